@@ -1,0 +1,85 @@
+/* An answer: what a question found, as typed facts and tables with stable names, and as words.
+ *
+ * An answer is a sequence of blocks in the order a person reads them. Facts and tables are the same
+ * data in text, JSON, CSV and through the C interface; paragraphs are for people and stand in JSON
+ * under "text". Renderings are in text.c, json.c and csv.c; what each verb says is in brief.c,
+ * deals.c, show.c, check.c.
+ */
+#ifndef ENT_ANSWER_ANSWER_H
+#define ENT_ANSWER_ANSWER_H
+
+#include "base/base.h"
+
+typedef enum ent_block_kind {
+    ENT_BLOCK_HEADING,   /* text */
+    ENT_BLOCK_PARAGRAPH, /* text, wrapped to the width */
+    ENT_BLOCK_ITEM,      /* text with a bullet and a hanging indent */
+    ENT_BLOCK_FACT,      /* name, value; shown as "label: value" unless label is NULL (then JSON only) */
+    ENT_BLOCK_TABLE
+} ent_block_kind;
+
+typedef enum ent_tone {
+    ENT_TONE_PLAIN, ENT_TONE_STRONG, ENT_TONE_GOOD, ENT_TONE_BAD, ENT_TONE_FAINT
+} ent_tone;
+
+typedef struct ent_column {
+    const char *name;  /* stable: JSON key and CSV header, "gain" */
+    const char *label; /* for people: "Gain"; NULL: the column is not shown as text */
+    ent_cell_type type;
+} ent_column;
+
+typedef struct ent_table {
+    const char *name;
+    size_t n_columns, n_rows, cap;
+    ent_column *columns;
+    ent_cell *cells; /* row by row */
+} ent_table;
+
+typedef struct ent_block {
+    ent_block_kind kind;
+    ent_tone tone;
+    const char *text; /* heading, paragraph, item; fact: label or NULL; table: caption or NULL */
+    const char *name; /* fact */
+    ent_cell value;   /* fact */
+    ent_table *table;
+    unsigned indent;  /* columns */
+} ent_block;
+
+struct ent_answer {
+    ent_arena *arena;
+    const char *verb;
+    bool partial;
+    size_t n, cap;
+    ent_block *blocks;
+    bool failed; /* out of memory while building; asked for once at the end */
+};
+
+/* Builders. All text is copied; out of memory sticks in answer->failed. */
+ent_answer *ent_answer_new(const char *verb); /* NULL when out of memory */
+void ent_answer_heading(ent_answer *a, const char *format, ...) ENT_PRINTF(2, 3);
+void ent_answer_paragraph(ent_answer *a, ent_tone tone, const char *format, ...) ENT_PRINTF(3, 4);
+void ent_answer_item(ent_answer *a, unsigned indent, const char *format, ...) ENT_PRINTF(3, 4);
+void ent_answer_add_fact(ent_answer *a, const char *name, const char *label, ent_cell value);
+/* Starts a table: columns are copied. Cells are then added row by row. A table without rows is
+ * in JSON and CSV but not shown as text. */
+ent_table *ent_answer_add_table(ent_answer *a, const char *name, const char *caption,
+                                const ent_column *columns, size_t n_columns);
+/* The next free row (n_columns cells to fill; all of type NONE), or NULL: a sink is not needed, since
+ * ent_cell_* write nothing through NULL. */
+ent_cell *ent_table_row(ent_answer *a, ent_table *table);
+
+/* Cells. Texts are copied into the answer. */
+ent_cell ent_cell_text(ent_answer *a, const char *text);
+ent_cell ent_cell_integer(ent_answer *a, int64_t value);
+ent_cell ent_cell_count(ent_answer *a, uint64_t value);
+ent_cell ent_cell_number(ent_answer *a, ent_number value);
+ent_cell ent_cell_bool(bool value);
+
+/* Renderings. */
+ent_status ent_answer_render_text(ent_buffer *out, const ent_answer *a, const ent_style *style);
+ent_status ent_answer_render_json(ent_buffer *out, const ent_answer *a);
+ent_status ent_answer_render_csv(ent_buffer *out, const ent_answer *a, const char *table);
+/* A JSON string literal with quotes. */
+void ent_json_string(ent_buffer *out, const char *text);
+
+#endif

@@ -1,0 +1,30 @@
+/* What each verb answers: from a scenario and a request to typed tables and words.
+ *
+ * One function per verb, one file per function. The request holds the options as the author of the
+ * question wrote them; names in them are resolved here, with diagnostics that point into the option.
+ */
+#ifndef ENT_ANSWER_VERBS_H
+#define ENT_ANSWER_VERBS_H
+
+#include "answer/answer.h"
+#include "scenario/scenario.h"
+
+typedef struct ent_request {
+    const char *of, *about, *with, *why; /* NULL: not given */
+    unsigned limit;                      /* rows of the long lists, 1..10000 */
+    bool assumptions;                    /* show: only statements without a source */
+    const char *const *sets;             /* what-if settings, already applied to the scenario's tree */
+    size_t n_sets;
+    ent_run run;
+    ent_diags *diags;
+} ent_request;
+
+#define ENT_LIMIT_DEFAULT 10u
+
+/* ENT_CANCELLED comes with a partial answer in *out; on other failures *out is NULL. */
+ent_status ent_answer_brief(ent_answer **out, ent_scenario *scenario, const ent_request *request);
+ent_status ent_answer_check(ent_answer **out, ent_scenario *scenario, const ent_request *request);
+ent_status ent_answer_show(ent_answer **out, ent_scenario *scenario, const ent_request *request);
+ent_status ent_answer_deals(ent_answer **out, ent_scenario *scenario, const ent_request *request);
+
+#endif
