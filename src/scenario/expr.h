@@ -23,6 +23,7 @@
 
 typedef struct ent_scenario ent_scenario;
 
+/* Nesting is limited (ENT_NESTING_LIMIT in lexer.h), so recursion over a tree is safe. */
 typedef enum ent_expr_op {
     ENT_EXPR_CONST,      /* value: 0 or 1 */
     ENT_EXPR_NOT,        /* arg[0] */
@@ -47,9 +48,11 @@ struct ent_expr {
     bool value;
     ent_relation relation;
     uint32_t issue, issue2;
+    bool bare, bare2; /* inside `where`: issue, issue2 were named by their family alone */
     uint64_t outcomes;
     uint32_t resource;
     const uint32_t *actors; /* ENT_EXPR_TOTAL: the actor of arg[t] */
+    const ent_expr *where;  /* ENT_EXPR_TOTAL: the condition as written, for printing only */
     ent_number bound;
     size_t n;
     ent_expr **arg; /* ENT_EXPR_TOTAL: `where` once per actor */

@@ -19,7 +19,7 @@ typedef struct ent_pair {
 
 struct ent_node {
     ent_node_kind kind;
-    ent_span span; /* of the scalar itself without quotes' meaning removed; of the whole list or map */
+    ent_span span; /* as written: with quotes; of a block scalar its lines; of the whole list or map */
     const char *text; /* scalar: decoded, NUL-terminated, valid UTF-8; else NULL */
     size_t n;         /* items or pairs */
     ent_node **items; /* list */
@@ -36,6 +36,9 @@ struct ent_node {
  * a YAML error (NULL when nothing). `source` must outlive the tree. */
 ent_status ent_node_parse(ent_node **out, ent_arena *arena, const ent_source *source,
                           ent_diags *diags);
+/* The same for the part of a source that begins at byte `offset`: the value of a setting. */
+ent_status ent_node_parse_from(ent_node **out, ent_arena *arena, const ent_source *source,
+                               size_t offset, ent_diags *diags);
 /* Reads a whole file into the arena, at most ENT_FILE_LIMIT bytes, valid UTF-8 without NUL. "-" is
  * standard input. */
 ent_status ent_source_read(const ent_source **out, ent_arena *arena, const char *path,

@@ -1,0 +1,152 @@
+/* What each actor wants, never accepts, and expects of no deal. */
+#include "scenario/build.h"
+
+/* Keys that `worth` replaces. */
+static const char *const REPLACED[] = {"wants", "salience", "conditions"};
+
+static void check_worth_alone(ent_build *b, const ent_node *record, const char *path) {
+    if (ent_node_get(record, "worth") == NULL)
+        return;
+    for (size_t i = 0; i < ENT_COUNT(REPLACED); i++)
+        if (ent_node_get(record, REPLACED[i]) != NULL)
+            ent_report(b->diags, ENT_E0310, ent_key_of(record, REPLACED[i])->span, path,
+                       "an actor has either 'worth' alone, or wants, salience and conditions",
+                       "'%s' cannot stand beside 'worth'", REPLACED[i]);
+}
+
+static ent_status build_conditions(ent_build *b, ent_preference *preference, const ent_node *node,
+                                   const char *path) {
+    const ent_node *const *items, *one;
+    size_t n = ent_items(node, &items, &one);
+    preference->conditions = ENT_NEW(b->arena, ent_condition, n + 1);
+    if (preference->conditions == NULL)
+        return ENT_NOMEM;
+    for (size_t i = 0; i < n; i++) {
+        const ent_node *holds = ent_expr_node(items[i], "holds");
+        const char *here;
+        if (holds == NULL)
+            continue;
+        ENT_PATH(here, b, "%s[%zu]", path, i);
+        /* A condition whose expression is wrong keeps its place, so that orders may name it. */
+        ent_condition *condition = &preference->conditions[preference->n_conditions++];
+        condition->salience = (ent_range){ENT_ZERO, ent_number_int(100)};
+        ENT_TRY(
+            ent_read_said(b, &condition->said, items[i], holds->span, here, preference->said.from));
+        ENT_TRY(ent_read_expr(b, &condition->holds, holds, here, ENT_NONE));
+        const ent_node *salience = ent_is_map(items[i]) ? ent_node_get(items[i], "salience") : NULL;
+        condition->salience_given = ent_read_range(salience, &condition->salience);
+    }
+    return ENT_OK;
+}
+
+static ent_status build_red_lines(ent_build *b, ent_preference *preference, const ent_node *node,
+                                  const char *path) {
+    const ent_node *const *items, *one;
+    size_t n = ent_items(node, &items, &one);
+    preference->red_lines = ENT_NEW(b->arena, ent_red_line, n + 1);
+    if (preference->red_lines == NULL)
+        return ENT_NOMEM;
+    for (size_t i = 0; i < n; i++) {
+        const ent_node *never = ent_expr_node(items[i], "never");
+        ent_red_line *line = &preference->red_lines[preference->n_red_lines];
+        const char *here;
+        if (never == NULL)
+            continue;
+        ENT_PATH(here, b, "%s[%zu]", path, i);
+        ENT_TRY(ent_read_said(b, &line->said, items[i], never->span, here, preference->said.from));
+        ENT_TRY(ent_read_expr(b, &line->never, never, here, ENT_NONE));
+        if (line->never != NULL)
+            preference->n_red_lines++;
+    }
+    return ENT_OK;
+}
+
+/* On the scale 0..1, except with `worth`. */
+static ent_status build_reservation(ent_build *b, ent_preference *preference, const ent_node *node,
+                                    ent_span span, const char *path) {
+    ent_range range;
+    if (node == NULL || !ent_read_range(node, &range))
+        return ENT_OK;
+    if (preference->has_reservation) {
+        ent_report(b->diags, ENT_E0320, span, path, "keep one of them",
+                   "this actor's reservation value is given twice, here and under 'reservation'");
+        return ENT_OK;
+    }
+    if (preference->n_worth == 0 &&
+        (range.lo.num < 0 || ent_number_cmp(range.hi, ent_number_int(1)) > 0)) {
+        ent_report(b->diags, ENT_E0309, node->span, path,
+                   "1 is the best this actor can think of, 0 the worst",
+                   "a reservation value lies on the scale from 0 to 1");
+        return ENT_OK;
+    }
+    preference->has_reservation = true;
+    preference->reservation = range;
+    return ent_read_said(b, &preference->reservation_said, NULL, span, path, preference->said.from);
+}
+
+static ent_status build_record(ent_build *b, ent_preference *preference, const ent_pair *pair,
+                               const char *path) {
+    const ent_node *record = pair->value;
+    ent_map *excused = ent_map_new(b->arena);
+    const char *wants, *salience, *conditions, *lines, *worth, *reservation, *fallback;
+    if (excused == NULL)
+        return ENT_NOMEM;
+    ENT_PATH(wants, b, "%s.wants", path);
+    ENT_PATH(salience, b, "%s.salience", path);
+    ENT_PATH(conditions, b, "%s.conditions", path);
+    ENT_PATH(lines, b, "%s.red lines", path);
+    ENT_PATH(worth, b, "%s.worth", path);
+    ENT_PATH(reservation, b, "%s.reservation", path);
+    ENT_PATH(fallback, b, "%s.fallback", path);
+    check_worth_alone(b, record, path);
+    ENT_TRY(ent_build_wants(b, preference, ent_node_get(record, "wants"), wants, excused));
+    ENT_TRY(build_conditions(b, preference, ent_node_get(record, "conditions"), conditions));
+    ENT_TRY(ent_build_salience(b, preference, ent_node_get(record, "salience"), salience, excused));
+    ENT_TRY(build_red_lines(b, preference, ent_node_get(record, "red lines"), lines));
+    ENT_TRY(ent_build_worth(b, preference, ent_node_get(record, "worth"), worth));
+    ENT_TRY(build_reservation(b, preference, ent_node_get(record, "reservation"),
+                              ent_key_of(record, "reservation")->span, reservation));
+    ENT_TRY(ent_read_assignments(b, &preference->fallback, &preference->n_fallback,
+                                 ent_node_get(record, "fallback"), fallback,
+                                 preference->said.from));
+    return ent_check_salience(b, preference, pair->key->text);
+}
+
+/* `reservation: {north: 0.35}` at the top level. */
+static ent_status build_reservations(ent_build *b) {
+    const ent_node *map = ent_node_get(b->root, "reservation");
+    for (size_t i = 0; ent_is_map(map) && i < map->n; i++) {
+        const ent_pair *pair = &map->pairs[i];
+        uint32_t actor = ent_find_actor(b->scenario, pair->key->text);
+        ent_place place = {b->diags, pair->key->span, "reservation"};
+        const char *path;
+        ENT_PATH(path, b, "reservation.%s", pair->key->text);
+        if (actor == ENT_NONE)
+            ENT_TRY(ent_go_on(ent_unknown_actor(b->scenario, place, pair->key->text)));
+        else
+            ENT_TRY(build_reservation(b, &b->scenario->preferences[actor], pair->value,
+                                      ent_pair_span(pair), path));
+    }
+    return ENT_OK;
+}
+
+ent_status ent_build_preferences(ent_build *b) {
+    const ent_node *map = ent_node_get(b->root, "preferences");
+    for (size_t i = 0; ent_is_map(map) && i < map->n; i++) {
+        const ent_pair *pair = &map->pairs[i];
+        uint32_t actor = ent_find_actor(b->scenario, pair->key->text);
+        ent_place place = {b->diags, pair->key->span, "preferences"};
+        const char *path;
+        ENT_PATH(path, b, "preferences.%s", pair->key->text);
+        if (actor == ENT_NONE) {
+            ENT_TRY(ent_go_on(ent_unknown_actor(b->scenario, place, pair->key->text)));
+            continue;
+        }
+        ent_preference *preference = &b->scenario->preferences[actor];
+        preference->given = true;
+        ENT_TRY(ent_read_said(b, &preference->said, pair->value, pair->key->span, path, NULL));
+        if (ent_is_map(pair->value))
+            ENT_TRY(build_record(b, preference, pair, path));
+    }
+    return build_reservations(b);
+}

@@ -1,0 +1,15 @@
+/* Saying something once: the readers of one scenario may meet the same mistake several times (the
+ * lines of a family are read once per actor; the schema may have spoken already), but the author
+ * hears of it once.
+ */
+#ifndef ENT_SCENARIO_REPORT_H
+#define ENT_SCENARIO_REPORT_H
+
+#include "base/diag.h"
+
+/* Like ent_diag(), unless a diagnostic of the same severity already points at exactly this
+ * place. */
+void ent_report(ent_diags *diags, ent_diag_code code, ent_span span, const char *path,
+                const char *hint, const char *format, ...) ENT_PRINTF(6, 7);
+
+#endif

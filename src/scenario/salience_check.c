@@ -1,0 +1,210 @@
+/* Whether the saliences of one actor can be as stated, all at once.
+ *
+ * Every comparison says x >= f * y (perhaps strictly); an equality says it both ways. These are
+ * difference constraints between logarithms, so contradictions are found by the longest-path
+ * method (Bellman 1958; Cormen et al., Introduction to Algorithms, 24.4): values that still rise
+ * after as many rounds as there are variables rise along a circle, and with every variable at its
+ * least value, one above its range has a chain of comparisons to blame. Strictness is an
+ * infinitesimal, counted beside the value. Exact; where 128 bits do not suffice, nothing is
+ * claimed.
+ */
+#include "scenario/build.h"
+
+/* x >= factor * y, or > when strict. */
+typedef struct edge {
+    uint32_t x, y;
+    ent_number factor;
+    bool strict;
+    const ent_comparison *said;
+} edge;
+
+typedef struct bound {
+    ent_number value;
+    uint32_t strict;  /* how many strict steps led here */
+    const edge *edge; /* the last step, or NULL at its own range */
+} bound;
+
+typedef struct check {
+    ent_build *b;
+    const ent_preference *preference;
+    const char *actor;
+    size_t n, n_edges;
+    edge *edges;
+    bound *least;
+} check;
+
+static const char *name_of(const check *c, uint32_t variable) {
+    const ent_preference *preference = c->preference;
+    if (variable < preference->n_wants)
+        return c->b->scenario->issues[preference->wants[variable].issue].id;
+    const char *name = preference->conditions[variable - preference->n_wants].said.name;
+    return name != NULL ? name : "a condition";
+}
+
+static ent_range range_of(const check *c, uint32_t variable) {
+    const ent_preference *preference = c->preference;
+    return variable < preference->n_wants
+               ? preference->wants[variable].salience
+               : preference->conditions[variable - preference->n_wants].salience;
+}
+
+static bool any_number(const ent_preference *preference) {
+    for (size_t i = 0; i < preference->n_wants; i++)
+        if (preference->wants[i].salience_given)
+            return true;
+    for (size_t i = 0; i < preference->n_conditions; i++)
+        if (preference->conditions[i].salience_given)
+            return true;
+    return false;
+}
+
+static void make_edges(check *c) {
+    for (size_t i = 0; i < c->preference->n_salience; i++) {
+        const ent_comparison *it = &c->preference->salience[i];
+        edge forth = {it->left, it->right, it->factor, it->relation == ENT_REL_GT, it};
+        edge back = {it->right, it->left, {it->factor.den, it->factor.num}, false, it};
+        c->edges[c->n_edges++] = forth;
+        if (it->relation == ENT_REL_EQ)
+            c->edges[c->n_edges++] = back;
+    }
+}
+
+typedef enum outcome { SETTLED, RISING, TOO_LARGE } outcome;
+
+/* Raises x to what the edge asks for. */
+static outcome relax(check *c, const edge *e) {
+    bound *x = &c->least[e->x];
+    const bound *y = &c->least[e->y];
+    ent_number value;
+    if (!ent_number_mul(&value, e->factor, y->value))
+        return TOO_LARGE;
+    uint32_t strict = y->strict + e->strict;
+    int order = ent_number_cmp(value, x->value);
+    if (order < 0 || (order == 0 && strict <= x->strict))
+        return SETTLED;
+    *x = (bound){value, strict, e};
+    return RISING;
+}
+
+/* Raises all until nothing changes; RISING when something still does after n + 1 rounds, and
+ * *last is then a variable that did. */
+static outcome settle(check *c, uint32_t *last) {
+    outcome round = RISING;
+    for (size_t i = 0; i <= c->n && round == RISING; i++) {
+        round = SETTLED;
+        for (size_t k = 0; k < c->n_edges; k++) {
+            outcome one = relax(c, &c->edges[k]);
+            if (one == TOO_LARGE)
+                return TOO_LARGE;
+            if (one == RISING) {
+                *last = c->edges[k].x;
+                round = RISING;
+            }
+        }
+    }
+    return round;
+}
+
+/* ---- circles ---- */
+
+/* Going back from a variable that never settles, one comes upon the circle. */
+static ent_status report_circle(check *c, uint32_t variable) {
+    ent_buffer text = {0};
+    for (size_t i = 0; i < c->n; i++)
+        variable = c->least[variable].edge->y;
+    uint32_t at = variable;
+    const edge *first = c->least[at].edge, *latest = first;
+    do {
+        const edge *e = c->least[at].edge;
+        ent_buffer_printf(&text, "%s%s %s ", text.len > 0 ? ", " : "", name_of(c, at),
+                          e->strict ? ">" : ">=");
+        if (ent_number_cmp(e->factor, ent_number_int(1)) != 0) {
+            ent_number_print(&text, e->factor);
+            ent_buffer_put(&text, " * ");
+        }
+        ent_buffer_put(&text, name_of(c, e->y));
+        if (e->said->said.span.start > latest->said->said.span.start)
+            latest = e;
+        at = e->y;
+    } while (at != variable);
+    bool failed = text.failed;
+    if (!failed)
+        ent_report(c->b->diags, ENT_E0306, latest->said->said.span, latest->said->said.path,
+                   "turn one of these comparisons round, or take it out",
+                   "the saliences of %s cannot be so all at once: %s", c->actor, text.data);
+    ent_buffer_free(&text);
+    return failed ? ENT_NOMEM : ENT_OK;
+}
+
+static ent_status check_circles(check *c, bool *found) {
+    uint32_t last = 0;
+    for (size_t i = 0; i < c->n; i++)
+        c->least[i] = (bound){ent_number_int(1), 0, NULL};
+    *found = settle(c, &last) == RISING;
+    return *found ? report_circle(c, last) : ENT_OK;
+}
+
+/* ---- ranges ---- */
+
+static ent_status report_range(check *c, uint32_t variable) {
+    const bound *least = &c->least[variable];
+    const ent_comparison *said = least->edge->said;
+    uint32_t origin = variable;
+    while (c->least[origin].edge != NULL)
+        origin = c->least[origin].edge->y;
+    ent_buffer text = {0};
+    ent_buffer_printf(&text, "%s must be %s ", name_of(c, variable),
+                      least->strict > 0 ? "above" : "at least");
+    ent_number_print(&text, least->value);
+    ent_buffer_printf(&text, ", since %s is at least ", name_of(c, origin));
+    ent_number_print(&text, range_of(c, origin).lo);
+    ent_buffer_printf(&text, ", but %s is at most ", name_of(c, variable));
+    ent_number_print(&text, range_of(c, variable).hi);
+    bool failed = text.failed;
+    if (!failed)
+        ent_report(c->b->diags, ENT_E0306, said->said.span, said->said.path,
+                   "change the comparison, or one of the two ranges",
+                   "the saliences of %s cannot be so all at once: %s", c->actor, text.data);
+    ent_buffer_free(&text);
+    return failed ? ENT_NOMEM : ENT_OK;
+}
+
+static ent_status check_ranges(check *c) {
+    uint32_t last;
+    for (uint32_t i = 0; i < c->n; i++)
+        c->least[i] = (bound){range_of(c, i).lo, 0, NULL};
+    if (settle(c, &last) != SETTLED)
+        return ENT_OK;
+    for (uint32_t i = 0; i < c->n; i++) {
+        int order = ent_number_cmp(c->least[i].value, range_of(c, i).hi);
+        if (c->least[i].edge != NULL && (order > 0 || (order == 0 && c->least[i].strict > 0)))
+            return report_range(c, i);
+    }
+    return ENT_OK;
+}
+
+/* With numbers given, not all of them may be 0: shares of nothing are no weights. */
+static void check_not_all_zero(const check *c) {
+    for (uint32_t i = 0; i < c->n; i++)
+        if (range_of(c, i).hi.num > 0)
+            return;
+    ent_report(c->b->diags, ENT_E0306, c->preference->said.span, c->preference->said.path,
+               "give at least one salience above 0, or leave the wants out",
+               "nothing that %s wants has any salience", c->actor);
+}
+
+ent_status ent_check_salience(ent_build *b, const ent_preference *preference, const char *actor) {
+    check c = {.b = b, .preference = preference, .actor = actor};
+    bool circle;
+    c.n = preference->n_wants + preference->n_conditions;
+    c.edges = ENT_NEW(b->arena, edge, 2 * preference->n_salience + 1);
+    c.least = ENT_NEW(b->arena, bound, c.n + 1);
+    if (c.edges == NULL || c.least == NULL)
+        return ENT_NOMEM;
+    make_edges(&c);
+    ENT_TRY(check_circles(&c, &circle));
+    if (circle || !any_number(preference))
+        return ENT_OK;
+    check_not_all_zero(&c);
+    return check_ranges(&c);
+}

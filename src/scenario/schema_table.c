@@ -1,0 +1,358 @@
+/* The file format: one table of keys, kinds, sentences and examples.
+ *
+ * Whoever adds a key adds it here and nowhere else; the check, the reference page, the help and the
+ * JSON Schema follow. Reading starts at the end: `ent_schema_root` is the whole file.
+ */
+#include "scenario/schema_table.h"
+
+#define OF(...) .of = (const ent_schema_type *const[]){__VA_ARGS__},                                \
+                .n_of = ENT_COUNT(((const ent_schema_type *const[]){__VA_ARGS__}))
+#define RECORD(table) .kind = ENT_SCHEMA_RECORD, .fields = (table), .n_fields = ENT_COUNT(table)
+#define TYPE(name) static const ent_schema_type name
+#define FIELDS(name) static const ent_schema_field name[]
+#define REQUIRED true
+#define OPTIONAL false
+
+/* ---- scalars ---- */
+
+TYPE(any) = {.kind = ENT_SCHEMA_ANY};
+TYPE(empty) = {.kind = ENT_SCHEMA_EMPTY};
+TYPE(text) = {.kind = ENT_SCHEMA_TEXT};
+TYPE(version) = {.kind = ENT_SCHEMA_VERSION};
+TYPE(new_name) = {.kind = ENT_SCHEMA_NAME};
+static const char *const not_actors[] = {"self", "nobody", "all", "any"};
+TYPE(new_actor) = {
+    .kind = ENT_SCHEMA_NAME, .choices = not_actors, .n_choices = ENT_COUNT(not_actors)};
+TYPE(date) = {.kind = ENT_SCHEMA_DATE};
+TYPE(expr) = {.kind = ENT_SCHEMA_EXPR};
+TYPE(actor_ref) = {.kind = ENT_SCHEMA_REF, .words = "an actor"};
+TYPE(issue_ref) = {.kind = ENT_SCHEMA_REF, .words = "an issue"};
+TYPE(outcome_ref) = {.kind = ENT_SCHEMA_REF, .words = "an outcome"};
+TYPE(order) = {.kind = ENT_SCHEMA_TEXT, .words = "an order such as `a > b > c`"};
+TYPE(rule_text) = {.kind = ENT_SCHEMA_TEXT, .words = "a control rule"};
+TYPE(transition) = {.kind = ENT_SCHEMA_TEXT,
+                    .words = "`default`, `to OUTCOME`, `from OUTCOME` or `OUTCOME -> OUTCOME`"};
+TYPE(chain) = {.kind = ENT_SCHEMA_TEXT, .words = "moves such as `a -> b <-> c`"};
+TYPE(question) = {.kind = ENT_SCHEMA_TEXT, .words = "a question"};
+static const char *const truths[] = {"true", "false"};
+TYPE(truth) = {.kind = ENT_SCHEMA_CHOICE, .choices = truths, .n_choices = ENT_COUNT(truths)};
+static const char *const shapes[] = {"linear", "quadratic", "single-peaked"};
+TYPE(shape) = {.kind = ENT_SCHEMA_CHOICE, .choices = shapes, .n_choices = ENT_COUNT(shapes)};
+static const char *const everybody[] = {"all"};
+TYPE(all) = {.kind = ENT_SCHEMA_CHOICE, .choices = everybody, .n_choices = ENT_COUNT(everybody)};
+
+#define SCALE(low, high) .has_lo = true, .lo = (low), .has_hi = true, .hi = (high)
+TYPE(number) = {.kind = ENT_SCHEMA_NUMBER};
+TYPE(quantity) = {.kind = ENT_SCHEMA_QUANTITY};
+TYPE(amount) = {.kind = ENT_SCHEMA_QUANTITY, .has_lo = true};
+TYPE(percent) = {.kind = ENT_SCHEMA_QUANTITY, SCALE(0, 100)};
+TYPE(sign) = {.kind = ENT_SCHEMA_QUANTITY, SCALE(-1, 1)};
+
+/* ---- what every statement may carry ---- */
+
+TYPE(text_list) = {.kind = ENT_SCHEMA_LIST, OF(&text)};
+TYPE(from) = {.kind = ENT_SCHEMA_ONE_OF, OF(&text, &text_list)};
+
+#define FROM_AND_NOTE {"from", &from, OPTIONAL, NULL, NULL}, {"note", &text, OPTIONAL, NULL, NULL}
+#define NAME_FROM_NOTE {"name", &text, OPTIONAL, NULL, NULL}, FROM_AND_NOTE
+
+/* ---- sources and actors ---- */
+
+FIELDS(source_fields) = {
+    {"title", &text, REQUIRED, "Its title, as a reader would look it up.", "title: Talks resume"},
+    {"by", &text, OPTIONAL, "Who wrote or published it.", "by: Harbour Gazette"},
+    {"date", &date, OPTIONAL, "When it appeared.", "date: 1998-05-01"},
+    {"url", &text, OPTIONAL, "Where it can be read.", "url: https://example.org/talks"},
+    {"note", &text, OPTIONAL, NULL, NULL},
+};
+TYPE(source) = {RECORD(source_fields)};
+TYPE(sources) = {.kind = ENT_SCHEMA_MAP, .key = &new_name, OF(&source)};
+
+TYPE(resource_name) = {.kind = ENT_SCHEMA_NAME, .words = "a resource"};
+TYPE(resources) = {.kind = ENT_SCHEMA_MAP, .key = &resource_name, OF(&amount)};
+FIELDS(actor_fields) = {
+    {"name", &text, OPTIONAL, "The full name, for people.", "name: The Free Harbour"},
+    {"resources", &resources, OPTIONAL,
+     "What the actor can bring to bear, each a number of 0 or more, or a range [low, high] where it is not "
+     "known better. The names are yours; a resource not given is 0.",
+     "resources: {ships: 40, troops: [10, 20]}"},
+    FROM_AND_NOTE,
+};
+TYPE(actor_record) = {RECORD(actor_fields)};
+TYPE(actor) = {.kind = ENT_SCHEMA_ONE_OF, OF(&actor_record, &empty)};
+TYPE(actors) = {
+    .kind = ENT_SCHEMA_MAP, .key = &new_actor, OF(&actor), .at_least = 1, .at_most = 64};
+TYPE(actor_list) = {.kind = ENT_SCHEMA_LIST, OF(&actor_ref), .at_least = 1, .at_most = 64};
+
+/* ---- issues ---- */
+
+FIELDS(outcome_fields) = {
+    {"name", &text, OPTIONAL, "The full name, for people.", "name: Both keep the strait open"},
+    {"position", &percent, OPTIONAL,
+     "Its place on the scale of the issue, from 0 to 100; left out, outcomes are evenly spaced.",
+     "position: 30"},
+};
+FIELDS(listed_outcome_fields) = {
+    {"id", &new_name, REQUIRED, "The outcome's short name.", "id: shared"},
+    {"name", &text, OPTIONAL, NULL, NULL},
+    {"position", &percent, OPTIONAL, "As above.", "position: 30"},
+};
+TYPE(outcome_record) = {RECORD(outcome_fields)};
+TYPE(outcome) = {.kind = ENT_SCHEMA_ONE_OF, OF(&outcome_record, &empty)};
+TYPE(listed_outcome_record) = {RECORD(listed_outcome_fields)};
+TYPE(listed_outcome) = {.kind = ENT_SCHEMA_ONE_OF, OF(&new_name, &listed_outcome_record)};
+TYPE(outcome_list) = {.kind = ENT_SCHEMA_LIST, OF(&listed_outcome), .at_least = 2, .at_most = 64};
+TYPE(outcome_map) = {
+    .kind = ENT_SCHEMA_MAP, .key = &new_name, OF(&outcome), .at_least = 2, .at_most = 64};
+TYPE(outcomes) = {.kind = ENT_SCHEMA_ONE_OF, OF(&outcome_list, &outcome_map)};
+
+TYPE(for_each) = {.kind = ENT_SCHEMA_ONE_OF, OF(&all, &actor_list)};
+TYPE(outcome_by_actor) = {.kind = ENT_SCHEMA_MAP, .key = &actor_ref, OF(&outcome_ref)};
+TYPE(status_quo) = {.kind = ENT_SCHEMA_ONE_OF, OF(&outcome_ref, &outcome_by_actor)};
+
+FIELDS(control_fields) = {
+    {"rule", &rule_text, REQUIRED, "Who may make this change.", "rule: all of [north, east]"},
+    FROM_AND_NOTE,
+};
+TYPE(control_record) = {RECORD(control_fields)};
+TYPE(control_line) = {.kind = ENT_SCHEMA_ONE_OF, OF(&rule_text, &control_record)};
+TYPE(control_map) = {.kind = ENT_SCHEMA_MAP, .key = &transition, OF(&control_line), .at_least = 1};
+TYPE(control) = {.kind = ENT_SCHEMA_ONE_OF, OF(&rule_text, &control_map)};
+
+TYPE(chain_list) = {.kind = ENT_SCHEMA_LIST, OF(&chain)};
+TYPE(moves) = {.kind = ENT_SCHEMA_ONE_OF, OF(&chain, &chain_list)};
+
+FIELDS(when_fields) = {
+    {"when", &expr, REQUIRED, "The condition; lines are read from the top and the first that holds decides.",
+     "when: total(ships where patrol = full) >= 60"},
+    {"then", &outcome_ref, REQUIRED, "The outcome it brings.", "then: stopped"},
+    NAME_FROM_NOTE,
+};
+FIELDS(otherwise_fields) = {
+    {"otherwise", &outcome_ref, REQUIRED, "The outcome when no line above holds; always the last line.",
+     "otherwise: rising"},
+    NAME_FROM_NOTE,
+};
+TYPE(when_line) = {RECORD(when_fields)};
+TYPE(otherwise_line) = {RECORD(otherwise_fields)};
+TYPE(follow_line) = {.kind = ENT_SCHEMA_ONE_OF, OF(&when_line, &otherwise_line)};
+TYPE(follows) = {.kind = ENT_SCHEMA_LIST, OF(&follow_line), .at_least = 1};
+
+FIELDS(issue_fields) = {
+    {"name", &text, OPTIONAL, "The full name, for people.", "name: Who holds the strait"},
+    {"outcomes", &outcomes, REQUIRED,
+     "What can come of it: 2 to 64 short names, in the order of the scale. A map, or list items with an "
+     "`id`, give an outcome a full name or a position from 0 to 100.",
+     "outcomes: [east, shared, north]"},
+    {"unordered", &truth, OPTIONAL,
+     "`true`: the outcomes are no scale; none lies between two others.", "unordered: true"},
+    {"for each", &for_each, OPTIONAL,
+     "Makes one issue for each of these actors (patrol.north, patrol.east), by default controlled by that "
+     "actor; `all` means every actor.",
+     "for each: [north, east]"},
+    {"status quo", &status_quo, OPTIONAL,
+     "The outcome that holds now. For an issue `for each` actor also a map from actor to outcome.",
+     "status quo: {north: none, east: escorts}"},
+    {"control", &control, OPTIONAL,
+     "Who can change it: an actor, `self` (the actor of an issue `for each`), `nobody`, `all of [...]`, "
+     "`any of [...]`, `2 of [...]`, `ships >= 60 of [...]`, joined by `and` and `or`. A map gives different rules for different "
+     "changes; the most specific key serves: `a -> b`, then `to b`, then `from a`, then `default`.",
+     "control: {default: \"all of [north, east]\", to east: \"any of [north, east]\"}"},
+    {"moves", &moves, OPTIONAL,
+     "Which single changes exist: `a -> b` one way, `a <-> b` both ways. Left out, every change exists.",
+     "moves: stays -> transition -> leaves"},
+    {"follows", &follows, OPTIONAL,
+     "Nobody decides this issue; it follows from others. The first line whose condition holds gives the outcome.",
+     "follows:\n  - {when: strait = shared, then: contained}\n  - otherwise: rising"},
+    {"given", &outcome_ref, OPTIONAL, "Nobody decides this issue; it has this outcome.",
+     "given: mild"},
+    FROM_AND_NOTE,
+};
+TYPE(issue) = {RECORD(issue_fields)};
+TYPE(issues) = {
+    .kind = ENT_SCHEMA_MAP, .key = &new_name, OF(&issue), .at_least = 1, .at_most = 1024};
+
+/* ---- rules, fallback, reservation ---- */
+
+FIELDS(rule_fields) = {
+    {"rule", &expr, REQUIRED, "What every possible state satisfies.",
+     "rule: not (tolls = none and strait = north)"},
+    NAME_FROM_NOTE,
+};
+TYPE(rule_record) = {RECORD(rule_fields)};
+TYPE(rule) = {.kind = ENT_SCHEMA_ONE_OF, OF(&expr, &rule_record)};
+TYPE(rules) = {.kind = ENT_SCHEMA_LIST, OF(&rule)};
+TYPE(fallback) = {.kind = ENT_SCHEMA_MAP, .key = &issue_ref, OF(&outcome_ref)};
+TYPE(reservations) = {.kind = ENT_SCHEMA_MAP, .key = &actor_ref, OF(&quantity)};
+
+/* ---- preferences ---- */
+
+TYPE(outcome_values) = {.kind = ENT_SCHEMA_MAP, .key = &outcome_ref, OF(&percent), .at_least = 1};
+TYPE(want_text) = {.kind = ENT_SCHEMA_TEXT,
+                   .words = "an outcome, a position from 0 to 100, or an order such as `a > b > c`"};
+TYPE(ideal_text) = {.kind = ENT_SCHEMA_TEXT, .words = "an outcome or a position from 0 to 100"};
+TYPE(ideal) = {.kind = ENT_SCHEMA_ONE_OF, OF(&ideal_text, &percent)};
+FIELDS(ideal_fields) = {
+    {"ideal", &ideal, REQUIRED, "The outcome it likes best, or a position or range on the scale.",
+     "ideal: [60, 80]"},
+    {"shape", &shape, OPTIONAL,
+     "How fast an outcome loses value with its distance: `linear` (default), `quadratic` (slowly at first), or "
+     "`single-peaked` (only the order on each side counts).",
+     "shape: quadratic"},
+    NAME_FROM_NOTE,
+};
+FIELDS(order_fields) = {
+    {"order", &order, REQUIRED, "All outcomes, best first.", "order: east > shared > north"},
+    NAME_FROM_NOTE,
+};
+FIELDS(values_fields) = {
+    {"values", &outcome_values, REQUIRED, "Every outcome's value, from 0 to 100.",
+     "values: {east: 100, shared: 70, north: 0}"},
+    NAME_FROM_NOTE,
+};
+TYPE(want_ideal) = {RECORD(ideal_fields)};
+TYPE(want_order) = {RECORD(order_fields)};
+TYPE(want_values) = {RECORD(values_fields)};
+TYPE(want) = {.kind = ENT_SCHEMA_ONE_OF,
+              OF(&want_text, &want_ideal, &want_order, &want_values, &outcome_values)};
+TYPE(wants) = {.kind = ENT_SCHEMA_MAP, .key = &issue_ref, OF(&want)};
+
+TYPE(salience_ref) = {.kind = ENT_SCHEMA_REF, .words = "an issue or the name of a condition"};
+TYPE(salience_map) = {.kind = ENT_SCHEMA_MAP, .key = &salience_ref, OF(&percent)};
+FIELDS(salience_order_fields) = {
+    {"order", &order, REQUIRED, "Which matters more; `=` for equally, `a > 2 * b` for more than twice.",
+     "order: raids > strait > tolls = patrol.north"},
+    NAME_FROM_NOTE,
+};
+FIELDS(salience_of_fields) = {
+    {"of", &salience_ref, REQUIRED, "The issue, or the name of a condition.", "of: strait"},
+    {"is", &percent, REQUIRED, "How much it matters, from 0 to 100; or a range.", "is: [60, 90]"},
+    NAME_FROM_NOTE,
+};
+TYPE(salience_order) = {RECORD(salience_order_fields)};
+TYPE(salience_of) = {RECORD(salience_of_fields)};
+TYPE(salience_item) = {.kind = ENT_SCHEMA_ONE_OF,
+                       OF(&order, &salience_order, &salience_of, &salience_map)};
+TYPE(salience_list) = {.kind = ENT_SCHEMA_LIST, OF(&salience_item)};
+TYPE(salience) = {.kind = ENT_SCHEMA_ONE_OF, OF(&order, &salience_map, &salience_list)};
+
+FIELDS(condition_fields) = {
+    {"holds", &expr, REQUIRED, "What the actor cares about.",
+     "holds: if patrol.north = full then tolls <= low"},
+    {"salience", &percent, OPTIONAL, "How much it matters, from 0 to 100; or a range.",
+     "salience: 15"},
+    NAME_FROM_NOTE,
+};
+TYPE(condition_record) = {RECORD(condition_fields)};
+TYPE(condition) = {.kind = ENT_SCHEMA_ONE_OF, OF(&expr, &condition_record)};
+TYPE(conditions) = {.kind = ENT_SCHEMA_LIST, OF(&condition)};
+
+FIELDS(red_line_fields) = {
+    {"never", &expr, REQUIRED, "What the actor never signs or brings about.",
+     "never: strait = north"},
+    NAME_FROM_NOTE,
+};
+TYPE(red_line_record) = {RECORD(red_line_fields)};
+TYPE(red_line) = {.kind = ENT_SCHEMA_ONE_OF, OF(&expr, &red_line_record)};
+TYPE(red_lines) = {.kind = ENT_SCHEMA_LIST, OF(&red_line)};
+
+TYPE(outcome_worth) = {.kind = ENT_SCHEMA_MAP, .key = &outcome_ref, OF(&number), .at_least = 1};
+TYPE(worth) = {.kind = ENT_SCHEMA_MAP, .key = &issue_ref, OF(&outcome_worth), .at_least = 1};
+
+FIELDS(preference_fields) = {
+    {"wants", &wants, OPTIONAL,
+     "What it wants on each issue: its ideal outcome, an order of all outcomes, or a value from 0 to 100 for "
+     "each. Issues not named do not matter to it.",
+     "wants: {strait: north, tolls: none > low > high, raids: {rising: 0, contained: 60, stopped: 100}}"},
+    {"salience", &salience, OPTIONAL,
+     "How much each of these matters: an order, or numbers and ranges from 0 to 100, or a list of both. Where "
+     "nothing is said the salience is unknown, not equal.",
+     "salience: raids > (strait | patrol.north) > tolls"},
+    {"conditions", &conditions, OPTIONAL,
+     "Statements about states that the actor wants to hold, with a salience of their own. One with a `name` may stand in the "
+     "order under `salience`.",
+     "conditions:\n  - {holds: if patrol.north = full then tolls <= low, salience: 15}"},
+    {"red lines", &red_lines, OPTIONAL,
+     "What the actor never signs, whatever else it is offered.", "red lines: [strait = north]"},
+    {"worth", &worth, OPTIONAL,
+     "Values of outcomes on a scale of your own, added up as they are; instead of `wants`, `salience` and `conditions`. "
+     "Numbers may be fractions.",
+     "worth: {strait: {east: 12, shared: 7.5, north: 0}}"},
+    {"reservation", &quantity, OPTIONAL,
+     "What no deal is worth to it, from 0 to 1 (or on the scale of `worth`).", "reservation: 0.35"},
+    {"fallback", &fallback, OPTIONAL,
+     "What this actor expects to happen with no deal, where that differs from the common fallback.",
+     "fallback: {strait: shared}"},
+    FROM_AND_NOTE,
+};
+TYPE(preference) = {RECORD(preference_fields)};
+TYPE(preferences) = {.kind = ENT_SCHEMA_MAP, .key = &actor_ref, OF(&preference)};
+
+/* ---- ties and agendas ---- */
+
+TYPE(two_actors) = {.kind = ENT_SCHEMA_LIST, OF(&actor_ref), .at_least = 2, .at_most = 2};
+FIELDS(mutual_tie_fields) = {
+    {"between", &two_actors, REQUIRED, "The two actors.", "between: [north, harbour]"},
+    {"sign", &sign, REQUIRED, "From -1 (enemies) to 1 (friends); or a range.", "sign: 0.8"},
+    NAME_FROM_NOTE,
+};
+FIELDS(directed_tie_fields) = {
+    {"by", &actor_ref, REQUIRED, "Whose feeling it is.", "by: north"},
+    {"to", &actor_ref, REQUIRED, "Towards whom.", "to: east"},
+    {"sign", &sign, REQUIRED, "As above.", "sign: [-0.5, -0.1]"},
+    NAME_FROM_NOTE,
+};
+TYPE(mutual_tie) = {RECORD(mutual_tie_fields)};
+TYPE(directed_tie) = {RECORD(directed_tie_fields)};
+TYPE(tie) = {.kind = ENT_SCHEMA_ONE_OF, OF(&mutual_tie, &directed_tie)};
+TYPE(ties) = {.kind = ENT_SCHEMA_LIST, OF(&tie)};
+
+TYPE(issue_list) = {.kind = ENT_SCHEMA_LIST, OF(&issue_ref), .at_least = 1};
+FIELDS(agenda_fields) = {
+    {"issues", &issue_list, REQUIRED, "The issues on the table.", "issues: [strait, tolls]"},
+    FROM_AND_NOTE,
+};
+TYPE(agenda_record) = {RECORD(agenda_fields)};
+TYPE(agenda) = {.kind = ENT_SCHEMA_ONE_OF, OF(&issue_list, &agenda_record)};
+TYPE(agendas) = {.kind = ENT_SCHEMA_MAP, .key = &new_name, OF(&agenda)};
+
+TYPE(views) = {.kind = ENT_SCHEMA_MAP, .key = &text, OF(&any)};
+TYPE(claims) = {.kind = ENT_SCHEMA_LIST, OF(&any)};
+
+/* ---- the file ---- */
+
+FIELDS(root_fields) = {
+    {"entente", &version, REQUIRED, "The version of this format: 1.", "entente: 1"},
+    {"title", &text, OPTIONAL, "What the conflict is about.",
+     "title: Who stays in the harbour pact?"},
+    {"note", &text, OPTIONAL, NULL, NULL},
+    {"question", &question, OPTIONAL,
+     "What `entente FILE` answers first: `[some|no] deal of {actors} [about {issues}] [with EXPRESSION]`.",
+     "question: deal of {north, east} with raids = stopped"},
+    {"as of", &date, OPTIONAL, "The day the description holds for.", "as of: 1998-05-02"},
+    {"sources", &sources, OPTIONAL,
+     "What statements are taken from. Any statement may say `from: gazette ¶3`; the first word is the source's name here.",
+     "sources:\n  gazette: {title: Talks resume, by: Harbour Gazette, date: 1998-05-01}"},
+    {"actors", &actors, REQUIRED, "Who takes part: 1 to 64 short names.",
+     "actors:\n  north: {name: Northland, resources: {ships: 40}}\n  east: {name: Eastmark}"},
+    {"issues", &issues, REQUIRED, "What is at stake.",
+     "issues:\n  tolls: {outcomes: [high, low, none], control: harbour, status quo: high}"},
+    {"rules", &rules, OPTIONAL, "What every possible state of the conflict satisfies.",
+     "rules:\n  - not (tolls = none and strait = north)"},
+    {"fallback", &fallback, OPTIONAL,
+     "What happens with no deal, where that differs from the status quo.",
+     "fallback: {strait: east, tolls: high}"},
+    {"reservation", &reservations, OPTIONAL,
+     "What no deal is worth to each actor, from 0 to 1 (or on the scale of its `worth`), where no deal is no state of the conflict.",
+     "reservation: {north: 0.35, east: 0.2}"},
+    {"preferences", &preferences, OPTIONAL, "What each actor wants.",
+     "preferences:\n  north:\n    wants: {strait: north, tolls: none}\n    salience: strait > tolls"},
+    {"ties", &ties, OPTIONAL, "Who is whose friend or enemy.",
+     "ties:\n  - {between: [north, harbour], sign: 0.8}"},
+    {"agendas", &agendas, OPTIONAL, "Named sets of issues, for `about NAME`.",
+     "agendas: {sea: [strait, tolls]}"},
+    {"views", &views, OPTIONAL,
+     "How others see the conflict; kept, but not evaluated yet.", NULL},
+    {"claims", &claims, OPTIONAL, "What others claim; kept, but not evaluated yet.", NULL},
+};
+const ent_schema_type ent_schema_root = {RECORD(root_fields)};
