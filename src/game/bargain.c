@@ -1,0 +1,232 @@
+/* Coalition, agenda and wanted outcome as a plan. See bargain.h. */
+#include "game/bargain.h"
+
+#include "scenario/eval.h"
+
+bool ent_bargain_about(const ent_ask_what *what, uint32_t issue)
+{
+    return !what->about || (what->about[issue / 64] >> (issue % 64) & 1);
+}
+
+ent_status ent_bargain_dim(ent_dim *out, const ent_game *game, ent_arena *arena, uint64_t coalition,
+                           uint32_t issue)
+{
+    const ent_issue *i = &game->scenario->issues[issue];
+    bool anchored = game->status_quo != NULL;
+    uint32_t first = anchored ? game->status_quo[issue] : 0;
+    uint64_t reach = anchored ? ent_game_reach(game, coalition, issue, first) : UINT64_MAX;
+    *out = (ent_dim){.issue = issue, .outcome = ENT_NEW(arena, uint8_t, i->n_outcomes)};
+    if (!out->outcome)
+        return ENT_NOMEM;
+    out->outcome[out->n++] = (uint8_t)first;
+    for (uint32_t o = 0; o < i->n_outcomes; o++)
+        if (o != first && (reach >> o & 1))
+            out->outcome[out->n++] = (uint8_t)o;
+    return ENT_OK;
+}
+
+/* ---- signals ---- */
+
+/* Not the fallback: some dimension differs from it. Where the fallback lies outside what the
+ * dimensions span, every state does. */
+static ent_status other_than_fallback(ent_bargain *b)
+{
+    const ent_scenario *s = b->game->scenario;
+    ent_signal_id same, all;
+    ENT_TRY(ent_plan_const(&all, b->plan, b->game->fallback != NULL));
+    for (uint32_t k = 0; k < s->n_issues && b->game->fallback; k++) {
+        if (s->issues[k].kind != ENT_DECIDED)
+            continue;
+        ENT_TRY(ent_plan_outcome(&same, b->plan, k, (uint64_t)1 << b->game->fallback[k]));
+        ENT_TRY(ent_plan_and(&all, b->plan, all, same));
+    }
+    return ent_plan_not(&b->other, b->plan, all);
+}
+
+static ent_status rules(ent_bargain *b)
+{
+    const ent_scenario *s = b->game->scenario;
+    b->rule = ENT_NEW(b->plan->arena, ent_signal_id, s->n_rules + 1);
+    if (!b->rule)
+        return ENT_NOMEM;
+    b->package = b->other;
+    for (size_t r = 0; r < s->n_rules; r++) {
+        ENT_TRY(ent_plan_expr(&b->rule[r], b->plan, s->rules[r].expr));
+        ENT_TRY(ent_plan_and(&b->package, b->plan, b->package, b->rule[r]));
+    }
+    return ENT_OK;
+}
+
+static ent_status red_lines(ent_bargain *b)
+{
+    const ent_scenario *s = b->game->scenario;
+    size_t n = 0;
+    for (size_t m = 0; m < b->n_members; m++)
+        n += s->preferences[b->members[m]].n_red_lines;
+    b->red_line = ENT_NEW(b->plan->arena, ent_signal_id, n + 1);
+    b->red_line_of = ENT_NEW(b->plan->arena, uint32_t, n + 1);
+    if (!b->red_line || !b->red_line_of)
+        return ENT_NOMEM;
+    for (uint32_t m = 0; m < b->n_members; m++) {
+        const ent_preference *p = &s->preferences[b->members[m]];
+        for (size_t r = 0; r < p->n_red_lines; r++) {
+            ENT_TRY(ent_plan_expr(&b->red_line[b->n_red_lines], b->plan, p->red_lines[r].never));
+            b->red_line_of[b->n_red_lines++] = m;
+        }
+    }
+    return ENT_OK;
+}
+
+static ent_status consents(ent_bargain *b)
+{
+    b->utility = ENT_NEW(b->plan->arena, uint32_t, b->n_members + 1);
+    b->consent = ENT_NEW(b->plan->arena, ent_signal_id, b->n_members + 1);
+    if (!b->utility || !b->consent)
+        return ENT_NOMEM;
+    ENT_TRY(ent_plan_const(&b->somebody_gains, b->plan, false));
+    for (size_t m = 0; m < b->n_members; m++) {
+        const ent_aim *aim = &b->game->aims[b->members[m]];
+        ent_signal_id gains;
+        ENT_TRY(ent_plan_utility(&b->utility[m], b->plan, b->members[m]));
+        ENT_TRY(ent_plan_at_least(&b->consent[m], b->plan, b->utility[m], aim->threshold));
+        ENT_TRY(ent_plan_at_least(&gains, b->plan, b->utility[m], aim->gain));
+        ENT_TRY(ent_plan_or(&b->somebody_gains, b->plan, b->somebody_gains, gains));
+        b->gain_asked = b->gain_asked || !aim->by_reservation;
+    }
+    return b->gain_asked ? ENT_OK : ent_plan_const(&b->somebody_gains, b->plan, true);
+}
+
+ent_status ent_bargain_over(ent_bargain **out, ent_arena *arena, const ent_game *game,
+                            ent_ask_what what, const ent_dim *dims, size_t n_dims)
+{
+    const ent_scenario *s = game->scenario;
+    ent_bargain *b = ENT_NEW(arena, ent_bargain, 1);
+    uint8_t *fixed = ENT_NEW(arena, uint8_t, s->n_issues + 1);
+    if (!b || !fixed)
+        return ENT_NOMEM;
+    *b = (ent_bargain){.game = game, .what = what};
+    b->members = ENT_NEW(arena, uint32_t, s->n_actors + 1);
+    if (!b->members)
+        return ENT_NOMEM;
+    for (uint32_t a = 0; a < s->n_actors; a++)
+        if (what.coalition >> a & 1)
+            b->members[b->n_members++] = a;
+    for (size_t k = 0; k < s->n_issues; k++)
+        fixed[k] = s->issues[k].status_quo == ENT_NONE ? 0 : (uint8_t)s->issues[k].status_quo;
+    ENT_TRY(ent_plan_new(&b->plan, arena, game, fixed, dims, n_dims));
+    ENT_TRY(other_than_fallback(b));
+    ENT_TRY(rules(b));
+    ENT_TRY(red_lines(b));
+    ENT_TRY(consents(b));
+    b->deal_any = b->package;
+    for (size_t r = 0; r < b->n_red_lines; r++) {
+        ent_signal_id off;
+        ENT_TRY(ent_plan_not(&off, b->plan, b->red_line[r]));
+        ENT_TRY(ent_plan_and(&b->deal_any, b->plan, b->deal_any, off));
+    }
+    for (size_t m = 0; m < b->n_members; m++)
+        ENT_TRY(ent_plan_and(&b->deal_any, b->plan, b->deal_any, b->consent[m]));
+    ENT_TRY(ent_plan_and(&b->deal_any, b->plan, b->deal_any, b->somebody_gains));
+    ENT_TRY(what.with ? ent_plan_expr(&b->wanted, b->plan, what.with)
+                      : ent_plan_const(&b->wanted, b->plan, true));
+    ENT_TRY(ent_plan_and(&b->deal, b->plan, b->deal_any, b->wanted));
+    for (size_t i = 0; i < s->n_following; i++) { /* so that consequences can be asked for */
+        ent_signal_id any;
+        ENT_TRY(ent_plan_outcome(&any, b->plan, s->following_order[i], UINT64_MAX));
+    }
+    *out = b;
+    return ENT_OK;
+}
+
+/* ---- checks ---- */
+
+/* Without a status quo a package says everything, so its signatories must control everything. */
+static ent_status check_control(const ent_game *game, ent_ask_what what, ent_diags *diags)
+{
+    const ent_scenario *s = game->scenario;
+    for (uint32_t k = 0; k < s->n_issues; k++) {
+        if (s->issues[k].kind != ENT_DECIDED || ent_game_controls(game, what.coalition, k))
+            continue;
+        ent_buffer rule = {0};
+        for (size_t l = 0; l < s->issues[k].n_control; l++) {
+            ent_buffer_put(&rule, l ? "; " : "");
+            ent_control_print(&rule, s, s->issues[k].control[l].rule);
+        }
+        ent_diag(diags, ENT_E0405, s->issues[k].said.span, s->issues[k].said.path,
+                 "add the controllers to the coalition, or give every issue a status quo",
+                 "there is no status quo, and the coalition does not control %s (controlled by %s)",
+                 s->issues[k].id, rule.data ? rule.data : "nobody");
+        ent_buffer_free(&rule);
+        return ENT_ERROR;
+    }
+    return ENT_OK;
+}
+
+static ent_status check_members(const ent_game *game, ent_ask_what what, ent_diags *diags)
+{
+    const ent_scenario *s = game->scenario;
+    ent_span nowhere = {0};
+    if (!what.coalition) {
+        ent_diag(diags, ENT_E0404, nowhere, "",
+                 "name the signatories with --of, or write a question in the file",
+                 "no coalition is named");
+        return ENT_ERROR;
+    }
+    for (uint32_t a = 0; a < s->n_actors; a++) {
+        const ent_aim *aim = &game->aims[a];
+        if (!(what.coalition >> a & 1) || aim->by_reservation || aim->fallback)
+            continue;
+        ent_diag(diags, ENT_E0406, s->actors[a].said.span, s->actors[a].said.path,
+                 "give every decided issue a status quo, or this actor a reservation",
+                 "nothing says what no deal is worth to %s", s->actors[a].id);
+        return ENT_ERROR;
+    }
+    return game->status_quo ? ENT_OK : check_control(game, what, diags);
+}
+
+/* A red line on which the fallback already lies: a deal must leave it, which the author may not have
+ * meant. */
+static void warn_red_lines(const ent_bargain *b, ent_diags *diags)
+{
+    const ent_scenario *s = b->game->scenario;
+    for (size_t m = 0; m < b->n_members && b->game->fallback; m++) {
+        const ent_preference *p = &s->preferences[b->members[m]];
+        for (size_t r = 0; r < p->n_red_lines; r++)
+            if (ent_expr_holds(p->red_lines[r].never, b->game->fallback, b->game->resource_of,
+                               s->n_actors))
+                ent_diag(diags, ENT_W0401, p->red_lines[r].said.span, p->red_lines[r].said.path,
+                         "if that is not meant, change the red line or the status quo",
+                         "the fallback already lies on this red line of %s: a deal must leave it",
+                         s->actors[b->members[m]].id);
+    }
+}
+
+ent_status ent_bargain_new(ent_bargain **out, ent_arena *arena, const ent_game *game,
+                           ent_ask_what what, ent_diags *diags)
+{
+    const ent_scenario *s = game->scenario;
+    ENT_TRY(check_members(game, what, diags));
+    ent_dim *dims = ENT_NEW(arena, ent_dim, s->n_issues + 1);
+    size_t n_dims = 0;
+    if (!dims)
+        return ENT_NOMEM;
+    for (uint32_t k = 0; k < s->n_issues; k++) {
+        if (s->issues[k].kind != ENT_DECIDED)
+            continue;
+        /* Off the agenda an issue stays at the status quo; without one there is nowhere to stay. */
+        if (game->status_quo && !ent_bargain_about(&what, k))
+            continue;
+        ENT_TRY(ent_bargain_dim(&dims[n_dims], game, arena, what.coalition, k));
+        n_dims += dims[n_dims].n > 1;
+    }
+    ENT_TRY(ent_bargain_over(out, arena, game, what, dims, n_dims));
+    warn_red_lines(*out, diags);
+    ent_status status = ent_plan_finish((*out)->plan);
+    if (status == ENT_LIMIT) {
+        ent_span nowhere = {0};
+        ent_diag(diags, ENT_E0407, nowhere, "",
+                 "put fewer issues on the table with --about",
+                 "the coalition can change %zu issues: more than 4.6e18 packages", n_dims);
+    }
+    return status;
+}

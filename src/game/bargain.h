@@ -1,0 +1,52 @@
+/* A bargain: what a coalition can put on the table, and who would sign.
+ *
+ * From a coalition, an agenda and a wanted outcome: the free issues as dimensions of a plan, and the
+ * signals that make up "a deal". Every question about deals starts here; what is asked of them is in
+ * ask/.
+ */
+#ifndef ENT_GAME_BARGAIN_H
+#define ENT_GAME_BARGAIN_H
+
+#include "game/plan.h"
+
+typedef struct ent_ask_what {
+    uint64_t coalition;
+    const uint64_t *about; /* bit set over issues; NULL: everything */
+    const ent_expr *with;  /* NULL: nothing in particular */
+} ent_ask_what;
+
+typedef struct ent_bargain {
+    const ent_game *game;
+    ent_ask_what what;
+    size_t n_members;
+    uint32_t *members;       /* actors, in the author's order */
+    bool gain_asked;         /* some member must gain strictly: unless all have reservation values */
+    ent_plan *plan;
+    uint32_t *utility;       /* per member: sum */
+    ent_signal_id *consent;  /* per member: at or above its threshold */
+    ent_signal_id *red_line; /* per red line of the members, in order: the state lies on it */
+    size_t n_red_lines;
+    uint32_t *red_line_of;   /* per red line: place in members */
+    ent_signal_id *rule;     /* per rule of the scenario: it holds */
+    ent_signal_id other;     /* not the fallback state */
+    ent_signal_id somebody_gains;
+    ent_signal_id wanted;    /* `with` holds */
+    ent_signal_id package;   /* feasible, and not the fallback */
+    ent_signal_id deal_any;  /* a package that all would sign */
+    ent_signal_id deal;      /* and that has what is wanted */
+} ent_bargain;
+
+/* Outcomes of issue k for the coalition: a dimension of n >= 1 digits, the status quo first. */
+ent_status ent_bargain_dim(ent_dim *out, const ent_game *game, ent_arena *arena, uint64_t coalition,
+                           uint32_t issue);
+bool ent_bargain_about(const ent_ask_what *what, uint32_t issue);
+
+/* Signals over given dimensions; the caller finishes the plan (ent_plan_finish). */
+ent_status ent_bargain_over(ent_bargain **out, ent_arena *arena, const ent_game *game,
+                            ent_ask_what what, const ent_dim *dims, size_t n_dims);
+/* The same over what the coalition can reach, finished and checked: ENT_ERROR or ENT_LIMIT with a
+ * diagnostic when the question cannot be asked. */
+ent_status ent_bargain_new(ent_bargain **out, ent_arena *arena, const ent_game *game,
+                           ent_ask_what what, ent_diags *diags);
+
+#endif

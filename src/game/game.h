@@ -1,0 +1,63 @@
+/* The game: one scenario compiled at one model, of which every question is asked.
+ *
+ * Utilities are integers over a denominator of each actor's own, so comparisons are exact. A state is
+ * an array of one outcome per issue (uint8_t, following issues included).
+ */
+#ifndef ENT_GAME_GAME_H
+#define ENT_GAME_GAME_H
+
+#include "game/central.h"
+
+/* One summand of a utility: an issue with an amount per outcome, or a condition with one amount. */
+typedef struct ent_term {
+    const ent_expr *condition; /* NULL: an issue */
+    uint32_t issue;
+    uint32_t source;         /* the want, the condition, or the worth entry it comes from */
+    size_t n;
+    ent_i128 *amount;        /* per outcome; for a condition amount[0], counted where it holds */
+    const ent_statement *said;
+} ent_term;
+
+/* What an actor wants, compiled: u(s) = sum of the terms' amounts / denominator. */
+typedef struct ent_aim {
+    size_t n_terms;
+    ent_term *terms;
+    ent_i128 denominator; /* > 0 */
+    /* At least `threshold` is asked of a deal, `gain` or more counts as a strict gain. */
+    ent_i128 threshold, gain;
+    ent_number threshold_exact; /* in the actor's own unit */
+    bool by_reservation;
+    uint8_t *fallback; /* the state this actor expects of no deal; NULL without a status quo */
+    ent_central central;
+} ent_aim;
+
+typedef struct ent_game {
+    const ent_scenario *scenario;
+    ent_arena *arena;
+    ent_number *resource_of; /* [resource * n_actors + actor] */
+    uint8_t *status_quo;     /* state; NULL when some decided issue has none */
+    uint8_t *fallback;       /* common fallback state; NULL likewise */
+    ent_aim *aims;           /* per actor */
+    bool open;               /* the scenario leaves something open: this is the central model */
+    bool approximate;        /* a number was found by a walk or rounded to the grid */
+} ent_game;
+
+/* Bounds every sum of utilities below 2^120 in absolute value; over that it is ENT_ERROR with a
+ * diagnostic that names the actor whose numbers have too many digits. */
+ent_status ent_game_compile(ent_game **out, ent_arena *arena, const ent_scenario *scenario,
+                            ent_diags *diags);
+
+/* u numerator of a state. O(terms). */
+ent_i128 ent_game_utility(const ent_game *game, uint32_t actor, const uint8_t *state);
+/* What one term contributes in a state. */
+ent_i128 ent_term_amount(const ent_game *game, const ent_term *term, const uint8_t *state);
+/* amount / denominator of an actor, as an exact number. */
+ent_number ent_game_number(const ent_game *game, uint32_t actor, ent_i128 amount);
+
+/* Outcomes of a decided issue that `coalition` can bring about from `from`, in stages if need be:
+ * the transitive closure of the transitions it controls. A bit set that holds `from`. */
+uint64_t ent_game_reach(const ent_game *game, uint64_t coalition, uint32_t issue, uint32_t from);
+/* Whether the coalition controls every transition of the issue between different outcomes. */
+bool ent_game_controls(const ent_game *game, uint64_t coalition, uint32_t issue);
+
+#endif

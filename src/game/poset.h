@@ -1,0 +1,50 @@
+/* Centroids of order polytopes: what comparisons say on average.
+ *
+ * Variables x_0..x_{n-1} >= 0 with comparisons x_a >= f * x_b and x_a = f * x_b. Equal variables are
+ * first joined into groups (x_v = ratio_v * group). Used for saliences and for values of outcomes.
+ */
+#ifndef ENT_GAME_POSET_H
+#define ENT_GAME_POSET_H
+
+#include "base/base.h"
+
+typedef struct ent_below {
+    uint32_t left, right; /* groups: left >= factor * right */
+    ent_number factor;
+} ent_below;
+
+typedef struct ent_poset {
+    size_t n;             /* groups */
+    size_t n_variables;
+    uint32_t *group;      /* per variable */
+    ent_number *ratio;    /* per variable: x_v = ratio * its group */
+    ent_number *mass;     /* per group: sum of ratios of its variables */
+    size_t n_below;
+    ent_below *below;     /* without repetitions of the trivial kind left = right */
+} ent_poset;
+
+/* One comparison to start from: left (= or >=) factor * right. */
+typedef struct ent_poset_fact {
+    uint32_t left, right;
+    bool equal;
+    ent_number factor;
+} ent_poset_fact;
+
+/* Joins equals. ENT_ERROR when equalities contradict each other (a = 2b, a = 3b: only 0 is left), or
+ * numbers overflow. */
+ent_status ent_poset_build(ent_poset *out, ent_arena *arena, size_t n_variables,
+                           const ent_poset_fact *facts, size_t n_facts);
+
+/* Groups in a full order x_{chain[0]} >= f x_{chain[1]} >= ...; false when it is only partial. */
+bool ent_poset_chain(const ent_poset *poset, uint32_t *chain, ent_number *factor);
+
+/* Most groups for which linear extensions are summed over order ideals. */
+#define ENT_POSET_IDEALS 20u
+
+/* Mean rank of each group over all linear extensions, 0 the top; factors must be 1. With `mass`,
+ * extensions count by the volume of their part of the simplex and mean[] is the centroid weight of
+ * the group (sum of mass * mean = 1) instead. O(2^n n) time, 2^n memory. ENT_LIMIT when n is over
+ * ENT_POSET_IDEALS; ENT_ERROR when the comparisons run in a circle. */
+ent_status ent_poset_mean(const ent_poset *poset, ent_arena *scratch, bool by_mass, double *mean);
+
+#endif
