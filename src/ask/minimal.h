@@ -1,0 +1,29 @@
+/* Minimal deals: the shortest answers to "what must change hands".
+ *
+ * A deal is minimal when no other deal makes only some of its changes. Deals are found by number of
+ * changes, shortest first: a pass over all packages takes the deals with exactly c changes that no
+ * minimal deal found before lies inside of; those are minimal. When no deal is left that a known one
+ * does not lie inside of, the list is complete. Each pass is streamed; memory is the list.
+ */
+#ifndef ENT_ASK_MINIMAL_H
+#define ENT_ASK_MINIMAL_H
+
+#include "ask/deals.h"
+
+typedef struct ent_minimal {
+    size_t n;
+    uint64_t *rank;    /* by number of changes, then by rank */
+    uint32_t *changes; /* of each */
+    bool complete;     /* there are no others */
+    bool partial;      /* stopped: there may be others */
+} ent_minimal;
+
+/* At most `limit` of them. `deals` gives the number of changes to start from. Needs a status quo. */
+ent_status ent_ask_minimal(ent_minimal **out, ent_arena *arena, const ent_deals *deals,
+                           size_t limit, const ent_run *run);
+
+/* Whether one member controls the change of dimension d in this state and gains by making it alone:
+ * then it is no price. The actor, or ENT_NONE. */
+uint32_t ent_change_alone(const ent_bargain *bargain, uint64_t rank, uint32_t dim);
+
+#endif
