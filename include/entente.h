@@ -134,22 +134,31 @@ ENT_API void ent_scenario_free(ent_scenario_handle *scenario);
 typedef struct ent_options ent_options;
 ENT_API ent_status ent_options_new(ent_options **out, ent_context *context);
 ENT_API void ent_options_free(ent_options *options);
-/* ENT_ERROR with a diagnostic when there is no such option or the value is out of its range. */
+/* ENT_ERROR with a diagnostic when there is no such option or the value is out of its range. `value`
+ * of a switch: NULL, "true" or "false". */
 ENT_API ent_status ent_options_set(ent_options *options, const char *name, const char *value);
+/* What was given last under that name ("true" for a switch that is on), or NULL. */
+ENT_API const char *ent_options_get(const ent_options *options, const char *name);
+/* ENT_ERROR with a diagnostic for each option that was set and does not serve `verb`, or when there
+ * is no such verb. ent_ask() leaves such options aside, so that one set may serve several verbs. */
+ENT_API ent_status ent_options_check(const ent_options *options, const char *verb);
 
 /* The tables behind --help, the manual pages and shell completion. NULL past the end. */
 typedef struct ent_verb_info {
     const char *name;      /* "deals" */
     const char *arguments; /* "FILE" */
     const char *summary;   /* one line */
-    const char *details;   /* a paragraph or two for the manual page */
+    const char *details;   /* paragraphs for the manual page, parted by an empty line */
+    int asks;              /* 1: for ent_ask(); 0: the program answers it without a scenario */
 } ent_verb_info;
 typedef struct ent_option_info {
     const char *name;     /* "with" */
-    const char *argument; /* "EXPR"; "" for a switch */
+    const char *argument; /* "EXPR"; "" for a switch; "auto|always|never": one of these words */
     const char *summary;
     const char *verbs;    /* space-separated verbs it serves; "*": all */
     int repeatable;
+    int asks;             /* 1: part of the question; 0: for the program that writes the answer */
+    unsigned least, most; /* range of a whole number; 0, 0: no number */
 } ent_option_info;
 ENT_API const ent_verb_info *ent_verb_at(size_t i);
 ENT_API const ent_option_info *ent_option_at(size_t i);

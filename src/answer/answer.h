@@ -8,7 +8,7 @@
 #ifndef ENT_ANSWER_ANSWER_H
 #define ENT_ANSWER_ANSWER_H
 
-#include "base/base.h"
+#include "base/diag.h"
 
 typedef enum ent_block_kind {
     ENT_BLOCK_HEADING,   /* text */
@@ -52,6 +52,7 @@ struct ent_answer {
     size_t n, cap;
     ent_block *blocks;
     bool failed; /* out of memory while building; asked for once at the end */
+    ent_diags *diags; /* where ent_answer_write() says what is wrong; NULL until ent_ask() returns */
 };
 
 /* Builders. All text is copied; out of memory sticks in answer->failed. */
@@ -64,9 +65,10 @@ void ent_answer_add_fact(ent_answer *a, const char *name, const char *label, ent
  * in JSON and CSV but not shown as text. */
 ent_table *ent_answer_add_table(ent_answer *a, const char *name, const char *caption,
                                 const ent_column *columns, size_t n_columns);
-/* The next free row (n_columns cells to fill; all of type NONE), or NULL: a sink is not needed, since
- * ent_cell_* write nothing through NULL. */
+/* The next free row (n_columns cells to fill; all of type NONE) until the next row is asked for; NULL
+ * when out of memory. ent_row_set() writes nothing through NULL, so builders need not look. */
 ent_cell *ent_table_row(ent_answer *a, ent_table *table);
+void ent_row_set(ent_cell *row, size_t column, ent_cell value);
 
 /* Cells. Texts are copied into the answer. */
 ent_cell ent_cell_text(ent_answer *a, const char *text);
@@ -75,7 +77,14 @@ ent_cell ent_cell_count(ent_answer *a, uint64_t value);
 ent_cell ent_cell_number(ent_answer *a, ent_number value);
 ent_cell ent_cell_bool(bool value);
 
-/* Renderings. */
+/* Numbers as people read them inside sentences: "0.357", "12", "<0.001"; "118,098". */
+const char *ent_answer_number_text(ent_answer *a, ent_number value);
+const char *ent_answer_count_text(ent_answer *a, uint64_t value);
+
+/* The table of that name, or NULL; NULL asks for the first one. */
+const ent_table *ent_answer_table_named(const ent_answer *a, const char *name);
+
+/* Renderings. CSV: ENT_ERROR when there is no such table. */
 ent_status ent_answer_render_text(ent_buffer *out, const ent_answer *a, const ent_style *style);
 ent_status ent_answer_render_json(ent_buffer *out, const ent_answer *a);
 ent_status ent_answer_render_csv(ent_buffer *out, const ent_answer *a, const char *table);

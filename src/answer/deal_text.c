@@ -1,0 +1,269 @@
+/* Sections of text about deals. See deal_text.h; those about missing deals are in conflict_text.c. */
+#include "answer/deal_text.h"
+
+#include "answer/deal_tables.h"
+#include "answer/deal_words.h"
+#include "game/state.h"
+
+#include <string.h>
+
+static const char *text_of(ent_answer *a, const ent_buffer *buffer) {
+    if (buffer->failed)
+        a->failed = true;
+    return buffer->data && !buffer->failed ? buffer->data : "";
+}
+
+/* "+0.120", "-0.050", "0" in an actor's own unit. */
+static void put_gain(ent_buffer *out, ent_answer *a, const ent_game *g, uint32_t actor,
+                     ent_i128 gain) {
+    ent_number size = ent_game_number(g, actor, gain < 0 ? -gain : gain);
+    ent_buffer_printf(out, "%s%s", gain > 0 ? "+" : gain < 0 ? "-" : "",
+                      ent_answer_number_text(a, size));
+}
+
+void ent_say_counts(ent_answer *a, const ent_findings *f) {
+    const ent_deals *d = f->deals;
+    if (d->partial)
+        ent_answer_paragraph(a, ENT_TONE_BAD,
+                             "Stopped early: %s of %s states were looked at. Counts are of those; "
+                             "what was found is a deal, what was not found may still be there.",
+                             ent_answer_count_text(a, d->scanned),
+                             ent_answer_count_text(a, f->bargain->plan->n_states));
+    const char *packages = ent_answer_count_text(a, d->packages);
+    const char *deals = ent_answer_count_text(a, d->deals);
+    if (f->with_text && d->deals_any != d->deals)
+        ent_answer_paragraph(a, ENT_TONE_PLAIN,
+                             "Of %s packages that they could bring about, %s are deals that all "
+                             "would sign; %s of these have %s.",
+                             packages, ent_answer_count_text(a, d->deals_any),
+                             d->deals ? deals : "none", f->with_text);
+    else
+        ent_answer_paragraph(a, ENT_TONE_PLAIN,
+                             "Of %s packages that they could bring about, %s are deals that all "
+                             "would sign.",
+                             packages, d->deals ? deals : "none");
+}
+
+void ent_say_model(ent_answer *a, const ent_findings *f, const ent_request *request) {
+    for (size_t i = 0; i < request->n_sets; i++)
+        ent_answer_paragraph(a, ENT_TONE_STRONG, "What if: %s.", request->sets[i]);
+    if (f->game->open)
+        ent_answer_paragraph(a, ENT_TONE_FAINT,
+                             "The file compares and gives ranges where it has no numbers. This "
+                             "answer is for the middle of all that fits them%s; other numbers that "
+                             "fit may answer differently.",
+                             f->game->approximate ? " (found approximately)" : "");
+}
+
+/* Changes that a signatory would make anyway are no price. */
+static void say_alone(ent_answer *a, const ent_findings *f, uint64_t rank) {
+    const ent_plan *plan = f->bargain->plan;
+    uint32_t digit[ENT_MAX_ISSUES];
+    ent_state_digits(digit, plan, rank);
+    for (uint32_t d = 0; d < plan->n_dims; d++) {
+        uint32_t actor = digit[d] ? ent_change_alone(f->bargain, rank, d) : ENT_NONE;
+        const ent_issue *issue = &f->scenario->issues[plan->dims[d].issue];
+        if (actor != ENT_NONE)
+            ent_answer_item(a, 4, "%s would make %s = %s by itself",
+                            f->scenario->actors[actor].name, issue->id,
+                            issue->outcomes[plan->dims[d].outcome[digit[d]]].id);
+    }
+}
+
+void ent_say_minimal(ent_answer *a, const ent_findings *f, size_t limit) {
+    const ent_minimal *m = f->minimal;
+    if (!m || !m->n)
+        return;
+    ent_answer_heading(a, "The shortest deals");
+    uint8_t state[ENT_MAX_ISSUES];
+    for (size_t i = 0; i < m->n && i < limit; i++) {
+        ent_buffer text = {0}, gains = {0};
+        ent_word_package(&text, f->bargain->plan, m->rank[i]);
+        ent_answer_item(a, 0, "%zu. %s", i + 1, text_of(a, &text));
+        ent_state_outcomes(state, f->bargain->plan, m->rank[i]);
+        for (size_t k = 0; k < f->bargain->n_members; k++) {
+            uint32_t actor = f->bargain->members[k];
+            ent_buffer_printf(&gains, "%s%s ", k ? ", " : "", f->scenario->actors[actor].id);
+            put_gain(&gains, a, f->game, actor,
+                     ent_game_utility(f->game, actor, state) - f->game->aims[actor].threshold);
+        }
+        ent_answer_item(a, 4, "%s", text_of(a, &gains));
+        say_alone(a, f, m->rank[i]);
+        ent_buffer_free(&text);
+        ent_buffer_free(&gains);
+    }
+    if (m->n > limit)
+        ent_answer_paragraph(a, ENT_TONE_FAINT, "%zu more are known: --limit shows them.",
+                             m->n - limit);
+    else if (!m->complete)
+        ent_answer_paragraph(a, ENT_TONE_FAINT, "There are more%s; --limit asks for more of them.",
+                             m->partial ? " perhaps (stopped early)" : "");
+    else
+        ent_answer_paragraph(a, ENT_TONE_FAINT,
+                             "There are no others: every deal contains one of these.");
+}
+
+/* ---- terms ---- */
+
+typedef enum term_set { NECESSARY, CONSEQUENCE, BREAKER } term_set;
+
+static void say_term_set(ent_answer *a, const ent_findings *f, term_set which, const char *title) {
+    const ent_plan *plan = f->bargain->plan;
+    bool said = false;
+    for (uint32_t k = 0; k < f->scenario->n_issues; k++) {
+        const ent_issue *issue = &f->scenario->issues[k];
+        uint32_t dim = plan->dim_of[k];
+        for (uint32_t o = 0; o < issue->n_outcomes; o++) {
+            uint64_t deals = UINT64_MAX;
+            for (uint32_t d = 0; which != CONSEQUENCE && dim != ENT_NONE && d < plan->dims[dim].n; d++)
+                if (plan->dims[dim].outcome[d] == o)
+                    deals = f->deals->with_digit[dim][d];
+            if (which == CONSEQUENCE && f->deals->with_outcome[k])
+                deals = f->deals->with_outcome[k][o];
+            if (deals != (which == BREAKER ? 0 : f->deals->deals))
+                continue;
+            ent_buffer text = {0};
+            ent_word_outcome(&text, f->scenario, k, o);
+            if (!said)
+                ent_answer_heading(a, "%s", title);
+            said = true;
+            bool stays = f->game->status_quo && f->game->status_quo[k] == o;
+            ent_answer_item(a, 0, "%s%s", text_of(a, &text),
+                            stays && which == NECESSARY ? ", as now" : "");
+            ent_buffer_free(&text);
+        }
+    }
+}
+
+void ent_say_terms(ent_answer *a, const ent_findings *f) {
+    if (f->deals->deals == 0 || f->deals->partial)
+        return;
+    say_term_set(a, f, NECESSARY, "In every such deal");
+    say_term_set(a, f, CONSEQUENCE, "Which follows from every such deal");
+    say_term_set(a, f, BREAKER, "In no such deal");
+}
+
+/* ---- reasons ---- */
+
+static void put_term(ent_buffer *out, ent_answer *a, const ent_findings *f, const ent_why_term *t) {
+    const ent_scenario *s = f->scenario;
+    put_gain(out, a, f->game, t->actor, t->gain);
+    ent_buffer_put(out, " ");
+    if (t->term->condition) {
+        ent_expr_print(out, s, t->term->condition);
+        ent_buffer_put(out, t->after ? " holds" : " fails");
+        return;
+    }
+    const ent_issue *issue = &s->issues[t->term->issue];
+    ent_buffer_printf(out, "%s: ", issue->id);
+    if (t->before != ENT_NONE && t->before != t->after)
+        ent_buffer_printf(out, "%s → ", issue->outcomes[t->before].id);
+    ent_buffer_put(out, issue->outcomes[t->after].id);
+}
+
+static void say_member(ent_answer *a, const ent_findings *f, const ent_why *why, size_t m) {
+    uint32_t actor = f->bargain->members[m];
+    const ent_aim *aim = &f->game->aims[actor];
+    ent_buffer text = {0};
+    put_gain(&text, a, f->game, actor, why->utility[m] - aim->threshold);
+    const char *verdict = why->signs[m] ? "signs" : "does not sign";
+    ent_answer_item(a, 0, "%s %s: %s against %s %s (%s)", f->scenario->actors[actor].name, verdict,
+                    ent_answer_number_text(a, ent_game_number(f->game, actor, why->utility[m])),
+                    ent_answer_number_text(a, aim->threshold_exact),
+                    aim->by_reservation ? "reserved" : "with no deal", text_of(a, &text));
+    ent_buffer_free(&text);
+    if (why->red_line[m] != ENT_NONE) {
+        ent_buffer line = {0};
+        ent_expr_print(&line, f->scenario,
+                       f->scenario->preferences[actor].red_lines[why->red_line[m]].never);
+        ent_answer_item(a, 4, "on its red line: %s", text_of(a, &line));
+        ent_buffer_free(&line);
+    }
+    for (size_t i = 0; i < why->n_terms; i++) {
+        ent_buffer term = {0};
+        if (why->terms[i].actor != actor || why->terms[i].gain == 0)
+            continue;
+        put_term(&term, a, f, &why->terms[i]);
+        ent_answer_item(a, 4, "%s", text_of(a, &term));
+        ent_buffer_free(&term);
+    }
+}
+
+ent_status ent_say_reasons(ent_answer *a, const ent_findings *f, uint64_t rank, const char *title) {
+    ent_why *why;
+    uint8_t state[ENT_MAX_ISSUES];
+    ent_state_outcomes(state, f->bargain->plan, rank);
+    ENT_TRY(ent_ask_why(&why, f->arena, f->bargain, state));
+    ent_answer_heading(a, "%s", title);
+    for (size_t m = 0; m < f->bargain->n_members; m++)
+        say_member(a, f, why, m);
+    return ENT_OK;
+}
+
+void ent_say_why(ent_answer *a, const ent_findings *f) {
+    const ent_why *why = f->why;
+    if (!why)
+        return;
+    ent_answer_heading(a, "Who signs %s, and why", f->why_title);
+    if (!why->feasible) {
+        ent_buffer rule = {0};
+        ent_expr_print(&rule, f->scenario, f->scenario->rules[why->broken_rule].expr);
+        ent_answer_paragraph(a, ENT_TONE_BAD, "It cannot be: it breaks the rule %s.",
+                             text_of(a, &rule));
+        ent_buffer_free(&rule);
+    }
+    ent_answer_paragraph(a, why->is_deal ? ENT_TONE_GOOD : ENT_TONE_BAD, "%s",
+                         why->is_fallback ? "It is what happens with no deal."
+                         : why->is_deal   ? "It is a deal."
+                                          : "It is no deal.");
+    for (size_t m = 0; m < f->bargain->n_members; m++)
+        say_member(a, f, why, m);
+    ent_answer_heading(a, "What it comes to");
+    for (uint32_t k = 0; k < f->scenario->n_issues; k++) {
+        ent_buffer text = {0};
+        bool changed = !f->game->fallback || why->state[k] != f->game->fallback[k];
+        if (!changed || f->scenario->issues[k].kind == ENT_GIVEN)
+            continue;
+        ent_word_outcome(&text, f->scenario, k, why->state[k]);
+        ent_answer_item(a, 0, "%s", text_of(a, &text));
+        ent_buffer_free(&text);
+    }
+}
+
+/* ---- best deals ---- */
+
+void ent_say_best(ent_answer *a, const ent_findings *f) {
+    if (f->deals->deals == 0)
+        return;
+    ent_answer_heading(a, "The best deal for each");
+    for (size_t m = 0; m < f->bargain->n_members; m++) {
+        const ent_pick *best = &f->deals->best[m];
+        uint32_t actor = f->bargain->members[m];
+        uint8_t state[ENT_MAX_ISSUES];
+        ent_buffer text = {0}, concedes = {0};
+        ent_why *why = NULL;
+        ent_word_package(&text, f->bargain->plan, best->rank);
+        ent_answer_item(a, 0, "%s %s: %s", f->scenario->actors[actor].id,
+                        ent_answer_number_text(a, ent_game_number(f->game, actor, best->value)),
+                        text_of(a, &text));
+        ent_state_outcomes(state, f->bargain->plan, best->rank);
+        if (ent_ask_why(&why, f->arena, f->bargain, state) != ENT_OK)
+            a->failed = true;
+        bool conceded = false;
+        for (size_t i = 0; why && i < why->n_terms && f->game->fallback; i++) {
+            if (why->terms[i].actor != actor || why->terms[i].gain >= 0)
+                continue;
+            ent_buffer_put(&concedes, conceded ? ", " : "");
+            put_term(&concedes, a, f, &why->terms[i]);
+            conceded = true;
+        }
+        if (f->game->fallback)
+            ent_answer_item(a, 4, "%s%s", conceded ? "even there it concedes " : "it concedes nothing",
+                            text_of(a, &concedes));
+        if (best->ties > 1)
+            ent_answer_item(a, 4, "%s deals are as good for it",
+                            ent_answer_count_text(a, best->ties));
+        ent_buffer_free(&text);
+        ent_buffer_free(&concedes);
+    }
+}

@@ -1,0 +1,202 @@
+/* Resolving a request about deals and finding all there is to say. See findings.h. */
+#include "answer/findings.h"
+
+#include "game/state.h"
+#include "scenario/eval.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* An option's value as a scalar, so that diagnostics point into it. */
+static ent_status option_scalar(ent_node **out, ent_arena *arena, const char *option,
+                                const char *value, ent_diags *diags) {
+    const ent_source *source;
+    ent_node *node = ENT_NEW(arena, ent_node, 1);
+    if (!node)
+        return ENT_NOMEM;
+    ENT_TRY(ent_source_text(&source, arena, option, value, strlen(value), diags));
+    node->kind = ENT_NODE_SCALAR;
+    node->text = source->text;
+    node->span = (ent_span){source, 0, (uint32_t)source->len};
+    node->weight = 1;
+    *out = node;
+    return ENT_OK;
+}
+
+static ent_status resolve(ent_ask_what *what, ent_findings *f, const ent_request *rq) {
+    const ent_scenario *s = f->scenario;
+    const ent_question *q = &s->question;
+    ent_node *scalar;
+    uint64_t *about = NULL;
+    if (q->given)
+        *what = (ent_ask_what){q->coalition, q->about, q->with};
+    f->about_text = q->given ? q->about_text : NULL;
+    if (rq->of) {
+        ENT_TRY(option_scalar(&scalar, f->arena, "--of", rq->of, rq->diags));
+        ENT_TRY(ent_coalition_parse(&what->coalition, s, f->arena, scalar, "", rq->diags));
+    }
+    if (rq->about) {
+        ENT_TRY(option_scalar(&scalar, f->arena, "--about", rq->about, rq->diags));
+        ENT_TRY(ent_agenda_parse(&about, s, f->arena, scalar, "", rq->diags));
+        what->about = about;
+        f->about_text = rq->about;
+    }
+    if (rq->with) {
+        ENT_TRY(option_scalar(&scalar, f->arena, "--with", rq->with, rq->diags));
+        ENT_TRY(ent_expr_parse(&what->with, s, f->arena, scalar, "", rq->diags));
+    }
+    if (what->with) {
+        ent_buffer text = {0};
+        ent_expr_print(&text, s, what->with);
+        f->with_text = text.failed ? NULL : ent_arena_text(f->arena, text.data);
+        ent_buffer_free(&text);
+        return f->with_text ? ENT_OK : ENT_NOMEM;
+    }
+    return ENT_OK;
+}
+
+/* ---- --why ---- */
+
+static ent_status no_such_deal(const ent_request *rq, const ent_node *scalar, const char *hint) {
+    ent_diag(rq->diags, ENT_E0409, scalar->span, "", hint, "there is no deal '%s'", rq->why);
+    return ENT_ERROR;
+}
+
+static ent_status state_of_package(uint8_t *state, ent_findings *f, const ent_request *rq,
+                                   const ent_node *scalar) {
+    const ent_scenario *s = f->scenario;
+    const ent_plan *plan = f->bargain->plan;
+    ent_assignment *put;
+    size_t n;
+    ENT_TRY(ent_package_parse(&put, &n, s, f->arena, scalar, "", rq->diags));
+    for (size_t k = 0; k < s->n_issues; k++)
+        state[k] = plan->fixed[k];
+    for (size_t i = 0; i < n; i++) {
+        uint32_t dim = plan->dim_of[put[i].issue];
+        bool free = put[i].outcome == state[put[i].issue];
+        for (uint32_t d = 0; dim != ENT_NONE && d < plan->dims[dim].n; d++)
+            free = free || plan->dims[dim].outcome[d] == put[i].outcome;
+        if (!free) {
+            ent_diag(rq->diags, ENT_E0409, scalar->span, "",
+                     "`entente show` says who controls which issue",
+                     "the coalition cannot bring about %s = %s here", s->issues[put[i].issue].id,
+                     s->issues[put[i].issue].outcomes[put[i].outcome].id);
+            return ENT_ERROR;
+        }
+        state[put[i].issue] = (uint8_t)put[i].outcome;
+    }
+    ent_state_follow(s, state, NULL, f->game->resource_of);
+    return ENT_OK;
+}
+
+static ent_status find_why(ent_findings *f, const ent_request *rq) {
+    const ent_scenario *s = f->scenario;
+    ent_node *scalar;
+    uint8_t *state = ENT_NEW(f->arena, uint8_t, s->n_issues + 1);
+    char *end;
+    if (!state)
+        return ENT_NOMEM;
+    ENT_TRY(option_scalar(&scalar, f->arena, "--why", rq->why, rq->diags));
+    unsigned long number = strtoul(rq->why, &end, 10);
+    uint32_t actor = ent_find_actor(s, rq->why);
+    if (end != rq->why && *end == '\0') {
+        if (!f->minimal || number < 1 || number > f->minimal->n)
+            return no_such_deal(rq, scalar, f->minimal && f->minimal->n
+                                                ? "the numbers are those of the minimal deals; "
+                                                  "--limit shows more of them"
+                                                : "there are no minimal deals to choose from");
+        ent_state_outcomes(state, f->bargain->plan, f->minimal->rank[number - 1]);
+        f->why_title = ent_arena_printf(f->arena, "minimal deal %lu", number);
+    } else if (actor != ENT_NONE) {
+        const ent_pick *best = NULL;
+        for (size_t m = 0; m < f->bargain->n_members; m++)
+            if (f->bargain->members[m] == actor)
+                best = &f->deals->best[m];
+        if (!best || !best->found)
+            return no_such_deal(rq, scalar, best ? "there is no deal at all"
+                                                 : "that actor is not a member of the coalition");
+        ent_state_outcomes(state, f->bargain->plan, best->rank);
+        f->why_title = ent_arena_printf(f->arena, "the best deal for %s", s->actors[actor].name);
+    } else {
+        ENT_TRY(state_of_package(state, f, rq, scalar));
+        f->why_title = ent_arena_printf(f->arena, "the package %s", rq->why);
+    }
+    ent_why *why;
+    if (!f->why_title)
+        return ENT_NOMEM;
+    ENT_TRY(ent_ask_why(&why, f->arena, f->bargain, state));
+    f->why = why;
+    return ENT_OK;
+}
+
+/* ---- the whole ---- */
+
+static ent_status find_deals(ent_findings *f, const ent_request *rq) {
+    ent_deals *deals = NULL;
+    ent_status status = ent_ask_deals(&deals, f->arena, f->bargain, &rq->run);
+    f->deals = deals;
+    f->partial = status == ENT_CANCELLED;
+    ENT_TRY(status);
+    if (deals->packages == 0 && !f->game->status_quo) {
+        ent_diag(rq->diags, ENT_E0408, f->scenario->rules[0].said.span,
+                 f->scenario->rules[0].said.path, "look for two rules that contradict each other",
+                 "the rules exclude every package");
+        return ENT_ERROR;
+    }
+    return ENT_OK;
+}
+
+static ent_status find_shortest(ent_findings *f, const ent_request *rq) {
+    ent_minimal *minimal = NULL;
+    ent_conflicts *conflicts = NULL;
+    ent_status status = ENT_OK;
+    if (f->deals->deals == 0) {
+        status = ent_ask_conflicts(&conflicts, f->arena, f->bargain, &rq->run);
+        f->conflicts = conflicts;
+        f->conflicts_too_large = status == ENT_LIMIT;
+        status = status == ENT_LIMIT ? ENT_OK : status;
+    } else if (f->game->status_quo) {
+        status = ent_ask_minimal(&minimal, f->arena, f->deals, rq->limit, &rq->run);
+        f->minimal = minimal;
+    }
+    f->partial = status == ENT_CANCELLED;
+    return status;
+}
+
+static ent_status find_all(ent_findings *f, const ent_request *rq) {
+    ent_ask_what what = {0};
+    ent_game *game;
+    ent_bargain *bargain;
+    ENT_TRY(resolve(&what, f, rq));
+    ENT_TRY(ent_game_compile(&game, f->arena, f->scenario, rq->diags));
+    f->game = game;
+    ENT_TRY(ent_bargain_new(&bargain, f->arena, game, what, rq->diags));
+    f->bargain = bargain;
+    ENT_TRY(find_deals(f, rq));
+    ENT_TRY(find_shortest(f, rq));
+    return rq->why ? find_why(f, rq) : ENT_OK;
+}
+
+ent_status ent_findings_new(ent_findings **out, const ent_scenario *scenario,
+                            const ent_request *request) {
+    ent_arena *arena = ent_arena_new();
+    ent_findings *f = arena ? ENT_NEW(arena, ent_findings, 1) : NULL;
+    *out = NULL;
+    if (!f) {
+        ent_arena_free(arena);
+        return ENT_NOMEM;
+    }
+    f->arena = arena;
+    f->scenario = scenario;
+    ent_status status = find_all(f, request);
+    if (status == ENT_OK || (status == ENT_CANCELLED && f->deals))
+        *out = f;
+    else
+        ent_arena_free(arena);
+    return status;
+}
+
+void ent_findings_free(ent_findings *findings) {
+    if (findings)
+        ent_arena_free(findings->arena);
+}

@@ -1,0 +1,35 @@
+/* What there is to say about a question of deals: everything that `brief` and `deals` report.
+ *
+ * The request is resolved against the scenario (coalition, agenda, wanted outcome, from the options
+ * or else from the file's question), the game compiled, packages scanned; then the minimal deals, or,
+ * where there is no deal, the conflicts.
+ */
+#ifndef ENT_ANSWER_FINDINGS_H
+#define ENT_ANSWER_FINDINGS_H
+
+#include "answer/verbs.h"
+#include "ask/conflicts.h"
+#include "ask/minimal.h"
+#include "ask/why.h"
+
+typedef struct ent_findings {
+    ent_arena *arena;
+    const ent_scenario *scenario;
+    const ent_game *game;
+    const ent_bargain *bargain;
+    const char *with_text, *about_text; /* as asked, or NULL */
+    const ent_deals *deals;
+    const ent_minimal *minimal;     /* NULL without deals or without a status quo */
+    const ent_conflicts *conflicts; /* NULL when there are deals */
+    bool conflicts_too_large;
+    const ent_why *why;             /* --why: NULL when not asked */
+    const char *why_title;
+    bool partial;
+} ent_findings;
+
+/* ENT_CANCELLED comes with what was found so far. Free with ent_findings_free() in any case. */
+ent_status ent_findings_new(ent_findings **out, const ent_scenario *scenario,
+                            const ent_request *request);
+void ent_findings_free(ent_findings *findings);
+
+#endif

@@ -1,0 +1,99 @@
+/* The list of an author's statements: actors' resources, issues, control, `when` lines, rules, wants,
+ * saliences, conditions, red lines, worth, reservations, fallbacks, ties.
+ *
+ * A statement is known by its path and place: the three comparisons of "a > b > c > d" are one.
+ */
+#include "answer/statements.h"
+
+typedef struct list {
+    ent_statements *out;
+    ent_arena *arena;
+    ent_map *seen;
+} list;
+
+static ent_status add(list *l, const char *kind, const ent_statement *said) {
+    if (!said->span.source) /* nobody wrote it: a default */
+        return ENT_OK;
+    const char *key = ent_arena_printf(l->arena, "%u %u %s", said->span.start, said->span.end,
+                                       said->path ? said->path : "");
+    if (!key)
+        return ENT_NOMEM;
+    if (ent_map_get(l->seen, key) != UINT32_MAX)
+        return ENT_OK;
+    ENT_TRY(ent_map_put(l->seen, key, 1));
+    ent_statements *out = l->out;
+    ent_stated *items =
+        ent_arena_grow(l->arena, out->items, out->n, &out->cap, sizeof(ent_stated));
+    if (!items)
+        return ENT_NOMEM;
+    out->items = items;
+    items[out->n++] = (ent_stated){kind, said};
+    out->sourced += said->from != NULL;
+    return ENT_OK;
+}
+
+/* An actor that is only named states nothing yet. */
+static ent_status add_actor(list *l, const ent_scenario *s, const ent_actor *actor) {
+    bool states = actor->said.from || actor->said.note;
+    for (size_t i = 0; i < s->n_resources; i++)
+        states = states || actor->resources[i].hi.num != 0;
+    return states ? add(l, "actor", &actor->said) : ENT_OK;
+}
+
+static ent_status add_issue(list *l, const ent_issue *issue) {
+    ENT_TRY(add(l, "issue", &issue->said));
+    for (size_t i = 0; i < issue->n_control; i++)
+        ENT_TRY(add(l, "control", &issue->control[i].said));
+    for (size_t i = 0; i < issue->n_follows; i++)
+        ENT_TRY(add(l, "follows", &issue->follows[i].said));
+    return ENT_OK;
+}
+
+static ent_status add_fallback(list *l, const ent_assignment *fallback, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        ENT_TRY(add(l, "fallback", &fallback[i].said));
+    return ENT_OK;
+}
+
+static ent_status add_wants(list *l, const ent_preference *p) {
+    for (size_t i = 0; i < p->n_wants; i++) {
+        ENT_TRY(add(l, "want", &p->wants[i].said));
+        if (p->wants[i].salience_given)
+            ENT_TRY(add(l, "salience", &p->wants[i].salience_said));
+    }
+    for (size_t i = 0; i < p->n_salience; i++)
+        ENT_TRY(add(l, "salience", &p->salience[i].said));
+    return ENT_OK;
+}
+
+static ent_status add_preference(list *l, const ent_preference *p) {
+    ENT_TRY(add_wants(l, p));
+    for (size_t i = 0; i < p->n_conditions; i++)
+        ENT_TRY(add(l, "condition", &p->conditions[i].said));
+    for (size_t i = 0; i < p->n_red_lines; i++)
+        ENT_TRY(add(l, "red line", &p->red_lines[i].said));
+    for (size_t i = 0; i < p->n_worth; i++)
+        ENT_TRY(add(l, "worth", &p->worth[i].said));
+    if (p->has_reservation)
+        ENT_TRY(add(l, "reservation", &p->reservation_said));
+    return add_fallback(l, p->fallback, p->n_fallback);
+}
+
+ent_status ent_statements_list(ent_statements *out, ent_arena *arena, const ent_scenario *s) {
+    *out = (ent_statements){0};
+    list l = {out, arena, ent_map_new(arena)};
+    if (!l.seen)
+        return ENT_NOMEM;
+    for (size_t i = 0; i < s->n_actors; i++)
+        ENT_TRY(add_actor(&l, s, &s->actors[i]));
+    for (size_t i = 0; i < s->n_issues; i++)
+        ENT_TRY(add_issue(&l, &s->issues[i]));
+    for (size_t i = 0; i < s->n_rules; i++)
+        ENT_TRY(add(&l, "rule", &s->rules[i].said));
+    ENT_TRY(add_fallback(&l, s->fallback, s->n_fallback));
+    for (size_t i = 0; i < s->n_actors; i++)
+        ENT_TRY(add_preference(&l, &s->preferences[i]));
+    for (size_t i = 0; i < s->n_ties; i++)
+        ENT_TRY(add(&l, "tie", &s->ties[i].said));
+    return ENT_OK;
+}

@@ -1,0 +1,22 @@
+/* All that an author states, as one list: for counting, and for naming what has no source. */
+#ifndef ENT_ANSWER_STATEMENTS_H
+#define ENT_ANSWER_STATEMENTS_H
+
+#include "scenario/scenario.h"
+
+typedef struct ent_stated {
+    const char *kind; /* "want", "red line" */
+    const ent_statement *said;
+} ent_stated;
+
+typedef struct ent_statements {
+    ent_stated *items;
+    size_t n, cap, sourced;
+} ent_statements;
+
+/* In the order of the model (actors, issues, rules, preferences, ties, agendas); each once, though
+ * the lines of a family or of an order stand in many places of the scenario. */
+ent_status ent_statements_list(ent_statements *out, ent_arena *arena,
+                               const ent_scenario *scenario);
+
+#endif
