@@ -34,7 +34,8 @@ names = {
     "entailed": terms("consequence", "necessary"),
     "minimal": [set(m["package"].split(", ")) for m in tables["minimal"]],
 }
-if answer["partial"] or not eval(sys.argv[1], {"any": any, "all": all, "len": len}, names):
+condition = compile("(" + sys.argv[1] + ")", "condition", "eval")
+if answer["partial"] or not eval(condition, {"all": all, "len": len}, names):
     for name, value in names.items():
         print("    %s: %s" % (name, sorted(value) if isinstance(value, set) else value))
     sys.exit(1)
@@ -60,7 +61,7 @@ check() {
 # As the file says it. The American army is the only one of the three that is enough, and it comes
 # at a price that only Russia can pay.
 check "the base view" \
-    'exists and packages == 249317 and deals == 2268 and deals_any == 11860
+    'exists and packages == 249317 and deals == 2268 and deals_any == 11113
      and "campaign.us = ground" in necessary and "regime = falls" in breakers and len(minimal) == 3'
 
 # A judge that cannot fail proves nothing: this one must.
@@ -92,7 +93,8 @@ check "a gate of 71: no deal" 'not exists' \
 # Salience: where Daesh outweighs the cost of a land war for the United States, it needs no payment.
 check "Daesh above all for the United States: no price" \
     '{"campaign.us = ground"} in minimal and len(minimal) == 1' \
-    --set 'us.salience=daesh > campaign.us > (assad | border) > (ukraine_nato | sanctions | line.us) > (alliance | massacre)'
+    --set 'us.salience=daesh > campaign.us > (assad | border)
+                       > (ukraine_nato | sanctions | line.us) > (alliance | massacre)'
 
 # Control: if Ukraine and not Russia decided on the border, Russia could pay with Assad only.
 check "the border out of Russia's hands: Assad is the one price" \
@@ -115,12 +117,12 @@ check "victory comes anyway for the United States: no deal" 'not exists' \
 # Red lines of the West: they alone keep the border out of the separatists' hands in a grand
 # coalition. One of them is enough, so that removing France's alone changes nothing.
 check "a grand coalition needs something settled in Ukraine" \
-    'deals == 1071 and "border = separatists" in breakers' --with 'alliance = grand'
+    'deals == 998 and "border = separatists" in breakers' --with 'alliance = grand'
 check "without the French red line the American one still stands" \
-    'deals == 1071 and "border = separatists" in breakers' \
+    'deals == 998 and "border = separatists" in breakers' \
     --with 'alliance = grand' --set 'france.red lines=[]'
 check "without both, Assad alone can pay" \
-    'deals == 1341 and {"alliance = grand", "line.russia = must_go"} in minimal' \
+    'deals == 1242 and {"alliance = grand", "line.russia = must_go"} in minimal' \
     --with 'alliance = grand' --set 'france.red lines=[]' --set 'us.red lines=[]'
 
 # Wanted: to defeat Daesh in one grand coalition takes one line on Assad, and what the American army

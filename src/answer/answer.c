@@ -132,8 +132,7 @@ ent_cell *ent_table_row(ent_answer *a, ent_table *table) {
     if (!table)
         return NULL; /* a->failed says so already */
     size_t row_size = table->n_columns * sizeof(ent_cell);
-    ent_cell *cells =
-        ent_arena_grow(a->arena, table->cells, table->n_rows, &table->cap, row_size);
+    ent_cell *cells = ent_arena_grow(a->arena, table->cells, table->n_rows, &table->cap, row_size);
     if (!cells) {
         a->failed = true;
         return NULL;
@@ -170,17 +169,15 @@ ent_cell ent_cell_text(ent_answer *a, const char *text) {
 ent_cell ent_cell_integer(ent_answer *a, int64_t value) {
     ent_buffer buffer = {0};
     ent_buffer_printf(&buffer, "%lld", (long long)value);
-    return (ent_cell){.type = ENT_CELL_INTEGER,
-                      .text = keep_buffer(a, &buffer),
-                      .number = (double)value};
+    return (ent_cell){
+        .type = ENT_CELL_INTEGER, .text = keep_buffer(a, &buffer), .number = (double)value};
 }
 
 ent_cell ent_cell_count(ent_answer *a, uint64_t value) {
     ent_buffer buffer = {0};
     ent_buffer_printf(&buffer, "%llu", (unsigned long long)value);
-    return (ent_cell){.type = ENT_CELL_INTEGER,
-                      .text = keep_buffer(a, &buffer),
-                      .number = (double)value};
+    return (ent_cell){
+        .type = ENT_CELL_INTEGER, .text = keep_buffer(a, &buffer), .number = (double)value};
 }
 
 ent_cell ent_cell_number(ent_answer *a, ent_number value) {

@@ -14,12 +14,16 @@ typedef enum ent_block_kind {
     ENT_BLOCK_HEADING,   /* text */
     ENT_BLOCK_PARAGRAPH, /* text, wrapped to the width */
     ENT_BLOCK_ITEM,      /* text with a bullet and a hanging indent */
-    ENT_BLOCK_FACT,      /* name, value; shown as "label: value" unless label is NULL (then JSON only) */
+    ENT_BLOCK_FACT, /* name, value; shown as "label: value" unless label is NULL (then JSON only) */
     ENT_BLOCK_TABLE
 } ent_block_kind;
 
 typedef enum ent_tone {
-    ENT_TONE_PLAIN, ENT_TONE_STRONG, ENT_TONE_GOOD, ENT_TONE_BAD, ENT_TONE_FAINT
+    ENT_TONE_PLAIN,
+    ENT_TONE_STRONG,
+    ENT_TONE_GOOD,
+    ENT_TONE_BAD,
+    ENT_TONE_FAINT
 } ent_tone;
 
 typedef struct ent_column {
@@ -42,7 +46,7 @@ typedef struct ent_block {
     const char *name; /* fact */
     ent_cell value;   /* fact */
     ent_table *table;
-    unsigned indent;  /* columns */
+    unsigned indent; /* columns */
 } ent_block;
 
 struct ent_answer {
@@ -52,7 +56,8 @@ struct ent_answer {
     size_t n, cap;
     ent_block *blocks;
     bool failed; /* out of memory while building; asked for once at the end */
-    ent_diags *diags; /* where ent_answer_write() says what is wrong; NULL until ent_ask() returns */
+    ent_diags
+        *diags; /* where ent_answer_write() says what is wrong; NULL until ent_ask() returns */
 };
 
 /* Builders. All text is copied; out of memory sticks in answer->failed. */

@@ -28,11 +28,11 @@ static void say_question(ent_answer *a, const ent_findings *f) {
 static void say_answer(ent_answer *a, const ent_findings *f) {
     const ent_deals *d = f->deals;
     if (d->deals)
-        ent_answer_paragraph(a, ENT_TONE_GOOD, "Yes, according to this file.");
+        ent_answer_paragraph(a, ENT_TONE_GOOD, "Yes, according to the base view.");
     else if (d->partial)
         ent_answer_paragraph(a, ENT_TONE_BAD, "Not known: the search was stopped.");
     else
-        ent_answer_paragraph(a, ENT_TONE_BAD, "No, according to this file.");
+        ent_answer_paragraph(a, ENT_TONE_BAD, "No, according to the base view.");
 }
 
 static ent_status say_assumptions(ent_answer *a, const ent_findings *f) {
@@ -62,6 +62,8 @@ static ent_status build(ent_answer *a, const ent_findings *f, const ent_request 
         ent_say_minimal(a, f, limit);
         if (f->minimal && f->minimal->n)
             ENT_TRY(ent_say_reasons(a, f, f->minimal->rank[0], "Why each signs the first of them"));
+        else
+            ent_say_best(a, f);
         ent_say_terms(a, f);
         ent_say_conflicts(a, f, limit);
     }

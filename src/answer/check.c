@@ -59,9 +59,16 @@ static size_t count_warnings(const ent_diags *diags) {
     return n;
 }
 
-static void put_verdict(ent_answer *a, const ent_scenario *s, size_t warnings) {
+void ent_answer_settings(ent_answer *a, const ent_request *request) {
+    for (size_t i = 0; i < request->n_sets; i++)
+        ent_answer_paragraph(a, ENT_TONE_STRONG, "What if: %s.", request->sets[i]);
+}
+
+static void put_verdict(ent_answer *a, const ent_scenario *s, const ent_request *request,
+                        size_t warnings) {
     if (s->title)
         ent_answer_heading(a, "%s", s->title);
+    ent_answer_settings(a, request);
     if (warnings == 0)
         ent_answer_paragraph(a, ENT_TONE_GOOD, "No mistakes.");
     else
@@ -78,7 +85,7 @@ ent_status ent_answer_check(ent_answer **out, ent_scenario *s, const ent_request
     if (ent_statements_list(&stated, a->arena, s) != ENT_OK)
         a->failed = true;
     size_t warnings = count_warnings(request->diags);
-    put_verdict(a, s, warnings);
+    put_verdict(a, s, request, warnings);
     add_count(a, "actors", "Actors", s->n_actors);
     add_count(a, "issues", "Issues", s->n_issues);
     add_count(a, "decided", "Issues that somebody decides", count_issues(s, ENT_DECIDED));

@@ -4,11 +4,15 @@
 #include "answer/deal_words.h"
 #include "ask/most.h"
 
-/* "file:line" of what an author wrote. */
-static void put_place(ent_buffer *out, const ent_statement *said) {
+/* The line of the file where it was written, or the option that said it. */
+static void put_place(ent_buffer *out, const ent_findings *f, const ent_statement *said) {
     unsigned line, column, end_line, end_column;
     if (!said || !said->span.source)
         return;
+    if (said->span.source != f->scenario->source) {
+        ent_buffer_printf(out, " [%s]", said->span.source->name);
+        return;
+    }
     ent_span_position(said->span, &line, &column, &end_line, &end_column);
     ent_buffer_printf(out, " [line %u]", line);
 }
@@ -19,7 +23,8 @@ static void put_most(ent_buffer *out, const ent_findings *f, ent_element e) {
                                ? f->scenario->issues[e.index].follows[e.part].when
                                : NULL;
     ent_most most;
-    if (!when || ent_ask_most(&most, f->arena, f->bargain, when) != ENT_OK || !most.found)
+    if (!when || ent_ask_most(&most, f->arena, f->bargain, when) != ENT_OK || !most.found ||
+        ent_number_cmp(most.value, most.total->bound) >= 0)
         return;
     ent_buffer_put(out, "; they reach at most ");
     ent_number_print(out, most.value);
@@ -36,7 +41,7 @@ static void say_set(ent_answer *a, const ent_findings *f, const ent_elements *se
         (repair ? ent_word_repair : ent_word_element)(&text, f, element);
         if (!repair)
             put_most(&text, f, element);
-        put_place(&text, ent_element_said(f, element));
+        put_place(&text, f, ent_element_said(f, element));
         a->failed = a->failed || text.failed;
         ent_answer_item(a, 2, "%s", text.data ? text.data : "");
         ent_buffer_free(&text);
@@ -49,14 +54,14 @@ static void say_repairs(ent_answer *a, const ent_findings *f, size_t limit) {
         return;
     ent_answer_heading(a, "What would have to give");
     ent_answer_paragraph(a, ENT_TONE_FAINT,
-                         "Each of these alone would open a deal; nothing less does.");
+                         "Each of these alone would open a deal, and nothing less does.");
     for (size_t i = 0; i < c->n_repairs && i < limit; i++) {
         ent_buffer package = {0};
         ent_word_package(&package, c->relaxed->plan, c->witness[i]);
         a->failed = a->failed || package.failed;
-        ent_answer_item(a, 0, "%zu. then for instance: %s", i + 1,
-                        package.data ? package.data : "");
+        ent_answer_item(a, 0, "Repair %zu", i + 1);
         say_set(a, f, &c->repairs[i], true);
+        ent_answer_item(a, 2, "then for instance: %s", package.data ? package.data : "");
         ent_buffer_free(&package);
     }
     if (c->n_repairs > limit)
@@ -80,7 +85,7 @@ void ent_say_conflicts(ent_answer *a, const ent_findings *f, size_t limit) {
                              "Each group of statements alone leaves no deal; without any one of a "
                              "group's statements it would not.");
     for (size_t i = 0; i < c->n_conflicts && i < limit; i++) {
-        ent_answer_item(a, 0, "conflict %zu", i + 1);
+        ent_answer_item(a, 0, "Conflict %zu", i + 1);
         say_set(a, f, &c->conflicts[i], false);
     }
     if (c->n_conflicts > limit || c->partial)

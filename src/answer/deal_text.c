@@ -13,6 +13,18 @@ static const char *text_of(ent_answer *a, const ent_buffer *buffer) {
     return buffer->data && !buffer->failed ? buffer->data : "";
 }
 
+/* An actor's name at the start of a sentence: "the Union" as "The Union"; an id stays as it is. */
+static const char *capital(ent_answer *a, const ent_actor *actor) {
+    char *copy = ent_arena_text(a->arena, actor->name);
+    if (!copy) {
+        a->failed = true;
+        return "";
+    }
+    if (strcmp(actor->name, actor->id) != 0 && *copy >= 'a' && *copy <= 'z')
+        *copy = (char)(*copy - 'a' + 'A');
+    return copy;
+}
+
 /* "+0.120", "-0.050", "0" in an actor's own unit. */
 static void put_gain(ent_buffer *out, ent_answer *a, const ent_game *g, uint32_t actor,
                      ent_i128 gain) {
@@ -45,8 +57,7 @@ void ent_say_counts(ent_answer *a, const ent_findings *f) {
 }
 
 void ent_say_model(ent_answer *a, const ent_findings *f, const ent_request *request) {
-    for (size_t i = 0; i < request->n_sets; i++)
-        ent_answer_paragraph(a, ENT_TONE_STRONG, "What if: %s.", request->sets[i]);
+    ent_answer_settings(a, request);
     if (f->game->open)
         ent_answer_paragraph(a, ENT_TONE_FAINT,
                              "The file compares and gives ranges where it has no numbers. This "
@@ -61,12 +72,15 @@ static void say_alone(ent_answer *a, const ent_findings *f, uint64_t rank) {
     uint32_t digit[ENT_MAX_ISSUES];
     ent_state_digits(digit, plan, rank);
     for (uint32_t d = 0; d < plan->n_dims; d++) {
-        uint32_t actor = digit[d] ? ent_change_alone(f->bargain, rank, d) : ENT_NONE;
+        uint64_t actors = digit[d] ? ent_change_alone(f->bargain, rank, d) : 0;
         const ent_issue *issue = &f->scenario->issues[plan->dims[d].issue];
-        if (actor != ENT_NONE)
-            ent_answer_item(a, 4, "%s would make %s = %s by itself",
-                            f->scenario->actors[actor].name, issue->id,
-                            issue->outcomes[plan->dims[d].outcome[digit[d]]].id);
+        ent_buffer who = {0};
+        if (!actors)
+            continue;
+        ent_word_coalition(&who, f->scenario, actors);
+        ent_answer_item(a, 4, "%s = %s would come about anyway, by %s alone", issue->id,
+                        issue->outcomes[plan->dims[d].outcome[digit[d]]].id, text_of(a, &who));
+        ent_buffer_free(&who);
     }
 }
 
@@ -79,7 +93,7 @@ void ent_say_minimal(ent_answer *a, const ent_findings *f, size_t limit) {
     for (size_t i = 0; i < m->n && i < limit; i++) {
         ent_buffer text = {0}, gains = {0};
         ent_word_package(&text, f->bargain->plan, m->rank[i]);
-        ent_answer_item(a, 0, "%zu. %s", i + 1, text_of(a, &text));
+        ent_answer_item(a, 0, "Deal %zu: %s", i + 1, text_of(a, &text));
         ent_state_outcomes(state, f->bargain->plan, m->rank[i]);
         for (size_t k = 0; k < f->bargain->n_members; k++) {
             uint32_t actor = f->bargain->members[k];
@@ -93,7 +107,7 @@ void ent_say_minimal(ent_answer *a, const ent_findings *f, size_t limit) {
         ent_buffer_free(&gains);
     }
     if (m->n > limit)
-        ent_answer_paragraph(a, ENT_TONE_FAINT, "%zu more are known: --limit shows them.",
+        ent_answer_paragraph(a, ENT_TONE_FAINT, "And %zu more: entente deals FILE shows them.",
                              m->n - limit);
     else if (!m->complete)
         ent_answer_paragraph(a, ENT_TONE_FAINT, "There are more%s; --limit asks for more of them.",
@@ -107,22 +121,39 @@ void ent_say_minimal(ent_answer *a, const ent_findings *f, size_t limit) {
 
 typedef enum term_set { NECESSARY, CONSEQUENCE, BREAKER } term_set;
 
-static void say_term_set(ent_answer *a, const ent_findings *f, term_set which, const char *title) {
+/* Deals with the outcome, when it belongs to the set; UINT64_MAX otherwise. */
+static uint64_t deals_with(const ent_findings *f, term_set which, uint32_t k, uint32_t o) {
     const ent_plan *plan = f->bargain->plan;
+    uint32_t dim = plan->dim_of[k];
+    if (which == CONSEQUENCE)
+        return f->deals->with_outcome[k] ? f->deals->with_outcome[k][o] : UINT64_MAX;
+    for (uint32_t d = 0; dim != ENT_NONE && d < plan->dims[dim].n; d++)
+        if (plan->dims[dim].outcome[d] == o)
+            return f->deals->with_digit[dim][d];
+    return UINT64_MAX;
+}
+
+/* Not worth a line: what was asked for, what stays as it is anyway, and breakers of an issue whose
+ * one remaining outcome is named already. The tables have them all. */
+static bool goes_without_saying(const ent_findings *f, term_set which, uint32_t k, uint32_t o) {
+    const ent_expr *with = f->bargain->what.with;
+    bool asked = with && with->op == ENT_EXPR_OUTCOME && with->issue == k;
+    if (which == CONSEQUENCE)
+        return asked || (f->game->fallback && f->game->fallback[k] == o);
+    for (uint32_t p = 0; which == BREAKER && p < f->scenario->issues[k].n_outcomes; p++)
+        if (deals_with(f, NECESSARY, k, p) == f->deals->deals)
+            return true;
+    return asked;
+}
+
+static void say_term_set(ent_answer *a, const ent_findings *f, term_set which, const char *title) {
     bool said = false;
-    for (uint32_t k = 0; k < f->scenario->n_issues; k++) {
-        const ent_issue *issue = &f->scenario->issues[k];
-        uint32_t dim = plan->dim_of[k];
-        for (uint32_t o = 0; o < issue->n_outcomes; o++) {
-            uint64_t deals = UINT64_MAX;
-            for (uint32_t d = 0; which != CONSEQUENCE && dim != ENT_NONE && d < plan->dims[dim].n; d++)
-                if (plan->dims[dim].outcome[d] == o)
-                    deals = f->deals->with_digit[dim][d];
-            if (which == CONSEQUENCE && f->deals->with_outcome[k])
-                deals = f->deals->with_outcome[k][o];
-            if (deals != (which == BREAKER ? 0 : f->deals->deals))
-                continue;
+    for (uint32_t k = 0; k < f->scenario->n_issues; k++)
+        for (uint32_t o = 0; o < f->scenario->issues[k].n_outcomes; o++) {
+            uint64_t wanted = which == BREAKER ? 0 : f->deals->deals;
             ent_buffer text = {0};
+            if (deals_with(f, which, k, o) != wanted || goes_without_saying(f, which, k, o))
+                continue;
             ent_word_outcome(&text, f->scenario, k, o);
             if (!said)
                 ent_answer_heading(a, "%s", title);
@@ -132,7 +163,6 @@ static void say_term_set(ent_answer *a, const ent_findings *f, term_set which, c
                             stays && which == NECESSARY ? ", as now" : "");
             ent_buffer_free(&text);
         }
-    }
 }
 
 void ent_say_terms(ent_answer *a, const ent_findings *f) {
@@ -166,8 +196,9 @@ static void say_member(ent_answer *a, const ent_findings *f, const ent_why *why,
     const ent_aim *aim = &f->game->aims[actor];
     ent_buffer text = {0};
     put_gain(&text, a, f->game, actor, why->utility[m] - aim->threshold);
-    const char *verdict = why->signs[m] ? "signs" : "does not sign";
-    ent_answer_item(a, 0, "%s %s: %s against %s %s (%s)", f->scenario->actors[actor].name, verdict,
+    ent_answer_item(a, 0, "%s %s: %s against %s %s (%s)",
+                    capital(a, &f->scenario->actors[actor]),
+                    why->signs[m] ? "would sign" : "would not sign",
                     ent_answer_number_text(a, ent_game_number(f->game, actor, why->utility[m])),
                     ent_answer_number_text(a, aim->threshold_exact),
                     aim->by_reservation ? "reserved" : "with no deal", text_of(a, &text));
@@ -235,7 +266,7 @@ void ent_say_why(ent_answer *a, const ent_findings *f) {
 void ent_say_best(ent_answer *a, const ent_findings *f) {
     if (f->deals->deals == 0)
         return;
-    ent_answer_heading(a, "The best deal for each");
+    ent_answer_heading(a, "The best deal for each signatory");
     for (size_t m = 0; m < f->bargain->n_members; m++) {
         const ent_pick *best = &f->deals->best[m];
         uint32_t actor = f->bargain->members[m];
@@ -243,7 +274,7 @@ void ent_say_best(ent_answer *a, const ent_findings *f) {
         ent_buffer text = {0}, concedes = {0};
         ent_why *why = NULL;
         ent_word_package(&text, f->bargain->plan, best->rank);
-        ent_answer_item(a, 0, "%s %s: %s", f->scenario->actors[actor].id,
+        ent_answer_item(a, 0, "%s, %s: %s", capital(a, &f->scenario->actors[actor]),
                         ent_answer_number_text(a, ent_game_number(f->game, actor, best->value)),
                         text_of(a, &text));
         ent_state_outcomes(state, f->bargain->plan, best->rank);

@@ -8,8 +8,8 @@
 
 #include "answer/text.h"
 
-#define GAP 2u         /* spaces between columns */
-#define NARROWEST 12u  /* a text column is not wrapped below this many columns */
+#define GAP 2u        /* spaces between columns */
+#define NARROWEST 12u /* a text column is not wrapped below this many columns */
 
 typedef struct grid_column {
     size_t index; /* in the table */

@@ -2,10 +2,11 @@
 #include "answer/show.h"
 #include "answer/statements.h"
 
-static void put_title(ent_show *show) {
+static void put_title(ent_show *show, const ent_request *request) {
     const ent_scenario *s = show->scenario;
     ent_answer *a = show->answer;
     ent_answer_heading(a, "%s", s->title ? s->title : s->source->name);
+    ent_answer_settings(a, request);
     if (s->note)
         ent_answer_paragraph(a, ENT_TONE_PLAIN, "%s", s->note);
     ent_answer_add_fact(a, "as_of", s->as_of ? "As of" : NULL, ent_show_text(show, s->as_of));
@@ -85,7 +86,7 @@ ent_status ent_answer_show(ent_answer **out, ent_scenario *scenario, const ent_r
     if (request->assumptions) {
         put_assumptions(&show);
     } else {
-        put_title(&show);
+        put_title(&show, request);
         ent_show_actors(&show);
         ent_show_issues(&show);
         ent_show_wants(&show);

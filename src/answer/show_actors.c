@@ -60,9 +60,9 @@ static void put_resources(ent_show *show) {
 
 static void put_ties(ent_show *show) {
     static const ent_column columns[] = {
-        {"actor", "Tie", ENT_CELL_TEXT},      {"to", "With", ENT_CELL_TEXT},
+        {"actor", "Tie", ENT_CELL_TEXT},        {"to", "With", ENT_CELL_TEXT},
         {"directed", "One way", ENT_CELL_BOOL}, {"sign", "Sign (-1 to 1)", ENT_CELL_TEXT},
-        {"low", NULL, ENT_CELL_NUMBER},       {"high", NULL, ENT_CELL_NUMBER},
+        {"low", NULL, ENT_CELL_NUMBER},         {"high", NULL, ENT_CELL_NUMBER},
         {"from", "Source", ENT_CELL_TEXT},
     };
     const ent_scenario *s = show->scenario;

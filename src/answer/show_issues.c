@@ -8,7 +8,10 @@ static const char *kind_name(ent_issue_kind kind) {
 /* "none < escorts < full" on a scale, "red, green" without one. */
 static ent_cell outcomes_words(ent_show *show, const ent_issue *issue) {
     for (uint32_t i = 0; i < issue->n_outcomes; i++)
-        ent_buffer_printf(&show->words, "%s%s", i == 0 ? "" : issue->ordered ? " < " : ", ",
+        ent_buffer_printf(&show->words, "%s%s",
+                          i == 0           ? ""
+                          : issue->ordered ? " < "
+                                           : ", ",
                           issue->outcomes[i].id);
     return ent_show_words(show);
 }
@@ -19,8 +22,8 @@ static const char *outcome_id(const ent_issue *issue, uint32_t outcome) {
 
 static void put_issues(ent_show *show) {
     static const ent_column columns[] = {
-        {"issue", "Issue", ENT_CELL_TEXT},    {"name", NULL, ENT_CELL_TEXT},
-        {"kind", "Kind", ENT_CELL_TEXT},      {"ordered", NULL, ENT_CELL_BOOL},
+        {"issue", "Issue", ENT_CELL_TEXT},       {"name", NULL, ENT_CELL_TEXT},
+        {"kind", "Kind", ENT_CELL_TEXT},         {"ordered", NULL, ENT_CELL_BOOL},
         {"outcomes", "Outcomes", ENT_CELL_TEXT}, {"status_quo", "Now", ENT_CELL_TEXT},
         {"from", NULL, ENT_CELL_TEXT},
     };
@@ -41,8 +44,10 @@ static void put_issues(ent_show *show) {
 
 static void put_outcomes(ent_show *show) {
     static const ent_column columns[] = {
-        {"issue", NULL, ENT_CELL_TEXT},          {"outcome", NULL, ENT_CELL_TEXT},
-        {"name", NULL, ENT_CELL_TEXT},           {"position_low", NULL, ENT_CELL_NUMBER},
+        {"issue", NULL, ENT_CELL_TEXT},
+        {"outcome", NULL, ENT_CELL_TEXT},
+        {"name", NULL, ENT_CELL_TEXT},
+        {"position_low", NULL, ENT_CELL_NUMBER},
         {"position_high", NULL, ENT_CELL_NUMBER},
     };
     ent_answer *a = show->answer;
@@ -76,13 +81,13 @@ static ent_cell change_words(ent_show *show, const ent_issue *issue, const ent_c
 
 static void put_control(ent_show *show) {
     static const ent_column columns[] = {
-        {"issue", "Issue", ENT_CELL_TEXT}, {"change", "Change", ENT_CELL_TEXT},
-        {"from_outcome", NULL, ENT_CELL_TEXT}, {"to_outcome", NULL, ENT_CELL_TEXT},
+        {"issue", "Issue", ENT_CELL_TEXT},       {"change", "Change", ENT_CELL_TEXT},
+        {"from_outcome", NULL, ENT_CELL_TEXT},   {"to_outcome", NULL, ENT_CELL_TEXT},
         {"by", "Who must agree", ENT_CELL_TEXT}, {"from", "Source", ENT_CELL_TEXT},
     };
     ent_answer *a = show->answer;
-    ent_table *table = ent_answer_add_table(a, "control", "Who can change it", columns,
-                                            ENT_COUNT(columns));
+    ent_table *table =
+        ent_answer_add_table(a, "control", "Who can change it", columns, ENT_COUNT(columns));
     for (size_t i = 0; i < show->scenario->n_issues; i++) {
         const ent_issue *issue = &show->scenario->issues[i];
         for (size_t l = 0; l < issue->n_control; l++) {
@@ -129,12 +134,14 @@ static void put_moves(ent_show *show) {
 
 static void put_follows(ent_show *show) {
     static const ent_column columns[] = {
-        {"issue", "Issue", ENT_CELL_TEXT}, {"outcome", "Is", ENT_CELL_TEXT},
-        {"when", "When", ENT_CELL_TEXT},   {"from", "Source", ENT_CELL_TEXT},
+        {"issue", "Issue", ENT_CELL_TEXT},
+        {"outcome", "Is", ENT_CELL_TEXT},
+        {"when", "When", ENT_CELL_TEXT},
+        {"from", "Source", ENT_CELL_TEXT},
     };
     ent_answer *a = show->answer;
-    ent_table *table = ent_answer_add_table(a, "follows", "What follows (the first line that holds)",
-                                            columns, ENT_COUNT(columns));
+    ent_table *table = ent_answer_add_table(
+        a, "follows", "What follows (the first line that holds)", columns, ENT_COUNT(columns));
     for (size_t i = 0; i < show->scenario->n_issues; i++) {
         const ent_issue *issue = &show->scenario->issues[i];
         for (size_t l = 0; l < issue->n_follows; l++) {
@@ -142,8 +149,9 @@ static void put_follows(ent_show *show) {
             ent_cell *row = ent_table_row(a, table);
             ent_row_set(row, 0, ent_show_text(show, issue->id));
             ent_row_set(row, 1, ent_show_text(show, outcome_id(issue, line->outcome)));
-            ent_row_set(row, 2, line->when ? ent_show_expr(show, line->when)
-                                           : ent_show_text(show, "otherwise"));
+            ent_row_set(row, 2,
+                        line->when ? ent_show_expr(show, line->when)
+                                   : ent_show_text(show, "otherwise"));
             ent_row_set(row, 3, ent_show_text(show, line->said.from));
         }
     }

@@ -72,10 +72,14 @@ static void set_salience(ent_show *show, ent_cell *row, size_t column, bool give
 
 static void put_wants(ent_show *show) {
     static const ent_column columns[] = {
-        {"actor", "Actor", ENT_CELL_TEXT},          {"issue", "Issue", ENT_CELL_TEXT},
-        {"form", NULL, ENT_CELL_TEXT},              {"wants", "Wants", ENT_CELL_TEXT},
-        {"salience", "Salience", ENT_CELL_TEXT},    {"salience_low", NULL, ENT_CELL_NUMBER},
-        {"salience_high", NULL, ENT_CELL_NUMBER},   {"from", "Source", ENT_CELL_TEXT},
+        {"actor", "Actor", ENT_CELL_TEXT},
+        {"issue", "Issue", ENT_CELL_TEXT},
+        {"form", NULL, ENT_CELL_TEXT},
+        {"wants", "Wants", ENT_CELL_TEXT},
+        {"salience", "Salience", ENT_CELL_TEXT},
+        {"salience_low", NULL, ENT_CELL_NUMBER},
+        {"salience_high", NULL, ENT_CELL_NUMBER},
+        {"from", "Source", ENT_CELL_TEXT},
     };
     const ent_scenario *s = show->scenario;
     ent_answer *a = show->answer;
@@ -96,9 +100,9 @@ static void put_wants(ent_show *show) {
 
 static void put_conditions(ent_show *show) {
     static const ent_column columns[] = {
-        {"actor", "Actor", ENT_CELL_TEXT},        {"condition", "Cares whether", ENT_CELL_TEXT},
-        {"name", "Name", ENT_CELL_TEXT},          {"salience", "Salience", ENT_CELL_TEXT},
-        {"salience_low", NULL, ENT_CELL_NUMBER},  {"salience_high", NULL, ENT_CELL_NUMBER},
+        {"actor", "Actor", ENT_CELL_TEXT},       {"condition", "Cares whether", ENT_CELL_TEXT},
+        {"name", "Name", ENT_CELL_TEXT},         {"salience", "Salience", ENT_CELL_TEXT},
+        {"salience_low", NULL, ENT_CELL_NUMBER}, {"salience_high", NULL, ENT_CELL_NUMBER},
         {"from", "Source", ENT_CELL_TEXT},
     };
     const ent_scenario *s = show->scenario;
@@ -136,8 +140,8 @@ static void put_orders(ent_show *show) {
                     break;
             ent_cell *row = ent_table_row(a, table);
             ent_row_set(row, 0, ent_show_text(show, s->actors[i].id));
-            ent_row_set(row, 1, ent_show_order(show, p->salience + first, end - first,
-                                               salience_name, &of));
+            ent_row_set(row, 1,
+                        ent_show_order(show, p->salience + first, end - first, salience_name, &of));
             ent_row_set(row, 2, ent_show_text(show, said->from));
         }
     }
@@ -190,8 +194,8 @@ static void put_worth(ent_show *show) {
 
 static void put_reservations(ent_show *show) {
     static const ent_column columns[] = {
-        {"actor", "Actor", ENT_CELL_TEXT},       {"reservation", "Signs nothing below", ENT_CELL_TEXT},
-        {"low", NULL, ENT_CELL_NUMBER},          {"high", NULL, ENT_CELL_NUMBER},
+        {"actor", "Actor", ENT_CELL_TEXT}, {"reservation", "Signs nothing below", ENT_CELL_TEXT},
+        {"low", NULL, ENT_CELL_NUMBER},    {"high", NULL, ENT_CELL_NUMBER},
         {"from", "Source", ENT_CELL_TEXT},
     };
     const ent_scenario *s = show->scenario;

@@ -85,8 +85,8 @@ static bool goes_on(level_pair levels, level_pair next) {
 
 ent_cell ent_show_order(ent_show *show, const ent_comparison *order, size_t n,
                         ent_show_name_fn name, const void *of) {
-    static const char *const relations[] = {[ENT_REL_GT] = " > ", [ENT_REL_GE] = " >= ",
-                                            [ENT_REL_EQ] = " = "};
+    static const char *const relations[] = {
+        [ENT_REL_GT] = " > ", [ENT_REL_GE] = " >= ", [ENT_REL_EQ] = " = "};
     level_pair last = {0};
     for (size_t at = 0; at < n; at += last.n_left * last.n_right) {
         level_pair levels = read_levels(order + at, n - at);

@@ -22,8 +22,7 @@ static ent_status add(list *l, const char *kind, const ent_statement *said) {
         return ENT_OK;
     ENT_TRY(ent_map_put(l->seen, key, 1));
     ent_statements *out = l->out;
-    ent_stated *items =
-        ent_arena_grow(l->arena, out->items, out->n, &out->cap, sizeof(ent_stated));
+    ent_stated *items = ent_arena_grow(l->arena, out->items, out->n, &out->cap, sizeof(ent_stated));
     if (!items)
         return ENT_NOMEM;
     out->items = items;

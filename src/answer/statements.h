@@ -16,7 +16,6 @@ typedef struct ent_statements {
 
 /* In the order of the model (actors, issues, rules, preferences, ties, agendas); each once, though
  * the lines of a family or of an order stand in many places of the scenario. */
-ent_status ent_statements_list(ent_statements *out, ent_arena *arena,
-                               const ent_scenario *scenario);
+ent_status ent_statements_list(ent_statements *out, ent_arena *arena, const ent_scenario *scenario);
 
 #endif

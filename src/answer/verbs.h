@@ -21,6 +21,9 @@ typedef struct ent_request {
 
 #define ENT_LIMIT_DEFAULT 10u
 
+/* One line per what-if setting: an answer that is not about the file as it stands says so. (check.c) */
+void ent_answer_settings(ent_answer *a, const ent_request *request);
+
 /* ENT_CANCELLED comes with a partial answer in *out; on other failures *out is NULL. */
 ent_status ent_answer_brief(ent_answer **out, ent_scenario *scenario, const ent_request *request);
 ent_status ent_answer_check(ent_answer **out, ent_scenario *scenario, const ent_request *request);

@@ -181,34 +181,38 @@ ent_status ent_ask_minimal(ent_minimal **out, ent_arena *arena, const ent_deals 
     return ENT_OK;
 }
 
-uint32_t ent_change_alone(const ent_bargain *b, uint64_t rank, uint32_t dim)
-{
-    const ent_game *g = b->game;
+/* Whether a state that an actor would bring about alone is allowed: rules, and its own red lines. */
+static bool allowed(const ent_game *g, uint32_t actor, const uint8_t *state) {
     const ent_scenario *s = g->scenario;
+    const ent_preference *p = &s->preferences[actor];
+    for (size_t r = 0; r < s->n_rules; r++)
+        if (!ent_expr_holds(s->rules[r].expr, state, g->resource_of, s->n_actors))
+            return false;
+    for (size_t r = 0; r < p->n_red_lines; r++)
+        if (ent_expr_holds(p->red_lines[r].never, state, g->resource_of, s->n_actors))
+            return false;
+    return true;
+}
+
+uint64_t ent_change_alone(const ent_bargain *b, uint64_t rank, uint32_t dim) {
+    const ent_game *g = b->game;
     const ent_dim *d = &b->plan->dims[dim];
     uint32_t digit[ENT_MAX_ISSUES];
     uint8_t state[ENT_MAX_ISSUES];
+    uint64_t actors = 0;
     if (!g->status_quo)
-        return ENT_NONE;
+        return 0;
     ent_state_digits(digit, b->plan, rank);
     uint32_t outcome = d->outcome[digit[dim]];
+    memcpy(state, g->status_quo, g->scenario->n_issues);
+    state[d->issue] = (uint8_t)outcome;
+    ent_state_follow(g->scenario, state, NULL, g->resource_of);
     for (size_t m = 0; m < b->n_members; m++) {
         uint32_t actor = b->members[m];
         uint64_t reach = ent_game_reach(g, (uint64_t)1 << actor, d->issue, g->status_quo[d->issue]);
-        if (!(reach >> outcome & 1))
-            continue;
-        memcpy(state, g->status_quo, s->n_issues);
-        state[d->issue] = (uint8_t)outcome;
-        ent_state_follow(s, state, NULL, g->resource_of);
-        bool allowed = true;
-        for (size_t r = 0; r < s->n_rules; r++)
-            allowed = allowed && ent_expr_holds(s->rules[r].expr, state, g->resource_of, s->n_actors);
-        const ent_preference *p = &s->preferences[actor];
-        for (size_t r = 0; r < p->n_red_lines; r++)
-            allowed = allowed && !ent_expr_holds(p->red_lines[r].never, state, g->resource_of,
-                                                 s->n_actors);
-        if (allowed && ent_game_utility(g, actor, state) > ent_game_utility(g, actor, g->status_quo))
-            return actor;
+        if ((reach >> outcome & 1) && allowed(g, actor, state) &&
+            ent_game_utility(g, actor, state) > ent_game_utility(g, actor, g->status_quo))
+            actors |= (uint64_t)1 << actor;
     }
-    return ENT_NONE;
+    return actors;
 }

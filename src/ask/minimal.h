@@ -22,8 +22,8 @@ typedef struct ent_minimal {
 ent_status ent_ask_minimal(ent_minimal **out, ent_arena *arena, const ent_deals *deals,
                            size_t limit, const ent_run *run);
 
-/* Whether one member controls the change of dimension d in this state and gains by making it alone:
- * then it is no price. The actor, or ENT_NONE. */
-uint32_t ent_change_alone(const ent_bargain *bargain, uint64_t rank, uint32_t dim);
+/* The members (bit set of actors) who could make the change of dimension d in this state alone, and
+ * would gain by that: then it is no price. */
+uint64_t ent_change_alone(const ent_bargain *bargain, uint64_t rank, uint32_t dim);
 
 #endif

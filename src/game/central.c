@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define GRID 1000000 /* rounded numbers are multiples of 1 / GRID (of 100 / GRID for raw saliences) */
+#define DENOMINATOR_LIMIT ((ent_i128)1 << 40) /* exact centroids beyond are rounded to the grid */
 
 /* A double in 0..1 as the nearest multiple of 1 / GRID. */
 static ent_number on_grid(double value, int64_t scale)
@@ -24,6 +25,22 @@ ent_number ent_range_middle(ent_range range)
     if (ent_number_cmp(range.lo, range.hi) != 0 && ent_number_add(&sum, range.lo, range.hi))
         (void)ent_number_div(&sum, sum, ent_number_int(2));
     return sum;
+}
+
+/* Keeps exact numbers while their common denominator leaves room for sums; rounds all of them to the
+ * grid otherwise, so that equals stay equal. */
+static void round_if_long(ent_number *of_group, size_t n, int64_t unit, ent_central *central)
+{
+    ent_i128 common = 1;
+    for (size_t g = 0; g < n && common <= DENOMINATOR_LIMIT; g++) {
+        ent_i128 den = of_group[g].den / ent_gcd(common, of_group[g].den);
+        common = den > DENOMINATOR_LIMIT ? den : common * den;
+    }
+    if (common <= DENOMINATOR_LIMIT)
+        return;
+    central->approximate = true;
+    for (size_t g = 0; g < n; g++)
+        of_group[g] = on_grid(ent_number_double(of_group[g]) / (double)unit, unit);
 }
 
 /* ---- values of outcomes ---- */
@@ -59,7 +76,7 @@ static ent_status order_values(ent_number *value, ent_arena *arena, const ent_wa
         return no_model(diags, &want->said, "the outcomes");
     uint32_t *chain = ENT_NEW(arena, uint32_t, n + 1);
     ent_number *factor = ENT_NEW(arena, ent_number, n + 1);
-    double *rank = ENT_NEW(arena, double, n + 1);
+    ent_number *rank = ENT_NEW(arena, ent_number, n + 1);
     if (!chain || !factor || !rank)
         return ENT_NOMEM;
     int64_t last = (int64_t)poset.n - 1;
@@ -76,13 +93,15 @@ static ent_status order_values(ent_number *value, ent_arena *arena, const ent_wa
         if (status == ENT_LIMIT)
             ent_diag(diags, ENT_E0402, want->said.span, want->said.path,
                      "state the order of more of them, or give values",
-                     "more than %u outcomes are only partly ordered", ENT_POSET_IDEALS);
+                     "too many outcomes are only partly ordered");
         if (status == ENT_ERROR)
             return no_model(diags, &want->said, "the outcomes");
         ENT_TRY(status);
         for (size_t g = 0; g < poset.n; g++)
-            of_group[g] = on_grid(1 - rank[g] / (double)last, 1);
-        central->approximate = true;
+            if (!ent_number_div(&of_group[g], rank[g], ent_number_int(last)) ||
+                !ent_number_sub(&of_group[g], ent_number_int(1), of_group[g]))
+                return ENT_LIMIT;
+        round_if_long(of_group, poset.n, 1, central);
     }
     central->open = central->open || last > 1;
     for (size_t o = 0; o < n; o++)
@@ -250,8 +269,7 @@ static ent_status simplex_centroid(ent_number *of_group, ent_arena *arena, const
 {
     uint32_t *chain = ENT_NEW(arena, uint32_t, poset->n + 1);
     ent_number *factor = ENT_NEW(arena, ent_number, poset->n + 1);
-    double *mean = ENT_NEW(arena, double, poset->n + 1);
-    if (!chain || !factor || !mean)
+    if (!chain || !factor)
         return ENT_NOMEM;
     if (poset->n_below == 0) { /* nothing compared: equal groups, by symmetry */
         for (size_t g = 0; g < poset->n; g++) {
@@ -262,16 +280,18 @@ static ent_status simplex_centroid(ent_number *of_group, ent_arena *arena, const
         }
         return ENT_OK;
     }
-    if (ent_poset_chain(poset, chain, factor) &&
-        chain_centroid(poset, chain, factor, of_group))
-        return ENT_OK;
-    central->approximate = true;
-    if (poset->n > ENT_POSET_IDEALS || !all_factors_one(poset))
+    ent_status status = ENT_LIMIT;
+    if (ent_poset_chain(poset, chain, factor) && chain_centroid(poset, chain, factor, of_group))
+        status = ENT_OK;
+    else if (all_factors_one(poset))
+        status = ent_poset_mean(poset, arena, true, of_group);
+    if (status == ENT_LIMIT) {
+        central->approximate = true;
         return walked(of_group, arena, poset, NULL, NULL, true, stream, 1);
-    ENT_TRY(ent_poset_mean(poset, arena, true, mean));
-    for (size_t g = 0; g < poset->n; g++)
-        of_group[g] = on_grid(mean[g], 1);
-    return ENT_OK;
+    }
+    if (status == ENT_OK)
+        round_if_long(of_group, poset->n, 1, central);
+    return status;
 }
 
 /* Each group's own range: the cut of its variables' ranges. */
@@ -304,19 +324,42 @@ static bool binding(const ent_below *below, const ent_range *range)
            ent_number_cmp(range[below->left].lo, most) < 0;
 }
 
+/* A comparison with a known number is a bound, and then says no more than the range. */
+static ent_status bound_by_points(ent_range *range, const ent_poset *poset)
+{
+    for (size_t i = 0; i < poset->n_below; i++) {
+        const ent_below *b = &poset->below[i];
+        ent_range *left = &range[b->left], *right = &range[b->right];
+        ent_number bound;
+        if (ent_number_cmp(right->lo, right->hi) == 0) {
+            if (!ent_number_mul(&bound, b->factor, right->lo))
+                return ENT_LIMIT;
+            if (ent_number_cmp(bound, left->lo) > 0)
+                left->lo = bound;
+        } else if (ent_number_cmp(left->lo, left->hi) == 0) {
+            if (!ent_number_div(&bound, left->lo, b->factor))
+                return ENT_LIMIT;
+            if (ent_number_cmp(bound, right->hi) < 0)
+                right->hi = bound;
+        }
+        if (ent_number_cmp(left->lo, left->hi) > 0 || ent_number_cmp(right->lo, right->hi) > 0)
+            return ENT_ERROR;
+    }
+    return ENT_OK;
+}
+
 static ent_status box_centroid(ent_number *of_group, ent_arena *arena, const ent_poset *poset,
                                const ent_range *range, uint64_t stream, ent_central *central)
 {
     size_t n = poset->n;
     double *lo = ENT_NEW(arena, double, n + 1), *hi = ENT_NEW(arena, double, n + 1);
-    double *rank = ENT_NEW(arena, double, n + 1);
     bool *compared = ENT_NEW(arena, bool, n + 1);
     ent_poset part = *poset; /* the groups that comparisons bind, alone */
     uint32_t *number = ENT_NEW(arena, uint32_t, n + 1);
     ent_number *mean = ENT_NEW(arena, ent_number, n + 1);
     part.below = ENT_NEW(arena, ent_below, poset->n_below + 1);
     part.mass = ENT_NEW(arena, ent_number, n + 1);
-    if (!lo || !hi || !rank || !compared || !number || !mean || !part.below || !part.mass)
+    if (!lo || !hi || !compared || !number || !mean || !part.below || !part.mass)
         return ENT_NOMEM;
     for (size_t i = 0; i < poset->n_below; i++)
         if (binding(&poset->below[i], range))
@@ -340,15 +383,24 @@ static ent_status box_centroid(ent_number *of_group, ent_arena *arena, const ent
                             poset->below[i].factor};
     if (part.n == 0)
         return ENT_OK;
-    if (whole && all_factors_one(&part) && part.n <= ENT_POSET_IDEALS) {
+    ent_status status = ENT_LIMIT;
+    if (whole && all_factors_one(&part))
+        status = ent_poset_mean(&part, arena, false, mean);
+    for (size_t g = 0; g < part.n && status == ENT_OK; g++) {
         /* Order statistics of the uniform distribution: rank r of n lies at (n - r) / (n + 1). */
-        ENT_TRY(ent_poset_mean(&part, arena, false, rank));
-        for (size_t g = 0; g < part.n; g++)
-            mean[g] = on_grid(((double)part.n - rank[g]) / (double)(part.n + 1), 100);
-    } else {
-        ENT_TRY(walked(mean, arena, &part, lo, hi, false, stream, 100));
+        ent_number size = ent_number_int((int64_t)part.n), place;
+        if (!ent_number_sub(&place, size, mean[g]) ||
+            !ent_number_mul(&place, place, ent_number_int(100)) ||
+            !ent_number_div(&mean[g], place, ent_number_int((int64_t)part.n + 1)))
+            status = ENT_LIMIT;
     }
-    central->approximate = true;
+    if (status == ENT_OK)
+        round_if_long(mean, part.n, 100, central);
+    if (status == ENT_LIMIT) {
+        central->approximate = true;
+        status = walked(mean, arena, &part, lo, hi, false, stream, 100);
+    }
+    ENT_TRY(status);
     for (size_t g = 0; g < n; g++)
         if (compared[g])
             of_group[g] = mean[number[g]];
@@ -380,6 +432,8 @@ static ent_status saliences(ent_central *out, ent_arena *arena, const ent_scenar
     uint64_t stream = ent_random_stream(scenario->actors[actor].id);
     if (status == ENT_OK && !out->simplex)
         status = group_ranges(of_range, &poset, range);
+    if (status == ENT_OK && !out->simplex)
+        status = bound_by_points(of_range, &poset);
     if (status == ENT_OK)
         status = out->simplex ? simplex_centroid(of_group, arena, &poset, stream, out)
                               : box_centroid(of_group, arena, &poset, of_range, stream, out);

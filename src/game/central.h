@@ -8,10 +8,11 @@
  *                               its vertices, exact; without ties these are the rank-order centroid
  *                               weights (Barron and Barrett 1996, doi:10.1287/mnsc.42.11.1515). A
  *                               partial order is the union of its linear extensions' simplices,
- *                               summed over its order ideals, rounded to a grid of 10^-6.
+ *                               summed over its order ideals, exact too.
  *   any number or range         the box [0, 100] cut by the statements: midpoints where nothing
  *                               is compared, order statistics where [0, 100] is only ordered
- *   anything else               the mean of a long hit-and-run walk, rounded to the grid
+ *   anything else               the mean of a long hit-and-run walk, rounded to a grid of 10^-6
+ *                               (as are exact centroids with very long denominators)
  *
  * Values of an outcome order: best 1, worst 0, between them the mean rank over linear extensions.
  */

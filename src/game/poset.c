@@ -155,76 +155,102 @@ bool ent_poset_chain(const ent_poset *poset, uint32_t *chain, ent_number *factor
     return true;
 }
 
-ent_status ent_poset_mean(const ent_poset *poset, ent_arena *scratch, bool by_mass, double *mean)
-{
-    /* An ideal is a set of groups closed upwards: the first so many of some linear extension. up[I]
-     * sums, over the ways to reach I from nothing, the product of 1/mass of the ideals passed;
-     * down[I] the same from I to everything. Their product over the total is the share of volume
-     * whose extensions pass I. */
-    size_t n = poset->n;
-    if (n > ENT_POSET_IDEALS)
-        return ENT_LIMIT;
-    if (n == 0)
-        return ENT_OK;
-    ent_mark mark = ent_arena_mark(scratch);
-    size_t sets = (size_t)1 << n;
-    double *up = ENT_NEW(scratch, double, sets), *down = ENT_NEW(scratch, double, sets);
-    uint32_t *above = ENT_NEW(scratch, uint32_t, n);
-    if (!up || !down || !above) {
-        ent_arena_rewind(scratch, mark);
-        return ENT_NOMEM;
-    }
-    for (size_t i = 0; i < poset->n_below; i++)
-        above[poset->below[i].right] |= 1u << poset->below[i].left;
-    up[0] = 1;
-    for (uint32_t set = 0; set < sets; set++) {
-        if (up[set] == 0)
-            continue;
-        if (by_mass && set) {
-            double mass = 0;
-            for (size_t g = 0; g < n; g++)
-                if (set >> g & 1)
-                    mass += ent_number_double(poset->mass[g]);
-            up[set] /= mass;
-        }
-        for (size_t g = 0; g < n; g++)
-            if (!(set >> g & 1) && (above[g] & ~set) == 0)
-                up[set | 1u << g] += up[set];
-    }
-    double total = up[sets - 1];
-    down[sets - 1] = 1;
-    for (size_t set = sets; set-- > 0;) {
-        if (up[set] == 0)
-            continue;
-        for (size_t g = 0; g < n; g++)
-            if (!(set >> g & 1) && (above[g] & ~set) == 0) {
-                double mass = 0;
-                uint32_t next = (uint32_t)set | 1u << g;
-                for (size_t h = 0; h < n && by_mass; h++)
-                    if (next >> h & 1)
-                        mass += ent_number_double(poset->mass[h]);
-                down[set] += down[next] / (by_mass ? mass : 1);
+/* An ideal is a set of groups closed upwards: the first so many of some linear extension. `up` sums,
+ * over the ways to reach it from nothing, the product of 1 / mass of the ideals passed, itself
+ * included; `down` the same from it on to everything, itself not. Up times down over the total is
+ * the share of volume whose extensions pass it. */
+typedef struct ideal {
+    uint64_t set;
+    ent_number mass, up, down;
+} ideal;
+
+typedef struct ideals {
+    ideal *items; /* by size: what an ideal is reached from stands before it */
+    size_t n;
+    uint64_t *above; /* per group: the groups above it */
+} ideals;
+
+/* The ideal with this set among those from `first` on, made when new. */
+static ideal *ideal_of(ideals *all, size_t first, uint64_t set) {
+    for (size_t i = first; i < all->n; i++)
+        if (all->items[i].set == set)
+            return &all->items[i];
+    if (all->n == ENT_POSET_IDEALS)
+        return NULL;
+    all->items[all->n] = (ideal){set, ENT_ZERO, ENT_ZERO, ENT_ZERO};
+    return &all->items[all->n++];
+}
+
+static bool follows(const ideals *all, uint64_t set, size_t g) {
+    return !(set >> g & 1) && (all->above[g] & ~set) == 0;
+}
+
+static ent_status count_up(ideals *all, const ent_poset *poset, bool by_mass) {
+    ent_number one = ent_number_int(1);
+    all->items[0] = (ideal){0, ENT_ZERO, one, ENT_ZERO};
+    all->n = 1;
+    for (size_t from = 0, to = 1; from < to; from = to, to = all->n)
+        for (size_t i = from; i < to; i++) {
+            ideal *here = &all->items[i];
+            if (here->set && by_mass && !ent_number_div(&here->up, here->up, here->mass))
+                return ENT_LIMIT;
+            for (size_t g = 0; g < poset->n; g++) {
+                if (!follows(all, here->set, g))
+                    continue;
+                ideal *next = ideal_of(all, to, here->set | (uint64_t)1 << g);
+                if (!next || !ent_number_add(&next->up, next->up, here->up) ||
+                    !ent_number_add(&next->mass, here->mass, poset->mass[g]))
+                    return ENT_LIMIT;
             }
-    }
-    for (size_t g = 0; g < n; g++)
-        mean[g] = 0;
-    for (uint32_t set = 1; set < sets && total > 0; set++) {
-        if (up[set] == 0)
-            continue;
-        double share = up[set] * down[set] / total, mass = 0;
-        for (size_t h = 0; h < n && by_mass; h++)
-            if (set >> h & 1)
-                mass += ent_number_double(poset->mass[h]);
-        /* By mass: the ideal's indicator over its mass is a vertex, and the centroid is the mean of
-         * the n vertices. By rank: a group outside the ideal has one more group before it. */
-        for (size_t g = 0; g < n; g++) {
-            bool in = set >> g & 1;
-            if (by_mass && in)
-                mean[g] += share / mass / (double)n;
-            if (!by_mass && !in)
-                mean[g] += share;
         }
+    uint64_t everything = poset->n == 64 ? UINT64_MAX : ((uint64_t)1 << poset->n) - 1;
+    return all->items[all->n - 1].set == everything ? ENT_OK : ENT_ERROR;
+}
+
+static ent_status count_down(ideals *all, const ent_poset *poset, bool by_mass) {
+    all->items[all->n - 1].down = ent_number_int(1);
+    for (size_t i = all->n - 1; i-- > 0;)
+        for (size_t g = 0; g < poset->n; g++) {
+            ideal *here = &all->items[i];
+            if (!follows(all, here->set, g))
+                continue;
+            const ideal *next = ideal_of(all, i + 1, here->set | (uint64_t)1 << g);
+            ent_number part = next->down;
+            if ((by_mass && !ent_number_div(&part, part, next->mass)) ||
+                !ent_number_add(&here->down, here->down, part))
+                return ENT_LIMIT;
+        }
+    return ENT_OK;
+}
+
+ent_status ent_poset_mean(const ent_poset *poset, ent_arena *scratch, bool by_mass,
+                          ent_number *mean) {
+    ideals all = {.above = ENT_NEW(scratch, uint64_t, poset->n + 1),
+                  .items = ENT_NEW(scratch, ideal, ENT_POSET_IDEALS)};
+    if (!all.above || !all.items)
+        return ENT_NOMEM;
+    if (poset->n > 64)
+        return ENT_LIMIT;
+    for (size_t i = 0; i < poset->n_below; i++)
+        all.above[poset->below[i].right] |= (uint64_t)1 << poset->below[i].left;
+    ENT_TRY(count_up(&all, poset, by_mass));
+    ENT_TRY(count_down(&all, poset, by_mass));
+    for (size_t g = 0; g < poset->n; g++)
+        mean[g] = ENT_ZERO;
+    /* By mass: an ideal's indicator over its mass is a vertex, and the centroid is the mean of the n
+     * vertices. By rank: each ideal (of size 1 and more) that a group is not in stands before it. */
+    ent_number total = all.items[all.n - 1].up, n = ent_number_int((int64_t)poset->n);
+    for (size_t i = 1; i < all.n; i++) {
+        const ideal *here = &all.items[i];
+        ent_number share;
+        if (!ent_number_mul(&share, here->up, here->down) ||
+            !ent_number_div(&share, share, total) ||
+            (by_mass && (!ent_number_div(&share, share, here->mass) ||
+                         !ent_number_div(&share, share, n))))
+            return ENT_LIMIT;
+        for (size_t g = 0; g < poset->n; g++)
+            if ((here->set >> g & 1) == by_mass && !ent_number_add(&mean[g], mean[g], share))
+                return ENT_LIMIT;
     }
-    ent_arena_rewind(scratch, mark);
-    return total > 0 ? ENT_OK : ENT_ERROR;
+    return ENT_OK;
 }

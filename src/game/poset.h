@@ -38,13 +38,14 @@ ent_status ent_poset_build(ent_poset *out, ent_arena *arena, size_t n_variables,
 /* Groups in a full order x_{chain[0]} >= f x_{chain[1]} >= ...; false when it is only partial. */
 bool ent_poset_chain(const ent_poset *poset, uint32_t *chain, ent_number *factor);
 
-/* Most groups for which linear extensions are summed over order ideals. */
-#define ENT_POSET_IDEALS 20u
+/* Most order ideals that are summed over. A chain of n has n + 1, n things without order 2^n. */
+#define ENT_POSET_IDEALS 4096u
 
-/* Mean rank of each group over all linear extensions, 0 the top; factors must be 1. With `mass`,
+/* Mean rank of each group over all linear extensions, 0 the top; factors must be 1. With `by_mass`,
  * extensions count by the volume of their part of the simplex and mean[] is the centroid weight of
- * the group (sum of mass * mean = 1) instead. O(2^n n) time, 2^n memory. ENT_LIMIT when n is over
- * ENT_POSET_IDEALS; ENT_ERROR when the comparisons run in a circle. */
-ent_status ent_poset_mean(const ent_poset *poset, ent_arena *scratch, bool by_mass, double *mean);
+ * the group (sum of mass * mean = 1) instead. Exact. ENT_LIMIT when there are too many ideals or
+ * numbers overflow; ENT_ERROR when the comparisons run in a circle. O(ideals * n) additions. */
+ent_status ent_poset_mean(const ent_poset *poset, ent_arena *scratch, bool by_mass,
+                          ent_number *mean);
 
 #endif
