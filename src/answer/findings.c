@@ -156,7 +156,8 @@ static ent_status find_shortest(ent_findings *f, const ent_request *rq) {
         f->conflicts_too_large = status == ENT_LIMIT;
         status = status == ENT_LIMIT ? ENT_OK : status;
     } else if (f->game->status_quo) {
-        status = ent_ask_minimal(&minimal, f->arena, f->deals, rq->limit, &rq->run);
+        status = ent_ask_minimal(&minimal, f->arena, f->bargain, ent_deals_fewest(f->deals),
+                                 rq->limit, &rq->run);
         f->minimal = minimal;
     }
     f->partial = status == ENT_CANCELLED;

@@ -9,6 +9,7 @@
 
 #include "answer/verbs.h"
 #include "ask/conflicts.h"
+#include "ask/deals.h"
 #include "ask/minimal.h"
 #include "ask/why.h"
 

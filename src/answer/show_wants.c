@@ -103,7 +103,7 @@ static void put_conditions(ent_show *show) {
         {"actor", "Actor", ENT_CELL_TEXT},       {"condition", "Cares whether", ENT_CELL_TEXT},
         {"name", "Name", ENT_CELL_TEXT},         {"salience", "Salience", ENT_CELL_TEXT},
         {"salience_low", NULL, ENT_CELL_NUMBER}, {"salience_high", NULL, ENT_CELL_NUMBER},
-        {"from", "Source", ENT_CELL_TEXT},
+        {"from", "Source", ENT_CELL_TEXT},       {"worth", "Worth", ENT_CELL_NUMBER},
     };
     const ent_scenario *s = show->scenario;
     ent_answer *a = show->answer;
@@ -117,6 +117,8 @@ static void put_conditions(ent_show *show) {
             ent_row_set(row, 2, ent_show_text(show, condition->said.name));
             set_salience(show, row, 3, condition->salience_given, condition->salience);
             ent_row_set(row, 6, ent_show_text(show, condition->said.from));
+            if (condition->has_worth)
+                ent_row_set(row, 7, ent_cell_number(a, condition->worth));
         }
 }
 

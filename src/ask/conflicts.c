@@ -1,7 +1,6 @@
-/* Repairs by one pass over the relaxed space. See conflicts.h; hitting sets are in hitting.c. */
+/* Repairs by one pass over the relaxed space. See conflicts.h. */
 #include "ask/conflicts.h"
 
-#include "ask/hitting.h"
 #include "game/state.h"
 
 #include <string.h>
@@ -164,7 +163,7 @@ static ent_elements broken_in(const conflict_job *job, ent_block *block, uint32_
     ent_elements set = {{0}};
     for (size_t e = 0; e < job->n; e++)
         if (ent_block_bits(block, job->broken[e])[x / 64] >> (x % 64) & 1)
-            set.word[e / 64] |= (uint64_t)1 << (e % 64);
+            ent_elements_add(&set, e);
     return set;
 }
 
@@ -365,7 +364,7 @@ ent_status ent_ask_conflicts(ent_conflicts **out, ent_arena *arena, const ent_ba
     c->elements = job.elements;
     c->n_elements = job.n;
     ENT_TRY(ent_hitting_sets(&c->conflicts, &c->n_conflicts, &c->partial, arena, c->repairs,
-                             c->n_repairs, job.n));
+                             c->n_repairs, job.n, ENT_CONFLICT_SETS));
     *out = c;
     return ENT_OK;
 }

@@ -13,6 +13,7 @@
 #ifndef ENT_ASK_CONFLICTS_H
 #define ENT_ASK_CONFLICTS_H
 
+#include "base/hitting.h"
 #include "game/bargain.h"
 
 typedef enum ent_element_kind {
@@ -29,12 +30,6 @@ typedef struct ent_element {
     ent_element_kind kind;
     uint32_t index, part;
 } ent_element;
-
-/* A set of elements. */
-#define ENT_ELEMENTS_MAX 256u
-typedef struct ent_elements {
-    uint64_t word[ENT_ELEMENTS_MAX / 64];
-} ent_elements;
 
 typedef struct ent_conflicts {
     size_t n_elements;
@@ -60,11 +55,5 @@ typedef struct ent_conflicts {
  * conflict. */
 ent_status ent_ask_conflicts(ent_conflicts **out, ent_arena *arena, const ent_bargain *bargain,
                              const ent_run *run);
-
-size_t ent_elements_count(const ent_elements *set);
-static inline bool ent_elements_has(const ent_elements *set, size_t element)
-{
-    return set->word[element / 64] >> (element % 64) & 1;
-}
 
 #endif

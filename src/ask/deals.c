@@ -214,3 +214,10 @@ ent_status ent_ask_deals(ent_deals **out, ent_arena *arena, const ent_bargain *b
     *out = deals;
     return status;
 }
+
+uint32_t ent_deals_fewest(const ent_deals *deals) {
+    for (uint32_t c = 0; c <= deals->bargain->plan->n_dims; c++)
+        if (deals->by_changes[c])
+            return c;
+    return UINT32_MAX;
+}

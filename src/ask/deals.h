@@ -32,6 +32,9 @@ typedef struct ent_deals {
     ent_pick *best;         /* per member */
 } ent_deals;
 
+/* The least number of changes of any deal; UINT32_MAX without deals. */
+uint32_t ent_deals_fewest(const ent_deals *deals);
+
 /* ENT_CANCELLED leaves *out filled with what was found so far. */
 ent_status ent_ask_deals(ent_deals **out, ent_arena *arena, const ent_bargain *bargain,
                          const ent_run *run);

@@ -128,19 +128,9 @@ static ent_status pass(minimal_job *job, const ent_run *run, unsigned threads, f
     return status;
 }
 
-static uint32_t fewest_changes(const ent_deals *deals)
+ent_status ent_ask_minimal(ent_minimal **out, ent_arena *arena, const ent_bargain *b,
+                           uint32_t fewest, size_t limit, const ent_run *run)
 {
-    size_t n = deals->bargain->plan->n_dims;
-    for (uint32_t c = 0; c <= n; c++)
-        if (deals->by_changes[c])
-            return c;
-    return UINT32_MAX;
-}
-
-ent_status ent_ask_minimal(ent_minimal **out, ent_arena *arena, const ent_deals *deals,
-                           size_t limit, const ent_run *run)
-{
-    const ent_bargain *b = deals->bargain;
     unsigned threads = run->threads ? run->threads : 1;
     ent_minimal *m = ENT_NEW(arena, ent_minimal, 1);
     inside *known = ENT_NEW(arena, inside, limit + 1);
@@ -162,7 +152,7 @@ ent_status ent_ask_minimal(ent_minimal **out, ent_arena *arena, const ent_deals 
     ent_run own = *run;
     own.what = "finding minimal deals";
     *out = m;
-    for (job.changes = fewest_changes(deals); job.changes != UINT32_MAX; job.changes = all.further) {
+    for (job.changes = fewest; job.changes != UINT32_MAX; job.changes = all.further) {
         ent_status status = pass(&job, &own, threads, &all);
         m->partial = status == ENT_CANCELLED;
         if (status != ENT_OK)

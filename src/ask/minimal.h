@@ -8,7 +8,7 @@
 #ifndef ENT_ASK_MINIMAL_H
 #define ENT_ASK_MINIMAL_H
 
-#include "ask/deals.h"
+#include "game/bargain.h"
 
 typedef struct ent_minimal {
     size_t n;
@@ -18,9 +18,10 @@ typedef struct ent_minimal {
     bool partial;      /* stopped: there may be others */
 } ent_minimal;
 
-/* At most `limit` of them. `deals` gives the number of changes to start from. Needs a status quo. */
-ent_status ent_ask_minimal(ent_minimal **out, ent_arena *arena, const ent_deals *deals,
-                           size_t limit, const ent_run *run);
+/* At most `limit` of them. `fewest` is the least number of changes that some deal has. Needs a status
+ * quo. */
+ent_status ent_ask_minimal(ent_minimal **out, ent_arena *arena, const ent_bargain *bargain,
+                           uint32_t fewest, size_t limit, const ent_run *run);
 
 /* The members (bit set of actors) who could make the change of dimension d in this state alone, and
  * would gain by that: then it is no price. */

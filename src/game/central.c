@@ -450,7 +450,7 @@ ent_status ent_central_model(ent_central *out, ent_arena *arena, const ent_scena
                              uint32_t actor, ent_diags *diags)
 {
     const ent_preference *p = &scenario->preferences[actor];
-    *out = (ent_central){.n = p->n_wants + p->n_conditions};
+    *out = (ent_central){.n = p->on_worth ? 0 : p->n_wants + p->n_conditions};
     out->weight = ENT_NEW(arena, ent_number, out->n + 1);
     out->value = ENT_NEW(arena, ent_number *, p->n_wants + 1);
     if (!out->weight || !out->value)

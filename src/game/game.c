@@ -173,6 +173,25 @@ static ent_status add_term(ent_game *game, ent_aim *aim, ent_number **exact, uin
     return ENT_OK;
 }
 
+/* Worth of outcomes, and of conditions where they hold, as it is given. */
+static ent_status worth_terms(ent_game *game, ent_aim *aim, ent_number **exact,
+                              const ent_preference *p) {
+    for (size_t k = 0; k < p->n_worth; k++) {
+        const ent_worth *worth = &p->worth[k];
+        ENT_TRY(add_term(game, aim, exact, (uint32_t)k, NULL, worth->issue, &worth->said));
+        for (size_t o = 0; o < aim->terms[k].n; o++)
+            exact[k][o] = worth->values[o];
+    }
+    for (size_t c = 0; c < p->n_conditions; c++) {
+        const ent_condition *condition = &p->conditions[c];
+        size_t k = p->n_worth + c;
+        ENT_TRY(add_term(game, aim, exact, (uint32_t)k, condition->holds, ENT_NONE,
+                         &condition->said));
+        exact[k][0] = condition->worth;
+    }
+    return ENT_OK;
+}
+
 /* w_k * v_k / sum of w, for wants and conditions. */
 static ent_status additive_terms(ent_game *game, ent_aim *aim, ent_number **exact,
                                  const ent_preference *p, bool *fits)
@@ -202,7 +221,7 @@ static ent_status compile_aim(ent_game *game, uint32_t actor, ent_diags *diags)
 {
     const ent_preference *p = &game->scenario->preferences[actor];
     ent_aim *aim = &game->aims[actor];
-    size_t n = p->n_worth ? p->n_worth : p->n_wants + p->n_conditions;
+    size_t n = p->n_worth + p->n_wants + p->n_conditions;
     bool fits = true;
     ent_number **exact = ENT_NEW(game->arena, ent_number *, n + 1);
     aim->terms = ENT_NEW(game->arena, ent_term, n + 1);
@@ -212,15 +231,10 @@ static ent_status compile_aim(ent_game *game, uint32_t actor, ent_diags *diags)
     if (status == ENT_LIMIT && !diags->errors)
         return too_many_digits(game, actor, diags);
     ENT_TRY(status);
-    if (p->n_worth) {
-        for (uint32_t k = 0; k < p->n_worth; k++) {
-            ENT_TRY(add_term(game, aim, exact, k, NULL, p->worth[k].issue, &p->worth[k].said));
-            for (size_t o = 0; o < aim->terms[k].n; o++)
-                exact[k][o] = p->worth[k].values[o];
-        }
-    } else {
+    if (p->on_worth)
+        ENT_TRY(worth_terms(game, aim, exact, p));
+    else
         ENT_TRY(additive_terms(game, aim, exact, p, &fits));
-    }
     game->open = game->open || aim->central.open;
     game->approximate = game->approximate || aim->central.approximate;
     return fits && to_integers(aim, exact) ? ENT_OK : too_many_digits(game, actor, diags);

@@ -12,7 +12,7 @@
 typedef struct ent_term {
     const ent_expr *condition; /* NULL: an issue */
     uint32_t issue;
-    uint32_t source;         /* the want, the condition, or the worth entry it comes from */
+    uint32_t source;         /* the want or worth entry, or their number plus the condition it comes from */
     size_t n;
     ent_i128 *amount;        /* per outcome; for a condition amount[0], counted where it holds */
     const ent_statement *said;

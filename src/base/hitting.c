@@ -1,5 +1,5 @@
 /* Antichains and minimal hitting sets. See hitting.h. */
-#include "ask/hitting.h"
+#include "base/hitting.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -83,17 +83,17 @@ static void extend(ent_antichain *next, const ent_antichain *now, const ent_elem
             if (!ent_elements_has(set, e))
                 continue;
             ent_elements more = now->sets[k];
-            more.word[e / 64] |= (uint64_t)1 << (e % 64);
+            ent_elements_add(&more, e);
             *partial = !ent_antichain_add(next, &more) || *partial;
         }
     }
 }
 
 ent_status ent_hitting_sets(ent_elements **out, size_t *n_out, bool *partial, ent_arena *arena,
-                            const ent_elements *sets, size_t n, size_t n_elements)
+                            const ent_elements *sets, size_t n, size_t n_elements, size_t most)
 {
-    ent_antichain now = {ENT_NEW(arena, ent_elements, ENT_CONFLICT_SETS), 0, ENT_CONFLICT_SETS};
-    ent_antichain next = {ENT_NEW(arena, ent_elements, ENT_CONFLICT_SETS), 0, ENT_CONFLICT_SETS};
+    ent_antichain now = {ENT_NEW(arena, ent_elements, most), 0, most};
+    ent_antichain next = {ENT_NEW(arena, ent_elements, most), 0, most};
     *partial = false;
     if (!now.sets || !next.sets)
         return ENT_NOMEM;
