@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-need_build=(gcc libc6-dev cmake ninja-build pkg-config libfyaml-dev)
+need_build=(gcc libc6-dev cmake ninja-build pkg-config libfyaml-dev libexpat1-dev)
 need_test=("${need_build[@]}" g++ libcmocka-dev python3 python3-cffi)
 need_lint=("${need_test[@]}" clang clang-format-14 cppcheck)
 need_fuzz=("${need_build[@]}" clang libclang-rt-14-dev)
@@ -19,7 +19,7 @@ usage: ./do COMMAND
   build [PRESET]           build (release, debug, asan, tsan, clang, fuzz)
   test                     all that CI runs, with shorter fuzzing
   test PRESET [ARGS]       build and test one preset; ARGS go to ctest ("./do test release -R golden")
-  bench                    build and run the benchmarks
+  bench [SECONDS]          build and run the benchmarks (seconds for each measurement)
   fuzz [SECONDS [TARGET]]  run the fuzzers (60 seconds each; reader, expr, deals)
   lint                     format, include directions, warnings of two compilers, cppcheck
   format                   rewrite the C files in the house style

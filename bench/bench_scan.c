@@ -56,7 +56,8 @@ static void write_scenario(ent_buffer *out, unsigned actors, bool expressions) {
             for (unsigned o = 0; o < 3; o++) {
                 uint64_t v = (uint64_t)(ent_random(1, a, draw++) * 1000) * 3;
                 sum += v;
-                ent_buffer_printf(out, "%s%c: %llu", o ? ", " : "", "xyz"[o], (unsigned long long)v);
+                ent_buffer_printf(out, "%s%c: %llu", o ? ", " : "", "xyz"[o],
+                                  (unsigned long long)v);
             }
             ent_buffer_put(out, "}\n");
         }
@@ -135,8 +136,8 @@ static uint64_t reference(const ent_bargain *b, uint64_t states) {
             ent_state_follow(s, state, NULL, b->game->resource_of);
             for (size_t r = 0; r < s->n_rules && deal; r++)
                 deal = ent_expr_holds(s->rules[r].expr, state, NULL, s->n_actors);
-            deal = deal && !ent_expr_holds(s->preferences[0].red_lines[0].never, state, NULL,
-                                           s->n_actors);
+            deal = deal &&
+                   !ent_expr_holds(s->preferences[0].red_lines[0].never, state, NULL, s->n_actors);
         }
         for (size_t m = 0; m < b->n_members && deal; m++) {
             const ent_aim *aim = &b->game->aims[m];
@@ -214,7 +215,8 @@ static void row(unsigned actors, unsigned width, bool expressions, double second
 int main(int argc, char **argv) {
     double seconds = argc > 1 ? strtod(argv[1], NULL) : 0.5;
     static const unsigned actors[] = {2, 3, 6}, widths[] = {32, 64, 128};
-    printf("states per second on one core, %d issues of 3 outcomes (%.2e states)\n", ISSUES, 1.29e8);
+    printf("states per second on one core, %d issues of 3 outcomes (%.2e states)\n", ISSUES,
+           1.29e8);
     printf("signatories  width  expr  reference       plain             avx2             avx512\n");
     for (size_t a = 0; a < ENT_COUNT(actors); a++)
         for (size_t w = 0; w < ENT_COUNT(widths); w++)

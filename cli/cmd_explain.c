@@ -12,8 +12,7 @@ int cmd_explain(const cli *c) {
         return list_codes();
     const char *title = ent_explain_title(c->argument);
     if (!title) {
-        fprintf(stderr, "entente: there is no code %s (entente explain lists them)\n",
-                c->argument);
+        fprintf(stderr, "entente: there is no code %s (entente explain lists them)\n", c->argument);
         return EXIT_INPUT;
     }
     printf("%s: %s\n\n", c->argument, title);

@@ -54,7 +54,8 @@ static void put_bash(FILE *out) {
     put_verbs(out);
     fputs("'\n"
           "    for ((i = 1; i < COMP_CWORD; i++)); do\n"
-          "        [[ \" $verbs \" == *\" ${COMP_WORDS[i]} \"* ]] && { verb=${COMP_WORDS[i]}; break; }\n"
+          "        [[ \" $verbs \" == *\" ${COMP_WORDS[i]} \"* ]] && { verb=${COMP_WORDS[i]}; "
+          "break; }\n"
           "    done\n"
           "    case $before in\n",
           out);
@@ -71,7 +72,8 @@ static void put_bash(FILE *out) {
           "    elif [[ $verb == help ]]; then\n"
           "        mapfile -t COMPREPLY < <(compgen -W \"$verbs\" -- \"$word\")\n"
           "    elif [[ -z $verb ]]; then\n"
-          "        mapfile -t COMPREPLY < <(compgen -W \"$verbs\" -- \"$word\"; compgen -f -- \"$word\")\n"
+          "        mapfile -t COMPREPLY < <(compgen -W \"$verbs\" -- \"$word\"; compgen -f -- "
+          "\"$word\")\n"
           "    else\n"
           "        mapfile -t COMPREPLY < <(compgen -f -- \"$word\")\n"
           "    fi\n"

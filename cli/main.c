@@ -47,8 +47,7 @@ int main(int argc, char **argv) {
     signal(SIGPIPE, SIG_IGN);
     cli c = {0};
     int status = EXIT_LIMIT;
-    if (ent_context_new(&c.context) == ENT_OK &&
-        ent_options_new(&c.options, c.context) == ENT_OK)
+    if (ent_context_new(&c.context) == ENT_OK && ent_options_new(&c.options, c.context) == ENT_OK)
         status = cli_finish(run(&c, argc, argv));
     else
         fputs("entente: out of memory\n", stderr);

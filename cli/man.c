@@ -69,14 +69,16 @@ void man_verb(FILE *out, const ent_verb_info *verb) {
 
 void man_program(FILE *out) {
     fprintf(out, ".TH ENTENTE 1 \"\" \"entente %s\" \"entente\"\n", ent_version());
-    fputs(".SH NAME\nentente \\- which alliances can form, which settlements all would sign, and why\n"
-          ".SH SYNOPSIS\n.B entente\n\\fIFILE\\fR\n.br\n.B entente\n"
-          "\\fIVERB\\fR [\\fIOPTIONS\\fR] [\\fIFILE\\fR]\n"
-          ".SH DESCRIPTION\nA scenario file says who the actors of a conflict are, what is at issue, "
-          "who can change what, and what each wants. From it\n.B entente\n"
-          "answers which deals a coalition would sign, on which terms, and why; "
-          "or what stands in the way.\n.SH VERBS\n",
-          out);
+    fputs(
+        ".SH NAME\nentente \\- which alliances can form, which settlements all would sign, and "
+        "why\n"
+        ".SH SYNOPSIS\n.B entente\n\\fIFILE\\fR\n.br\n.B entente\n"
+        "\\fIVERB\\fR [\\fIOPTIONS\\fR] [\\fIFILE\\fR]\n"
+        ".SH DESCRIPTION\nA scenario file says who the actors of a conflict are, what is at issue, "
+        "who can change what, and what each wants. From it\n.B entente\n"
+        "answers which deals a coalition would sign, on which terms, and why; "
+        "or what stands in the way.\n.SH VERBS\n",
+        out);
     for (size_t i = 0; ent_verb_at(i); i++) {
         fprintf(out, ".TP\n\\fB%s\\fR \\fI%s\\fR\n", ent_verb_at(i)->name,
                 ent_verb_at(i)->arguments);

@@ -76,8 +76,8 @@ void cli_report(const cli *c) {
     if (ent_diagnostics_count(c->context) == 0)
         return;
     ent_style style = cli_style(c, stderr);
-    ent_status status = ent_diagnostics_write(
-        c->context, json ? ENT_FORMAT_JSON : ENT_FORMAT_TEXT, &style, cli_write, stderr);
+    ent_status status = ent_diagnostics_write(c->context, json ? ENT_FORMAT_JSON : ENT_FORMAT_TEXT,
+                                              &style, cli_write, stderr);
     if (status == ENT_NOMEM)
         fputs("entente: out of memory\n", stderr);
     if (!json)

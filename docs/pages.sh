@@ -21,10 +21,10 @@ diagnostics() {
     printf '# Diagnostics\n\n'
     printf 'What the program says about a scenario or a question, and how to mend it. '
     printf 'The same is shown by `entente explain CODE`.\n'
-    for code in $("$program" explain --color never | grep -o -E '\b[EW][0-9]{4}\b' | sort -u); do
-        printf '\n```text\n'
-        "$program" explain "$code" --color never --width 80
-        printf '```\n'
+    # An explanation is Markdown as it stands: its examples are indented by four.
+    for code in $("$program" explain --color never | grep -o -E '^[EW][0-9]{4}\b' | sort -u); do
+        printf '\n## '
+        "$program" explain "$code" --color never --width 100
     done
 }
 

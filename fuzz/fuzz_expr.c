@@ -11,9 +11,9 @@
 static const char scenario_text[] =
     "entente: 1\n"
     "actors:\n"
-    "  north: {resources: {ships: 40, 'heavy guns': [10, 20]}}\n"
+    "  north: {resources: {ships: 40, heavy-guns: [10, 20]}}\n"
     "  east: {resources: {ships: 25}}\n"
-    "  'far west': {resources: {ships: 2.5}}\n"
+    "  far'west%: {resources: {ships: 2.5}}\n"
     "issues:\n"
     "  patrol: {for each: all, outcomes: [none, escorts, full], status quo: none}\n"
     "  strait: {outcomes: [east, shared, north], control: all of all, status quo: east}\n"

@@ -35,7 +35,7 @@ library=$(flags --variable=libdir)
 ${CC:-cc} -std=c17 "$work/use.c" $(flags --cflags --libs) -Wl,-rpath,"$library" -o "$work/shared"
 # shellcheck disable=SC2046
 ${CC:-cc} -std=c17 "$work/use.c" $(flags --cflags) "$library/libentente.a" \
-    $(pkg-config --libs libfyaml) -pthread -o "$work/static"
+    $(pkg-config --libs libfyaml expat) -pthread -o "$work/static"
 wanted=$(flags --modversion)
 for program in shared static; do
     [ "$("$work/$program")" = "$wanted" ] || { echo "$program: not version $wanted"; exit 1; }

@@ -199,7 +199,8 @@ static void test_json(void **state) {
         "  \"facts\": {\n    \"deals\": 18446744073709551615,\n"
         "    \"share\": 0.42857142857142855, \"share_exact\": \"3/7\"},\n"
         "  \"tables\": {\n    \"gains\": [\n"
-        "      {\"actor\": \"a, \\\"b\\\"\\nc\", \"gain\": 0.25, \"gain_exact\": \"0.25\", \"n\": 7},\n"
+        "      {\"actor\": \"a, \\\"b\\\"\\nc\", \"gain\": 0.25, \"gain_exact\": \"0.25\", \"n\": "
+        "7},\n"
         "      {\"actor\": null, \"gain\": null, \"gain_exact\": null, \"n\": null}]},\n"
         "  \"text\": [\n    \"A \\\"quoted\\\" heading\"]\n}\n");
     ent_buffer_free(&out);

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "base/base.h"
 #include "entente.h"
 
 static const char pact[] = "entente: 1\n"
@@ -175,8 +176,8 @@ static void test_mistakes_are_located(void **state) {
     fixture *f = *state;
     static const char text[] = "entente: 1\nactors: {a: {}}\nissues: {x: {outcoms: [p, q]}}\n";
     ent_scenario_handle *scenario = NULL;
-    assert_int_equal(
-        ent_scenario_load_text(&scenario, f->context, "bad.yaml", text, strlen(text)), ENT_ERROR);
+    assert_int_equal(ent_scenario_load_text(&scenario, f->context, "bad.yaml", text, strlen(text)),
+                     ENT_ERROR);
     assert_null(scenario);
     ent_diagnostic d = ent_diagnostics_at(f->context, 0);
     assert_string_equal(d.file, "bad.yaml");
@@ -186,7 +187,8 @@ static void test_mistakes_are_located(void **state) {
     assert_int_equal(ent_diagnostics_write(f->context, ENT_FORMAT_JSON, NULL, keep, &json), ENT_OK);
     assert_int_equal(json.text[0], '[');
     assert_non_null(strstr(json.text, "\"file\": \"bad.yaml\", \"line\": 3"));
-    assert_int_equal(ent_diagnostics_write(f->context, ENT_FORMAT_TEXT, NULL, refuse, NULL), ENT_IO);
+    assert_int_equal(ent_diagnostics_write(f->context, ENT_FORMAT_TEXT, NULL, refuse, NULL),
+                     ENT_IO);
 }
 
 static void test_a_missing_file_is_an_error(void **state) {
@@ -365,6 +367,62 @@ static void test_stopping(void **state) {
     ent_answer_free(answer);
 }
 
+/* ---- out of memory ---- */
+
+/* All that a caller may do with a what-if question; the first failure. */
+static ent_status use_everything(page *out) {
+    ent_context *context = NULL;
+    ent_options *options = NULL;
+    ent_scenario_handle *scenario = NULL;
+    ent_answer *answer = NULL;
+    ent_status status = ent_context_new(&context);
+    if (status == ENT_OK)
+        status = ent_scenario_load_text(&scenario, context, "pact.yaml", pact, strlen(pact));
+    if (status == ENT_OK)
+        status = ent_options_new(&options, context);
+    if (status == ENT_OK)
+        status = ent_options_set(options, "set", "toll.status quo=low");
+    if (status == ENT_OK)
+        status = ent_options_set(options, "set", "fleet.status quo=home");
+    if (status == ENT_OK)
+        status = ent_ask(&answer, scenario, "show", options);
+    if (status == ENT_OK)
+        status = ent_answer_write(answer, ENT_FORMAT_CSV, "wants", NULL, keep, out);
+    if (status == ENT_OK)
+        status = ent_format_write(context, ENT_FORMAT_TEXT, "ties", keep, out);
+    if (status == ENT_OK && ent_options_set(options, "limit", "0") == ENT_NOMEM)
+        status = ENT_NOMEM;
+    if (status == ENT_OK &&
+        ent_answer_write(answer, ENT_FORMAT_CSV, "x", NULL, keep, out) == ENT_NOMEM)
+        status = ENT_NOMEM;
+    if (status == ENT_OK)
+        status = ent_diagnostics_write(context, ENT_FORMAT_JSON, NULL, keep, out);
+    ent_answer_free(answer);
+    ent_options_free(options);
+    ent_scenario_free(scenario);
+    ent_context_free(context);
+    return status;
+}
+
+static void test_every_denied_allocation_is_said(void **state) {
+    (void)state;
+    page calm = {0};
+    ent_heap_fail_at(0);
+    assert_int_equal(use_everything(&calm), ENT_OK);
+    uint64_t needed = ent_heap_count();
+    assert_true(needed > 10);
+    for (uint64_t n = 1; n <= needed; n++) {
+        page denied = {0};
+        ent_heap_fail_at(n);
+        ent_status status = use_everything(&denied);
+        ent_heap_fail_at(0);
+        assert_int_equal(status, ENT_NOMEM);
+    }
+    page after = {0};
+    assert_int_equal(use_everything(&after), ENT_OK);
+    assert_string_equal(after.text, calm.text);
+}
+
 static void test_freeing_nothing(void **state) {
     (void)state;
     ent_answer_free(NULL);
@@ -396,6 +454,7 @@ int main(void) {
         TEST(test_every_code_is_explained),
         TEST(test_format),
         TEST(test_stopping),
+        TEST(test_every_denied_allocation_is_said),
         TEST(test_freeing_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -15,8 +15,7 @@
 
 /* ---- heap, arena, buffer ---- */
 
-static void heap_fails_from_the_nth_allocation_on(void **state)
-{
+static void heap_fails_from_the_nth_allocation_on(void **state) {
     (void)state;
     ent_heap_fail_at(3);
     void *a = ent_heap_alloc(1), *b = ent_heap_alloc(0), *c = ent_heap_alloc(1);
@@ -31,8 +30,7 @@ static void heap_fails_from_the_nth_allocation_on(void **state)
     ent_heap_free(NULL);
 }
 
-static void arena_gives_zeroed_aligned_memory(void **state)
-{
+static void arena_gives_zeroed_aligned_memory(void **state) {
     (void)state;
     ent_arena *arena = ent_arena_new();
     for (size_t size = 0; size < 3000; size = size * 2 + 1) {
@@ -50,8 +48,7 @@ static void arena_gives_zeroed_aligned_memory(void **state)
     ent_arena_free(NULL);
 }
 
-static void arena_rewinds_and_reuses(void **state)
-{
+static void arena_rewinds_and_reuses(void **state) {
     (void)state;
     ent_arena *arena = ent_arena_new();
     char *kept = ent_arena_text(arena, "kept");
@@ -76,8 +73,7 @@ static void arena_rewinds_and_reuses(void **state)
     ent_arena_free(arena);
 }
 
-static void arena_vectors_grow(void **state)
-{
+static void arena_vectors_grow(void **state) {
     (void)state;
     ent_arena *arena = ent_arena_new();
     uint32_t *items = NULL;
@@ -94,8 +90,7 @@ static void arena_vectors_grow(void **state)
     ent_arena_free(arena);
 }
 
-static void buffer_failure_sticks(void **state)
-{
+static void buffer_failure_sticks(void **state) {
     (void)state;
     ent_buffer b = {0};
     ent_buffer_put(&b, "one");
@@ -119,8 +114,7 @@ static void buffer_failure_sticks(void **state)
 
 /* ---- map and text ---- */
 
-static void map_finds_what_was_put(void **state)
-{
+static void map_finds_what_was_put(void **state) {
     (void)state;
     ent_arena *arena = ent_arena_new();
     ent_map *map = ent_map_new(arena);
@@ -135,8 +129,7 @@ static void map_finds_what_was_put(void **state)
     ent_arena_free(arena);
 }
 
-static void nearest_word_is_offered_only_when_near(void **state)
-{
+static void nearest_word_is_offered_only_when_near(void **state) {
     (void)state;
     static const char *const words[] = {"outcomes", "control", "status quo", "moves", "a"};
     assert_string_equal(ent_nearest("outcome", words, 5), "outcomes");
@@ -153,8 +146,7 @@ static void nearest_word_is_offered_only_when_near(void **state)
     assert_null(ent_nearest(huge, words, 5));
 }
 
-static void utf8_is_judged_by_the_standard(void **state)
-{
+static void utf8_is_judged_by_the_standard(void **state) {
     (void)state;
     static const struct {
         const char *text;
@@ -164,11 +156,11 @@ static void utf8_is_judged_by_the_standard(void **state)
                  {"¶3", 3, 2},
                  {"日本", 6, 2},
                  {"\xF0\x9F\x98\x80", 4, 1},
-                 {"a\xC0\xAF", 1, 3},           /* overlong */
-                 {"\xE0\x9F\xBF", 0, 3},        /* overlong */
-                 {"\xED\xA0\x80", 0, 3},        /* surrogate */
-                 {"\xF4\x90\x80\x80", 0, 4},    /* above U+10FFFF */
-                 {"ok\xE2\x82", 2, 4},          /* cut off */
+                 {"a\xC0\xAF", 1, 3},        /* overlong */
+                 {"\xE0\x9F\xBF", 0, 3},     /* overlong */
+                 {"\xED\xA0\x80", 0, 3},     /* surrogate */
+                 {"\xF4\x90\x80\x80", 0, 4}, /* above U+10FFFF */
+                 {"ok\xE2\x82", 2, 4},       /* cut off */
                  {"\xFF", 0, 1}};
     for (size_t i = 0; i < ENT_COUNT(cases); i++) {
         size_t len = strlen(cases[i].text);
@@ -179,21 +171,18 @@ static void utf8_is_judged_by_the_standard(void **state)
 
 /* ---- numbers ---- */
 
-static ent_number fraction(int64_t num, int64_t den)
-{
+static ent_number fraction(int64_t num, int64_t den) {
     ent_number out;
     assert_true(ent_number_div(&out, ent_number_int(num), ent_number_int(den)));
     return out;
 }
 
-static void assert_number(ent_number n, int64_t num, int64_t den)
-{
+static void assert_number(ent_number n, int64_t num, int64_t den) {
     assert_true(n.num == num);
     assert_true(n.den == den);
 }
 
-static void arithmetic_agrees_with_brute_force(void **state)
-{
+static void arithmetic_agrees_with_brute_force(void **state) {
     (void)state;
     for (int a = -6; a <= 6; a++)
         for (int b = 1; b <= 6; b++)
@@ -219,8 +208,7 @@ static void arithmetic_agrees_with_brute_force(void **state)
                 }
 }
 
-static void overflow_is_noticed_and_leaves_the_result_alone(void **state)
-{
+static void overflow_is_noticed_and_leaves_the_result_alone(void **state) {
     (void)state;
     const ent_i128 most = (ent_i128)(~(ent_u128)0 >> 1);
     ent_number big = {most, 1}, tiny = {1, most}, out = {7, 1};
@@ -240,8 +228,7 @@ static void overflow_is_noticed_and_leaves_the_result_alone(void **state)
     assert_number(out, 1, 1);
 }
 
-static void comparison_is_exact_at_full_width(void **state)
-{
+static void comparison_is_exact_at_full_width(void **state) {
     (void)state;
     const ent_i128 most = (ent_i128)(~(ent_u128)0 >> 1);
     /* n/(n+1) grows with n, and the products do not fit. */
@@ -263,24 +250,55 @@ static void comparison_is_exact_at_full_width(void **state)
                          i % 2 == 0 ? 1 : -1);
 }
 
-static void numbers_are_parsed_exactly_or_refused(void **state)
-{
+static void numbers_are_parsed_exactly_or_refused(void **state) {
     (void)state;
     static const struct {
         const char *text;
         int64_t num, den;
-    } good[] = {{"0", 0, 1},        {"-0", 0, 1},          {"12.5", 25, 2},    {"-0.3", -3, 10},
-                {"+7", 7, 1},       {".5", 1, 2},          {"1e-3", 1, 1000},  {"2/3", 2, 3},
-                {"-4/6", -2, 3},    {"0/5", 0, 1},         {"1E2", 100, 1},    {"1.50e1", 15, 1},
-                {"0.000", 0, 1},    {"007", 7, 1},         {"0e999999999", 0, 1},
+    } good[] = {{"0", 0, 1},
+                {"-0", 0, 1},
+                {"12.5", 25, 2},
+                {"-0.3", -3, 10},
+                {"+7", 7, 1},
+                {".5", 1, 2},
+                {"1e-3", 1, 1000},
+                {"2/3", 2, 3},
+                {"-4/6", -2, 3},
+                {"0/5", 0, 1},
+                {"1E2", 100, 1},
+                {"1.50e1", 15, 1},
+                {"0.000", 0, 1},
+                {"007", 7, 1},
+                {"0e999999999", 0, 1},
                 {"999999999999999999", 999999999999999999, 1},
                 {"123456789012345678", 123456789012345678, 1},
                 {"0.00000000000000001", 1, 100000000000000000},
                 {"1.0000000000000000000000000", 1, 1}};
-    static const char *const bad[] = {"",     "-",   ".",      "5.",   "1.2.3", "abc",  "1 ",   " 1",
-                                      "1e",   "1e+", "1/0",    "/2",   "1/",    "1/-2", "1.5/2", "0x10",
-                                      "inf",  "nan", "80%",    "1,5",  "1e18",  "1e-18", "1e400",
-                                      "1000000000000000000", "1234567890123456789",
+    static const char *const bad[] = {"",
+                                      "-",
+                                      ".",
+                                      "5.",
+                                      "1.2.3",
+                                      "abc",
+                                      "1 ",
+                                      " 1",
+                                      "1e",
+                                      "1e+",
+                                      "1/0",
+                                      "/2",
+                                      "1/",
+                                      "1/-2",
+                                      "1.5/2",
+                                      "0x10",
+                                      "inf",
+                                      "nan",
+                                      "80%",
+                                      "1,5",
+                                      "1e18",
+                                      "1e-18",
+                                      "1e400",
+                                      "1000000000000000000",
+                                      "1234567890123456789",
                                       "0.1234567890123456789",
                                       "99999999999999999999999999999999999999999999999999"};
     ent_number out;
@@ -293,16 +311,14 @@ static void numbers_are_parsed_exactly_or_refused(void **state)
             fail_msg("'%s' was taken for a number", bad[i]);
 }
 
-static void assert_prints(ent_number n, const char *expected)
-{
+static void assert_prints(ent_number n, const char *expected) {
     ent_buffer b = {0};
     ent_number_print(&b, n);
     assert_string_equal(b.data, expected);
     ent_buffer_free(&b);
 }
 
-static void numbers_print_exactly(void **state)
-{
+static void numbers_print_exactly(void **state) {
     (void)state;
     const ent_i128 most = (ent_i128)(~(ent_u128)0 >> 1);
     assert_prints(ent_number_int(0), "0");
@@ -316,8 +332,7 @@ static void numbers_print_exactly(void **state)
     assert_prints((ent_number){1, (ent_i128)1 << 100}, "1/1267650600228229401496703205376");
 }
 
-static void doubles_are_nearest(void **state)
-{
+static void doubles_are_nearest(void **state) {
     (void)state;
     assert_true(ent_number_double(fraction(1, 3)) == 1.0 / 3.0);
     assert_true(ent_number_double(fraction(-1, 10)) == -0.1);
@@ -336,15 +351,17 @@ static void doubles_are_nearest(void **state)
     assert_true(ent_number_double((ent_number){1, (ent_i128)1 << 126}) == 1.1754943508222875e-38);
 }
 
-static void doubles_print_shortest(void **state)
-{
+static void doubles_print_shortest(void **state) {
     (void)state;
     static const struct {
         double value;
         const char *text;
-    } cases[] = {{0, "0"},           {1, "1"},          {0.1, "0.1"}, {1.0 / 3, "0.3333333333333333"},
-                 {-2.5, "-2.5"},     {1e21, "1e+21"},   {100, "100"}, {-1.5e14, "-150000000000000"}, {123456, "123456"},
-                 {0.1 + 0.2, "0.30000000000000004"},    {5e-324, "5e-324"}};
+    } cases[] = {{0, "0"},           {1, "1"},
+                 {0.1, "0.1"},       {1.0 / 3, "0.3333333333333333"},
+                 {-2.5, "-2.5"},     {1e21, "1e+21"},
+                 {100, "100"},       {-1.5e14, "-150000000000000"},
+                 {123456, "123456"}, {0.1 + 0.2, "0.30000000000000004"},
+                 {5e-324, "5e-324"}};
     for (size_t i = 0; i < ENT_COUNT(cases); i++) {
         ent_buffer b = {0};
         ent_double_print(&b, cases[i].value);
@@ -366,8 +383,7 @@ typedef struct tally {
     pthread_t caller;
 } tally;
 
-static ent_status count_chunk(void *job, uint64_t chunk, unsigned worker)
-{
+static ent_status count_chunk(void *job, uint64_t chunk, unsigned worker) {
     tally *t = job;
     assert_true(worker < 4);
     t->ran[chunk]++;
@@ -376,8 +392,7 @@ static ent_status count_chunk(void *job, uint64_t chunk, unsigned worker)
     return chunk == t->fail_from ? ENT_LIMIT : ENT_NOMEM;
 }
 
-static void note_progress(void *user, const char *what, uint64_t done, uint64_t total)
-{
+static void note_progress(void *user, const char *what, uint64_t done, uint64_t total) {
     tally *t = user;
     assert_string_equal(what, "counting");
     assert_true(pthread_equal(t->caller, pthread_self()));
@@ -385,8 +400,7 @@ static void note_progress(void *user, const char *what, uint64_t done, uint64_t 
     t->reports++;
 }
 
-static void pool_runs_every_chunk_once(void **state)
-{
+static void pool_runs_every_chunk_once(void **state) {
     (void)state;
     for (unsigned threads = 1; threads <= 4; threads++) {
         tally t = {.caller = pthread_self()};
@@ -405,8 +419,7 @@ static void pool_runs_every_chunk_once(void **state)
     assert_int_equal(done, 0);
 }
 
-static void pool_returns_the_first_failure_by_number(void **state)
-{
+static void pool_returns_the_first_failure_by_number(void **state) {
     (void)state;
     for (int i = 0; i < 50; i++) {
         tally t = {.fail_from = 20};
@@ -419,8 +432,7 @@ static void pool_returns_the_first_failure_by_number(void **state)
     }
 }
 
-static ent_status stop_at_ten(void *job, uint64_t chunk, unsigned worker)
-{
+static ent_status stop_at_ten(void *job, uint64_t chunk, unsigned worker) {
     tally *t = job;
     (void)worker;
     if (chunk == 10)
@@ -428,8 +440,7 @@ static ent_status stop_at_ten(void *job, uint64_t chunk, unsigned worker)
     return ENT_OK;
 }
 
-static void pool_stops_when_asked(void **state)
-{
+static void pool_stops_when_asked(void **state) {
     (void)state;
     for (unsigned threads = 1; threads <= 4; threads += 3) {
         tally t = {0};
@@ -444,8 +455,7 @@ static void pool_stops_when_asked(void **state)
 
 /* ---- diagnostics ---- */
 
-static const char *printed(ent_diags *diags, size_t i, bool color)
-{
+static const char *printed(ent_diags *diags, size_t i, bool color) {
     ent_buffer b = {0};
     ent_diag_print(&b, &diags->items[i], color);
     char *text = ent_arena_text(diags->arena, b.data);
@@ -454,16 +464,14 @@ static const char *printed(ent_diags *diags, size_t i, bool color)
 }
 
 /* A diagnostic at the first place where `word` stands. */
-static void complain(ent_diags *diags, const ent_source *source, const char *word)
-{
+static void complain(ent_diags *diags, const ent_source *source, const char *word) {
     const char *at = strstr(source->text, word);
     uint32_t start = (uint32_t)(at - source->text);
     ent_span span = {source, start, start + (uint32_t)strlen(word)};
     ent_diag(diags, ENT_E0101, span, "a.b", "try %s", "unknown '%s'", word);
 }
 
-static void diagnostics_show_the_words(void **state)
-{
+static void diagnostics_show_the_words(void **state) {
     (void)state;
     ent_diags diags = {.arena = ent_arena_new()};
     char text[] = "one: 1\n\t日本: wrong x\r\nlast";
@@ -485,8 +493,7 @@ static void diagnostics_show_the_words(void **state)
     ent_arena_free(diags.arena);
 }
 
-static void long_lines_are_cut_around_the_caret(void **state)
-{
+static void long_lines_are_cut_around_the_caret(void **state) {
     (void)state;
     ent_diags diags = {.arena = ent_arena_new()};
     char *text = ent_arena_alloc(diags.arena, 3000);
@@ -504,8 +511,7 @@ static void long_lines_are_cut_around_the_caret(void **state)
     ent_arena_free(diags.arena);
 }
 
-static void diagnostics_are_bounded(void **state)
-{
+static void diagnostics_are_bounded(void **state) {
     (void)state;
     ent_diags diags = {.arena = ent_arena_new()};
     const ent_span nowhere = {NULL, 0, 0};
@@ -519,8 +525,7 @@ static void diagnostics_are_bounded(void **state)
     ent_arena_free(diags.arena);
 }
 
-static void diagnostics_notice_lack_of_memory(void **state)
-{
+static void diagnostics_notice_lack_of_memory(void **state) {
     (void)state;
     const char *text = "some text";
     ent_source source = {"f", text, strlen(text)};
@@ -538,8 +543,7 @@ static void diagnostics_notice_lack_of_memory(void **state)
     }
 }
 
-static void every_code_is_explained(void **state)
-{
+static void every_code_is_explained(void **state) {
     (void)state;
     for (int i = 0; i < ENT_DIAG_CODES; i++) {
         ent_diag_code code = (ent_diag_code)i;
@@ -551,8 +555,7 @@ static void every_code_is_explained(void **state)
     assert_string_equal(ent_diag_name(ENT_E0101), "E0101");
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(heap_fails_from_the_nth_allocation_on),
         cmocka_unit_test(arena_gives_zeroed_aligned_memory),

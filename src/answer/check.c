@@ -2,6 +2,7 @@
 
 #include "answer/statements.h"
 #include "answer/verbs.h"
+#include "game/bargain.h"
 
 /* Outcomes of decided issues multiply beyond any integer type: at most 64^1024, 1850 digits. */
 #define DIGITS 1900
@@ -76,8 +77,23 @@ static void put_verdict(ent_answer *a, const ent_scenario *s, const ent_request 
                              warnings == 1 ? "" : "s");
 }
 
+/* What only shows when the game is compiled and the file's question set up: numbers that do not fit,
+ * a red line on the fallback, a coalition that cannot be asked. */
+static ent_status check_game(ent_scenario *s, const ent_request *request) {
+    ent_arena *arena = ent_arena_new();
+    ent_game *game;
+    ent_bargain *bargain;
+    ent_ask_what what = {s->question.coalition, s->question.about, s->question.with};
+    ent_status status = arena ? ent_game_compile(&game, arena, s, request->diags) : ENT_NOMEM;
+    if (status == ENT_OK && s->question.given)
+        status = ent_bargain_new(&bargain, arena, game, what, request->diags);
+    ent_arena_free(arena);
+    return status;
+}
+
 ent_status ent_answer_check(ent_answer **out, ent_scenario *s, const ent_request *request) {
     *out = NULL;
+    ENT_TRY(check_game(s, request));
     ent_answer *a = ent_answer_new("check");
     if (!a)
         return ENT_NOMEM;

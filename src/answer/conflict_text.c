@@ -19,9 +19,8 @@ static void put_place(ent_buffer *out, const ent_findings *f, const ent_statemen
 
 /* For a capability gate: how far the coalition could get, "at most 30 of 40". */
 static void put_most(ent_buffer *out, const ent_findings *f, ent_element e) {
-    const ent_expr *when = e.kind == ENT_ELEMENT_LINE
-                               ? f->scenario->issues[e.index].follows[e.part].when
-                               : NULL;
+    const ent_expr *when =
+        e.kind == ENT_ELEMENT_LINE ? f->scenario->issues[e.index].follows[e.part].when : NULL;
     ent_most most;
     if (!when || ent_ask_most(&most, f->arena, f->bargain, when) != ENT_OK || !most.found ||
         ent_number_cmp(most.value, most.total->bound) >= 0)
@@ -65,7 +64,7 @@ static void say_repairs(ent_answer *a, const ent_findings *f, size_t limit) {
         ent_buffer_free(&package);
     }
     if (c->n_repairs > limit)
-        ent_answer_paragraph(a, ENT_TONE_FAINT, "There are %zu more; --limit shows them.",
+        ent_answer_paragraph(a, ENT_TONE_FAINT, "And %zu more: deals --limit N lists them.",
                              c->n_repairs - limit);
 }
 
@@ -89,7 +88,7 @@ void ent_say_conflicts(ent_answer *a, const ent_findings *f, size_t limit) {
         say_set(a, f, &c->conflicts[i], false);
     }
     if (c->n_conflicts > limit || c->partial)
-        ent_answer_paragraph(a, ENT_TONE_FAINT, "There are more; --limit shows more of them.");
+        ent_answer_paragraph(a, ENT_TONE_FAINT, "And more: deals --limit N lists them.");
     say_repairs(a, f, limit);
     if (c->kept_control)
         ent_answer_paragraph(a, ENT_TONE_FAINT,

@@ -32,7 +32,9 @@ void ent_add_deal_facts(ent_answer *a, const ent_findings *f) {
     ent_answer_add_fact(a, "packages", NULL, ent_cell_count(a, d->packages));
     ent_answer_add_fact(a, "deals_any", NULL, ent_cell_count(a, d->deals_any));
     ent_answer_add_fact(a, "deals", NULL, ent_cell_count(a, d->deals));
-    ent_answer_add_fact(a, "exists", NULL, ent_cell_bool(d->deals > 0));
+    bool known = d->deals > 0 || !d->partial; /* a stopped scan proves no absence */
+    ent_answer_add_fact(a, "exists", NULL,
+                        known ? ent_cell_bool(d->deals > 0) : (ent_cell){.text = ""});
     ent_answer_add_fact(a, "states", NULL, ent_cell_count(a, f->bargain->plan->n_states));
     ent_answer_add_fact(a, "scanned", NULL, ent_cell_count(a, d->scanned));
     ent_answer_add_fact(a, "central_model", NULL, ent_cell_bool(f->game->open));
@@ -45,9 +47,9 @@ void ent_add_deal_facts(ent_answer *a, const ent_findings *f) {
 
 void ent_add_members(ent_answer *a, const ent_findings *f, bool shown) {
     ent_column columns[] = {
-        {"actor", "Actor", ENT_CELL_TEXT},           {"basis", NULL, ENT_CELL_TEXT},
-        {"threshold", "No deal", ENT_CELL_NUMBER},   {"best", "Best", ENT_CELL_NUMBER},
-        {"best_ties", NULL, ENT_CELL_INTEGER},       {"best_package", "Best deal", ENT_CELL_TEXT},
+        {"actor", "Actor", ENT_CELL_TEXT},         {"basis", NULL, ENT_CELL_TEXT},
+        {"threshold", "No deal", ENT_CELL_NUMBER}, {"best", "Best", ENT_CELL_NUMBER},
+        {"best_ties", NULL, ENT_CELL_INTEGER},     {"best_package", "Best deal", ENT_CELL_TEXT},
     };
     ent_table *t = add_table(a, "members", columns, ENT_COUNT(columns), shown);
     for (size_t m = 0; m < f->bargain->n_members; m++) {
@@ -87,8 +89,8 @@ static void term_row(ent_answer *a, ent_table *t, const ent_findings *f, uint32_
 
 void ent_add_terms(ent_answer *a, const ent_findings *f, bool shown) {
     ent_column columns[] = {
-        {"issue", "Issue", ENT_CELL_TEXT},     {"outcome", "Outcome", ENT_CELL_TEXT},
-        {"role", NULL, ENT_CELL_TEXT},         {"deals", "Deals", ENT_CELL_INTEGER},
+        {"issue", "Issue", ENT_CELL_TEXT},   {"outcome", "Outcome", ENT_CELL_TEXT},
+        {"role", NULL, ENT_CELL_TEXT},       {"deals", "Deals", ENT_CELL_INTEGER},
         {"status", "Status", ENT_CELL_TEXT},
     };
     ent_table *t = add_table(a, "terms", columns, ENT_COUNT(columns), shown);
@@ -159,7 +161,7 @@ static const char *value_of(const ent_findings *f, const ent_why_term *t, uint32
 
 void ent_add_why(ent_answer *a, const ent_findings *f, bool shown) {
     ent_column columns[] = {
-        {"actor", "Actor", ENT_CELL_TEXT},   {"on", "On", ENT_CELL_TEXT},
+        {"actor", "Actor", ENT_CELL_TEXT},    {"on", "On", ENT_CELL_TEXT},
         {"before", "No deal", ENT_CELL_TEXT}, {"after", "Deal", ENT_CELL_TEXT},
         {"gain", "Gain", ENT_CELL_NUMBER},
     };

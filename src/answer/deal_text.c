@@ -25,12 +25,21 @@ static const char *capital(ent_answer *a, const ent_actor *actor) {
     return copy;
 }
 
-/* "+0.120", "-0.050", "0" in an actor's own unit. */
-static void put_gain(ent_buffer *out, ent_answer *a, const ent_game *g, uint32_t actor,
-                     ent_i128 gain) {
-    ent_number size = ent_game_number(g, actor, gain < 0 ? -gain : gain);
-    ent_buffer_printf(out, "%s%s", gain > 0 ? "+" : gain < 0 ? "-" : "",
+/* "+0.120", "-0.050", "0". */
+static void put_gain(ent_buffer *out, ent_answer *a, ent_number gain) {
+    ent_number size = {gain.num < 0 ? -gain.num : gain.num, gain.den};
+    ent_buffer_printf(out, "%s%s",
+                      gain.num > 0   ? "+"
+                      : gain.num < 0 ? "-"
+                                     : "",
                       ent_answer_number_text(a, size));
+}
+
+/* What an actor's utility (a numerator) is above its threshold. */
+static ent_number above_threshold(const ent_game *g, uint32_t actor, ent_i128 utility) {
+    ent_number u = ent_game_number(g, actor, utility), gain = ENT_ZERO;
+    (void)ent_number_sub(&gain, u, g->aims[actor].threshold_exact);
+    return gain;
 }
 
 void ent_say_counts(ent_answer *a, const ent_findings *f) {
@@ -41,19 +50,13 @@ void ent_say_counts(ent_answer *a, const ent_findings *f) {
                              "what was found is a deal, what was not found may still be there.",
                              ent_answer_count_text(a, d->scanned),
                              ent_answer_count_text(a, f->bargain->plan->n_states));
-    const char *packages = ent_answer_count_text(a, d->packages);
-    const char *deals = ent_answer_count_text(a, d->deals);
-    if (f->with_text && d->deals_any != d->deals)
-        ent_answer_paragraph(a, ENT_TONE_PLAIN,
-                             "Of %s packages that they could bring about, %s are deals that all "
-                             "would sign; %s of these have %s.",
-                             packages, ent_answer_count_text(a, d->deals_any),
-                             d->deals ? deals : "none", f->with_text);
-    else
-        ent_answer_paragraph(a, ENT_TONE_PLAIN,
-                             "Of %s packages that they could bring about, %s are deals that all "
-                             "would sign.",
-                             packages, d->deals ? deals : "none");
+    ent_answer_paragraph(a, ENT_TONE_PLAIN,
+                         "Packages that they could bring about: %s. Deals that all would sign: %s.",
+                         ent_answer_count_text(a, d->packages),
+                         ent_answer_count_text(a, d->deals_any));
+    if (f->with_text)
+        ent_answer_paragraph(a, ENT_TONE_PLAIN, "Deals with %s: %s.", f->with_text,
+                             ent_answer_count_text(a, d->deals));
 }
 
 void ent_say_model(ent_answer *a, const ent_findings *f, const ent_request *request) {
@@ -98,8 +101,8 @@ void ent_say_minimal(ent_answer *a, const ent_findings *f, size_t limit) {
         for (size_t k = 0; k < f->bargain->n_members; k++) {
             uint32_t actor = f->bargain->members[k];
             ent_buffer_printf(&gains, "%s%s ", k ? ", " : "", f->scenario->actors[actor].id);
-            put_gain(&gains, a, f->game, actor,
-                     ent_game_utility(f->game, actor, state) - f->game->aims[actor].threshold);
+            put_gain(&gains, a,
+                     above_threshold(f->game, actor, ent_game_utility(f->game, actor, state)));
         }
         ent_answer_item(a, 4, "%s", text_of(a, &gains));
         say_alone(a, f, m->rank[i]);
@@ -177,7 +180,7 @@ void ent_say_terms(ent_answer *a, const ent_findings *f) {
 
 static void put_term(ent_buffer *out, ent_answer *a, const ent_findings *f, const ent_why_term *t) {
     const ent_scenario *s = f->scenario;
-    put_gain(out, a, f->game, t->actor, t->gain);
+    put_gain(out, a, ent_game_number(f->game, t->actor, t->gain));
     ent_buffer_put(out, " ");
     if (t->term->condition) {
         ent_expr_print(out, s, t->term->condition);
@@ -195,9 +198,8 @@ static void say_member(ent_answer *a, const ent_findings *f, const ent_why *why,
     uint32_t actor = f->bargain->members[m];
     const ent_aim *aim = &f->game->aims[actor];
     ent_buffer text = {0};
-    put_gain(&text, a, f->game, actor, why->utility[m] - aim->threshold);
-    ent_answer_item(a, 0, "%s %s: %s against %s %s (%s)",
-                    capital(a, &f->scenario->actors[actor]),
+    put_gain(&text, a, above_threshold(f->game, actor, why->utility[m]));
+    ent_answer_item(a, 0, "%s %s: %s against %s %s (%s)", capital(a, &f->scenario->actors[actor]),
                     why->signs[m] ? "would sign" : "would not sign",
                     ent_answer_number_text(a, ent_game_number(f->game, actor, why->utility[m])),
                     ent_answer_number_text(a, aim->threshold_exact),
@@ -249,13 +251,16 @@ void ent_say_why(ent_answer *a, const ent_findings *f) {
                                           : "It is no deal.");
     for (size_t m = 0; m < f->bargain->n_members; m++)
         say_member(a, f, why, m);
-    ent_answer_heading(a, "What it comes to");
+    bool headed = false;
     for (uint32_t k = 0; k < f->scenario->n_issues; k++) {
         ent_buffer text = {0};
         bool changed = !f->game->fallback || why->state[k] != f->game->fallback[k];
         if (!changed || f->scenario->issues[k].kind == ENT_GIVEN)
             continue;
         ent_word_outcome(&text, f->scenario, k, why->state[k]);
+        if (!headed)
+            ent_answer_heading(a, "What it comes to");
+        headed = true;
         ent_answer_item(a, 0, "%s", text_of(a, &text));
         ent_buffer_free(&text);
     }
@@ -289,7 +294,8 @@ void ent_say_best(ent_answer *a, const ent_findings *f) {
             conceded = true;
         }
         if (f->game->fallback)
-            ent_answer_item(a, 4, "%s%s", conceded ? "even there it concedes " : "it concedes nothing",
+            ent_answer_item(a, 4, "%s%s",
+                            conceded ? "even there it concedes " : "it concedes nothing",
                             text_of(a, &concedes));
         if (best->ties > 1)
             ent_answer_item(a, 4, "%s deals are as good for it",

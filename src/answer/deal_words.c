@@ -103,11 +103,10 @@ void ent_word_element(ent_buffer *out, const ent_findings *f, ent_element e) {
     const char *name = e.kind == ENT_ELEMENT_CONSENT || e.kind == ENT_ELEMENT_RED_LINE
                            ? s->actors[e.index].name
                            : "";
-    const ent_issue *issue = &s->issues[e.index];
+    bool of_issue = e.kind == ENT_ELEMENT_LINE || e.kind == ENT_ELEMENT_CONTROL;
+    const ent_issue *issue = of_issue ? &s->issues[e.index] : NULL;
     switch (e.kind) {
-    case ENT_ELEMENT_WANTED:
-        ent_buffer_printf(out, "the deal must bring %s", f->with_text);
-        break;
+    case ENT_ELEMENT_WANTED: ent_buffer_printf(out, "the deal must bring %s", f->with_text); break;
     case ENT_ELEMENT_CONSENT:
         ent_buffer_printf(out, "%s signs only what is at least as good for it as no deal", name);
         break;
@@ -135,6 +134,8 @@ void ent_word_element(ent_buffer *out, const ent_findings *f, ent_element e) {
 
 void ent_word_repair(ent_buffer *out, const ent_findings *f, ent_element e) {
     const ent_scenario *s = f->scenario;
+    bool of_issue = e.kind == ENT_ELEMENT_LINE || e.kind == ENT_ELEMENT_CONTROL;
+    const ent_issue *issue = of_issue ? &s->issues[e.index] : NULL;
     switch (e.kind) {
     case ENT_ELEMENT_WANTED: ent_buffer_put(out, "they settle for less than what is wanted"); break;
     case ENT_ELEMENT_CONSENT:
@@ -151,13 +152,13 @@ void ent_word_repair(ent_buffer *out, const ent_findings *f, ent_element e) {
         ent_expr_print(out, s, s->rules[e.index].expr);
         break;
     case ENT_ELEMENT_LINE:
-        ent_buffer_printf(out, "%s does not hang on: ", s->issues[e.index].id);
+        ent_buffer_printf(out, "%s = %s no longer hangs on ", s->issues[e.index].id,
+                          issue->outcomes[issue->follows[e.part].outcome].id);
         ent_expr_print(out, s, s->issues[e.index].follows[e.part].when);
         break;
     case ENT_ELEMENT_CONTROL:
-        ent_buffer_printf(out, "%s is settled along with it by those who control it (",
-                          s->issues[e.index].id);
-        word_controllers(out, s, &s->issues[e.index]);
+        ent_buffer_printf(out, "%s is settled along with it by those who control it (", issue->id);
+        word_controllers(out, s, issue);
         ent_buffer_put(out, ")");
         break;
     }

@@ -101,10 +101,11 @@ static ent_status find_why(ent_findings *f, const ent_request *rq) {
     uint32_t actor = ent_find_actor(s, rq->why);
     if (end != rq->why && *end == '\0') {
         if (!f->minimal || number < 1 || number > f->minimal->n)
-            return no_such_deal(rq, scalar, f->minimal && f->minimal->n
-                                                ? "the numbers are those of the minimal deals; "
-                                                  "--limit shows more of them"
-                                                : "there are no minimal deals to choose from");
+            return no_such_deal(rq, scalar,
+                                f->minimal && f->minimal->n
+                                    ? "the numbers are those of the minimal deals; "
+                                      "--limit shows more of them"
+                                    : "there are no minimal deals to choose from");
         ent_state_outcomes(state, f->bargain->plan, f->minimal->rank[number - 1]);
         f->why_title = ent_arena_printf(f->arena, "minimal deal %lu", number);
     } else if (actor != ENT_NONE) {
@@ -113,8 +114,9 @@ static ent_status find_why(ent_findings *f, const ent_request *rq) {
             if (f->bargain->members[m] == actor)
                 best = &f->deals->best[m];
         if (!best || !best->found)
-            return no_such_deal(rq, scalar, best ? "there is no deal at all"
-                                                 : "that actor is not a member of the coalition");
+            return no_such_deal(rq, scalar,
+                                best ? "there is no deal at all"
+                                     : "that actor is not a member of the coalition");
         ent_state_outcomes(state, f->bargain->plan, best->rank);
         f->why_title = ent_arena_printf(f->arena, "the best deal for %s", s->actors[actor].name);
     } else {

@@ -23,7 +23,7 @@ typedef struct ent_findings {
     const ent_minimal *minimal;     /* NULL without deals or without a status quo */
     const ent_conflicts *conflicts; /* NULL when there are deals */
     bool conflicts_too_large;
-    const ent_why *why;             /* --why: NULL when not asked */
+    const ent_why *why; /* --why: NULL when not asked */
     const char *why_title;
     bool partial;
 } ent_findings;

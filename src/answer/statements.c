@@ -1,7 +1,7 @@
 /* The list of an author's statements: actors' resources, issues, control, `when` lines, rules, wants,
  * saliences, conditions, red lines, worth, reservations, fallbacks, ties.
  *
- * A statement is known by its path and place: the three comparisons of "a > b > c > d" are one.
+ * A statement is known by its path: the three comparisons of "a > b > c > d" are one.
  */
 #include "answer/statements.h"
 
@@ -14,13 +14,9 @@ typedef struct list {
 static ent_status add(list *l, const char *kind, const ent_statement *said) {
     if (!said->span.source) /* nobody wrote it: a default */
         return ENT_OK;
-    const char *key = ent_arena_printf(l->arena, "%u %u %s", said->span.start, said->span.end,
-                                       said->path ? said->path : "");
-    if (!key)
-        return ENT_NOMEM;
-    if (ent_map_get(l->seen, key) != UINT32_MAX)
+    if (ent_map_get(l->seen, said->path) != UINT32_MAX)
         return ENT_OK;
-    ENT_TRY(ent_map_put(l->seen, key, 1));
+    ENT_TRY(ent_map_put(l->seen, said->path, 1));
     ent_statements *out = l->out;
     ent_stated *items = ent_arena_grow(l->arena, out->items, out->n, &out->cap, sizeof(ent_stated));
     if (!items)

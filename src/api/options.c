@@ -4,7 +4,11 @@
 #include "api/api.h"
 
 typedef enum option_kind {
-    OPTION_TEXT, OPTION_TEXTS, OPTION_COUNT, OPTION_CHOICE, OPTION_SWITCH
+    OPTION_TEXT,
+    OPTION_TEXTS,
+    OPTION_COUNT,
+    OPTION_CHOICE,
+    OPTION_SWITCH
 } option_kind;
 
 enum { IS_ASK = 1, IS_PROGRAM = 0 };
@@ -145,8 +149,8 @@ static ent_status set_text(ent_options *options, const option_row *row, const ch
 
 static ent_status add_text(ent_options *options, const option_row *row, const char *value) {
     ent_texts *field = (ent_texts *)(void *)((char *)&options->values + row->offset);
-    const char **items = ent_arena_grow(options->arena, (void *)field->items, field->n, &field->cap,
-                                        sizeof *items);
+    const char **items =
+        ent_arena_grow(options->arena, (void *)field->items, field->n, &field->cap, sizeof *items);
     if (!items)
         return ENT_NOMEM;
     field->items = items;
@@ -247,7 +251,8 @@ void ent_options_request(ent_request *request, const ent_options *options) {
     if (!options)
         return;
     const ent_option_values *values = &options->values;
-#define ENT_OPTION(user, kind, name, argument, least, most, verbs, summary) COPY_##user##_##kind(name)
+#define ENT_OPTION(user, kind, name, argument, least, most, verbs, summary)                        \
+    COPY_##user##_##kind(name)
 #include "api/options.def"
 #undef ENT_OPTION
 }

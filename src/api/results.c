@@ -90,8 +90,12 @@ static ent_status report_table(const ent_answer *answer, const char *name) {
     size_t n = ent_answer_tables(answer);
     for (size_t i = 0; i < n; i++)
         ent_buffer_printf(&hint, "%s%s", i == 0 ? "there are: " : ", ", table_at(answer, i)->name);
-    ent_diag(answer->diags, ENT_E0455, (ent_span){0}, "", hint.data, "%s has no table '%s'",
-             answer->verb, name ? name : "");
+    if (name)
+        ent_diag(answer->diags, ENT_E0455, (ent_span){0}, "", hint.data, "%s has no table '%s'",
+                 answer->verb, name);
+    else
+        ent_diag(answer->diags, ENT_E0455, (ent_span){0}, "", "its facts are in the JSON form",
+                 "%s has no tables", answer->verb);
     bool failed = hint.failed || answer->diags->failed;
     ent_buffer_free(&hint);
     return failed ? ENT_NOMEM : ENT_ERROR;

@@ -57,8 +57,8 @@ ent_status ent_scenario_load(ent_scenario_handle **out, ent_context *context, co
                        ent_source_read(&handle->source, handle->arena, path, &context->diags));
 }
 
-ent_status ent_scenario_load_text(ent_scenario_handle **out, ent_context *context,
-                                  const char *name, const char *text, size_t len) {
+ent_status ent_scenario_load_text(ent_scenario_handle **out, ent_context *context, const char *name,
+                                  const char *text, size_t len) {
     ent_scenario_handle *handle = NULL;
     *out = NULL;
     ENT_TRY(new_handle(&handle, context));

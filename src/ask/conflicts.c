@@ -8,8 +8,7 @@
 /* ---- the relaxed space ---- */
 
 /* Following issues on which an expression depends, through other following issues too. */
-static void depends(const ent_scenario *s, const ent_expr *expr, uint64_t *issues)
-{
+static void depends(const ent_scenario *s, const ent_expr *expr, uint64_t *issues) {
     ent_expr_issues(expr, issues);
     for (size_t i = s->n_following; i-- > 0;) { /* an issue comes after those it depends on */
         uint32_t k = s->following_order[i];
@@ -21,16 +20,14 @@ static void depends(const ent_scenario *s, const ent_expr *expr, uint64_t *issue
     }
 }
 
-static bool in_set(const uint64_t *set, uint32_t k)
-{
+static bool in_set(const uint64_t *set, uint32_t k) {
     return set[k / 64] >> (k % 64) & 1;
 }
 
 /* Dimensions of everything on the agenda that all actors together could change (or, `kept`, only of
  * what the coalition can change and what the wanted outcome depends on), and line choices. */
 static ent_status relaxed_dims(ent_dim **out, size_t *n, ent_arena *arena, const ent_bargain *b,
-                               const uint64_t *wanted_on, bool kept)
-{
+                               const uint64_t *wanted_on, bool kept) {
     const ent_scenario *s = b->game->scenario;
     uint64_t everybody = s->n_actors == 64 ? UINT64_MAX : ((uint64_t)1 << s->n_actors) - 1;
     ent_dim *dims = ENT_NEW(arena, ent_dim, 2 * s->n_issues + 1);
@@ -44,8 +41,7 @@ static ent_status relaxed_dims(ent_dim **out, size_t *n, ent_arena *arena, const
             *dim = (ent_dim){.issue = k, .line_choice = true, .n = (uint32_t)issue->n_follows};
             ++*n;
         }
-        if (issue->kind != ENT_DECIDED ||
-            (b->game->status_quo && !ent_bargain_about(&b->what, k)))
+        if (issue->kind != ENT_DECIDED || (b->game->status_quo && !ent_bargain_about(&b->what, k)))
             continue;
         bool narrow = kept && !in_set(wanted_on, k);
         ENT_TRY(ent_bargain_dim(dim, b->game, arena, narrow ? b->what.coalition : everybody, k));
@@ -65,15 +61,14 @@ typedef struct conflict_job {
     ent_antichain *of_worker;
     const ent_elements *repairs; /* second pass */
     size_t n_repairs;
-    ent_signal_id *just;      /* per repair: nothing else is broken */
-    uint64_t **witness;       /* per worker and repair: least rank */
-    uint32_t **changes;       /* and its number of changes */
+    ent_signal_id *just; /* per repair: nothing else is broken */
+    uint64_t **witness;  /* per worker and repair: least rank */
+    uint32_t **changes;  /* and its number of changes */
     const uint64_t *low_changes;
 } conflict_job;
 
 static ent_status add_element(conflict_job *job, ent_element_kind kind, uint32_t index,
-                              uint32_t part, ent_signal_id broken)
-{
+                              uint32_t part, ent_signal_id broken) {
     const ent_signal *signal = &job->relaxed->plan->signals[broken];
     if (signal->op == ENT_SIGNAL_CONST && !signal->a)
         return ENT_OK; /* never in the way */
@@ -85,8 +80,7 @@ static ent_status add_element(conflict_job *job, ent_element_kind kind, uint32_t
 }
 
 static ent_status add_negated(conflict_job *job, ent_element_kind kind, uint32_t index,
-                              uint32_t part, ent_signal_id holds)
-{
+                              uint32_t part, ent_signal_id holds) {
     ent_signal_id broken;
     ENT_TRY(ent_plan_not(&broken, job->relaxed->plan, holds));
     return add_element(job, kind, index, part, broken);
@@ -94,8 +88,7 @@ static ent_status add_negated(conflict_job *job, ent_element_kind kind, uint32_t
 
 /* A `when` line is broken where it is taken to fire although its condition fails, or passed over (a
  * later line is taken) although it holds. */
-static ent_status add_lines(conflict_job *job, uint32_t dim)
-{
+static ent_status add_lines(conflict_job *job, uint32_t dim) {
     ent_plan *plan = job->relaxed->plan;
     uint32_t k = plan->dims[dim].issue;
     const ent_issue *issue = &plan->game->scenario->issues[k];
@@ -116,8 +109,7 @@ static ent_status add_lines(conflict_job *job, uint32_t dim)
 
 /* Control is broken where an issue has an outcome that the coalition cannot bring about. */
 static ent_status add_control(conflict_job *job, const ent_bargain *b, ent_arena *arena,
-                              uint32_t dim)
-{
+                              uint32_t dim) {
     ent_plan *plan = job->relaxed->plan;
     const ent_dim *wide = &plan->dims[dim];
     ent_dim own;
@@ -127,13 +119,12 @@ static ent_status add_control(conflict_job *job, const ent_bargain *b, ent_arena
     for (uint32_t d = 0; d < own.n; d++)
         reach |= (uint64_t)1 << own.outcome[d];
     for (uint32_t d = 0; d < wide->n; d++)
-        digits |= (uint64_t)!(reach >> wide->outcome[d] & 1) << d;
+        digits |= (uint64_t) !(reach >> wide->outcome[d] & 1) << d;
     ENT_TRY(ent_plan_atom(&outside, plan, dim, digits));
     return add_element(job, ENT_ELEMENT_CONTROL, wide->issue, 0, outside);
 }
 
-static ent_status collect_elements(conflict_job *job, const ent_bargain *b, ent_arena *arena)
-{
+static ent_status collect_elements(conflict_job *job, const ent_bargain *b, ent_arena *arena) {
     const ent_bargain *r = job->relaxed;
     ENT_TRY(add_negated(job, ENT_ELEMENT_WANTED, 0, 0, r->wanted));
     for (size_t m = 0; m < r->n_members; m++)
@@ -158,8 +149,7 @@ static ent_status collect_elements(conflict_job *job, const ent_bargain *b, ent_
 
 /* ---- first pass: repairs ---- */
 
-static ent_elements broken_in(const conflict_job *job, ent_block *block, uint32_t x)
-{
+static ent_elements broken_in(const conflict_job *job, ent_block *block, uint32_t x) {
     ent_elements set = {{0}};
     for (size_t e = 0; e < job->n; e++)
         if (ent_block_bits(block, job->broken[e])[x / 64] >> (x % 64) & 1)
@@ -169,8 +159,7 @@ static ent_elements broken_in(const conflict_job *job, ent_block *block, uint32_
 
 /* Takes out the states that break at least the set: none of them breaks less. */
 static void take_out(const conflict_job *job, ent_block *block, const ent_elements *set,
-                     uint64_t *states)
-{
+                     uint64_t *states) {
     size_t words = job->relaxed->plan->words;
     uint64_t covered[ENT_BLOCK_WORDS];
     memcpy(covered, states, words * sizeof *covered);
@@ -190,8 +179,7 @@ static void take_out(const conflict_job *job, ent_block *block, const ent_elemen
         states[w] &= ~covered[w];
 }
 
-static ent_status repairs_block(void *user, ent_block *block, unsigned worker)
-{
+static ent_status repairs_block(void *user, ent_block *block, unsigned worker) {
     const conflict_job *job = user;
     ent_antichain *known = &job->of_worker[worker];
     uint64_t left[ENT_BLOCK_WORDS];
@@ -212,8 +200,7 @@ static ent_status repairs_block(void *user, ent_block *block, unsigned worker)
 
 /* ---- second pass: a witness for each repair ---- */
 
-static ent_status witness_block(void *user, ent_block *block, unsigned worker)
-{
+static ent_status witness_block(void *user, ent_block *block, unsigned worker) {
     const conflict_job *job = user;
     const ent_plan *plan = job->relaxed->plan;
     uint32_t high = ent_block_high_changes(block, plan);
@@ -239,8 +226,7 @@ static ent_status witness_block(void *user, ent_block *block, unsigned worker)
 }
 
 /* The plan of the second pass is built anew: signals cannot be added to a finished one. */
-static ent_status just_signals(conflict_job *job, ent_arena *arena)
-{
+static ent_status just_signals(conflict_job *job, ent_arena *arena) {
     ent_plan *plan = job->relaxed->plan;
     job->just = ENT_NEW(arena, ent_signal_id, job->n_repairs + 1);
     if (!job->just)
@@ -259,8 +245,7 @@ static ent_status just_signals(conflict_job *job, ent_arena *arena)
 }
 
 static ent_status find_witnesses(ent_conflicts *c, conflict_job *job, ent_arena *arena,
-                                 const ent_run *run, unsigned threads)
-{
+                                 const ent_run *run, unsigned threads) {
     uint64_t *low_changes;
     ENT_TRY(ent_low_changes(&low_changes, arena, job->relaxed->plan));
     job->low_changes = low_changes;
@@ -293,8 +278,7 @@ static ent_status find_witnesses(ent_conflicts *c, conflict_job *job, ent_arena 
 /* ---- the whole ---- */
 
 static ent_status relax(conflict_job *job, ent_arena *arena, const ent_bargain *b,
-                        const ent_dim *dims, size_t n_dims)
-{
+                        const ent_dim *dims, size_t n_dims) {
     ent_bargain *relaxed;
     ENT_TRY(ent_bargain_over(&relaxed, arena, b->game, b->what, dims, n_dims));
     job->relaxed = relaxed;
@@ -303,8 +287,7 @@ static ent_status relax(conflict_job *job, ent_arena *arena, const ent_bargain *
 }
 
 static ent_status find_repairs(ent_conflicts *c, conflict_job *job, ent_arena *arena,
-                               const ent_run *run, unsigned threads)
-{
+                               const ent_run *run, unsigned threads) {
     ent_antichain all = {.cap = ENT_CONFLICT_SETS};
     job->of_worker = ENT_NEW(arena, ent_antichain, threads);
     all.sets = ENT_NEW(arena, ent_elements, ENT_CONFLICT_SETS);
@@ -328,8 +311,7 @@ static ent_status find_repairs(ent_conflicts *c, conflict_job *job, ent_arena *a
 }
 
 ent_status ent_ask_conflicts(ent_conflicts **out, ent_arena *arena, const ent_bargain *b,
-                             const ent_run *run)
-{
+                             const ent_run *run) {
     const ent_scenario *s = b->game->scenario;
     unsigned threads = run->threads ? run->threads : 1;
     ent_conflicts *c = ENT_NEW(arena, ent_conflicts, 1);

@@ -17,13 +17,13 @@
 #include "game/bargain.h"
 
 typedef enum ent_element_kind {
-    ENT_ELEMENT_WANTED,  /* the wanted outcome */
-    ENT_ELEMENT_CONSENT, /* index: actor */
-    ENT_ELEMENT_GAIN,    /* some member must gain strictly */
+    ENT_ELEMENT_WANTED,   /* the wanted outcome */
+    ENT_ELEMENT_CONSENT,  /* index: actor */
+    ENT_ELEMENT_GAIN,     /* some member must gain strictly */
     ENT_ELEMENT_RED_LINE, /* index: actor; part: which of its red lines */
-    ENT_ELEMENT_RULE,    /* index: rule */
-    ENT_ELEMENT_LINE,    /* index: following issue; part: line */
-    ENT_ELEMENT_CONTROL  /* index: issue that outsiders control */
+    ENT_ELEMENT_RULE,     /* index: rule */
+    ENT_ELEMENT_LINE,     /* index: following issue; part: line */
+    ENT_ELEMENT_CONTROL   /* index: issue that outsiders control */
 } ent_element_kind;
 
 typedef struct ent_element {
@@ -40,8 +40,8 @@ typedef struct ent_conflicts {
     uint64_t *witness;     /* per repair: rank of a state that breaks just this */
     size_t n_conflicts;
     ent_elements *conflicts; /* smallest first */
-    bool partial;         /* stopped, or too many to list them all */
-    bool kept_control;    /* the space was too large to let outsiders' control give way everywhere:
+    bool partial;            /* stopped, or too many to list them all */
+    bool kept_control; /* the space was too large to let outsiders' control give way everywhere:
                              only issues that the wanted outcome depends on */
 } ent_conflicts;
 

@@ -18,8 +18,7 @@ typedef struct deals_job {
     tally *of_worker;
 } deals_job;
 
-static ent_status tally_new(tally *t, ent_arena *arena, const ent_bargain *b)
-{
+static ent_status tally_new(tally *t, ent_arena *arena, const ent_bargain *b) {
     const ent_plan *plan = b->plan;
     const ent_scenario *s = b->game->scenario;
     t->with_digit = ENT_NEW(arena, uint64_t *, plan->n_dims + 1);
@@ -39,13 +38,11 @@ static ent_status tally_new(tally *t, ent_arena *arena, const ent_bargain *b)
 }
 
 /* Whether x comes before y in the total order of picks of equal value. */
-static bool pick_before(const ent_pick *x, const ent_pick *y)
-{
+static bool pick_before(const ent_pick *x, const ent_pick *y) {
     return x->changes != y->changes ? x->changes < y->changes : x->rank < y->rank;
 }
 
-static void pick_merge(ent_pick *to, const ent_pick *from)
-{
+static void pick_merge(ent_pick *to, const ent_pick *from) {
     if (!from->found)
         return;
     if (!to->found || from->value > to->value) {
@@ -61,8 +58,7 @@ static void pick_merge(ent_pick *to, const ent_pick *from)
 }
 
 static void count_terms(const deals_job *job, ent_block *block, tally *t, const uint64_t *deals,
-                        uint64_t n)
-{
+                        uint64_t n) {
     const ent_plan *plan = job->bargain->plan;
     const ent_scenario *s = job->bargain->game->scenario;
     for (uint32_t d = 0; d < plan->n_dims; d++) {
@@ -94,8 +90,7 @@ static void count_terms(const deals_job *job, ent_block *block, tally *t, const 
     }
 }
 
-static void count_changes(const deals_job *job, ent_block *block, tally *t, const uint64_t *deals)
-{
+static void count_changes(const deals_job *job, ent_block *block, tally *t, const uint64_t *deals) {
     const ent_plan *plan = job->bargain->plan;
     uint32_t high = ent_block_high_changes(block, plan);
     for (size_t c = 0; c <= plan->n_low; c++) {
@@ -109,11 +104,13 @@ static void count_changes(const deals_job *job, ent_block *block, tally *t, cons
 
 /* The first pick among states of a block that are all equally good. */
 static ent_pick first_of(const deals_job *job, const ent_block *block, const uint64_t *states,
-                         ent_i128 value, const ent_pick *known)
-{
+                         ent_i128 value, const ent_pick *known) {
     const ent_plan *plan = job->bargain->plan;
     uint32_t high = ent_block_high_changes(block, plan);
-    ent_pick first = {.found = true, .value = value, .changes = UINT32_MAX, .rank = UINT64_MAX,
+    ent_pick first = {.found = true,
+                      .value = value,
+                      .changes = UINT32_MAX,
+                      .rank = UINT64_MAX,
                       .ties = ent_bits_count(states, plan->words)};
     for (uint32_t c = 0; c <= plan->n_low && first.changes == UINT32_MAX; c++) {
         if (known->found && known->value == value && high + c > known->changes)
@@ -130,8 +127,7 @@ static ent_pick first_of(const deals_job *job, const ent_block *block, const uin
     return first;
 }
 
-static void find_best(const deals_job *job, ent_block *block, tally *t, const uint64_t *deals)
-{
+static void find_best(const deals_job *job, ent_block *block, tally *t, const uint64_t *deals) {
     const ent_bargain *b = job->bargain;
     uint64_t equal[ENT_BLOCK_WORDS];
     for (size_t m = 0; m < b->n_members; m++) {
@@ -146,8 +142,7 @@ static void find_best(const deals_job *job, ent_block *block, tally *t, const ui
     }
 }
 
-static ent_status deals_block(void *user, ent_block *block, unsigned worker)
-{
+static ent_status deals_block(void *user, ent_block *block, unsigned worker) {
     const deals_job *job = user;
     const ent_bargain *b = job->bargain;
     tally *t = &job->of_worker[worker];
@@ -167,8 +162,7 @@ static ent_status deals_block(void *user, ent_block *block, unsigned worker)
     return ENT_OK;
 }
 
-static void tally_add(ent_deals *to, const tally *from)
-{
+static void tally_add(ent_deals *to, const tally *from) {
     const ent_bargain *b = to->bargain;
     const ent_scenario *s = b->game->scenario;
     to->packages += from->packages;
@@ -187,8 +181,7 @@ static void tally_add(ent_deals *to, const tally *from)
 }
 
 ent_status ent_ask_deals(ent_deals **out, ent_arena *arena, const ent_bargain *b,
-                         const ent_run *run)
-{
+                         const ent_run *run) {
     unsigned threads = run->threads ? run->threads : 1;
     ent_deals *deals = ENT_NEW(arena, ent_deals, 1);
     deals_job job = {.bargain = b, .outcome = b->plan->follow};
@@ -201,8 +194,11 @@ ent_status ent_ask_deals(ent_deals **out, ent_arena *arena, const ent_bargain *b
     for (unsigned w = 0; w < threads; w++)
         ENT_TRY(tally_new(&job.of_worker[w], arena, b));
     ENT_TRY(tally_new(&total, arena, b));
-    *deals = (ent_deals){.bargain = b, .with_digit = total.with_digit, .best = total.best,
-                         .with_outcome = total.with_outcome, .by_changes = total.by_changes};
+    *deals = (ent_deals){.bargain = b,
+                         .with_digit = total.with_digit,
+                         .best = total.best,
+                         .with_outcome = total.with_outcome,
+                         .by_changes = total.by_changes};
     ent_run own = *run;
     own.what = "scanning packages";
     ent_status status = ent_scan(b->plan, &own, deals_block, &job, &deals->scanned);

@@ -21,15 +21,15 @@ typedef struct ent_pick {
 
 typedef struct ent_deals {
     const ent_bargain *bargain;
-    bool partial;           /* stopped before the end: counts are of what was scanned */
-    uint64_t scanned;       /* states of the space gone through, of plan->n_states */
+    bool partial;     /* stopped before the end: counts are of what was scanned */
+    uint64_t scanned; /* states of the space gone through, of plan->n_states */
     uint64_t packages;
-    uint64_t deals_any;     /* whatever they bring */
-    uint64_t deals;         /* with what is wanted */
-    uint64_t **with_digit;  /* per dimension and digit: deals */
+    uint64_t deals_any;      /* whatever they bring */
+    uint64_t deals;          /* with what is wanted */
+    uint64_t **with_digit;   /* per dimension and digit: deals */
     uint64_t **with_outcome; /* per following issue and outcome: deals; NULL for other issues */
-    uint64_t *by_changes;   /* deals by number of changes, 0..n_dims */
-    ent_pick *best;         /* per member */
+    uint64_t *by_changes;    /* deals by number of changes, 0..n_dims */
+    ent_pick *best;          /* per member */
 } ent_deals;
 
 /* The least number of changes of any deal; UINT32_MAX without deals. */

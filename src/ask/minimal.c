@@ -29,15 +29,13 @@ typedef struct minimal_job {
     found *of_worker;
 } minimal_job;
 
-static int by_rank(const void *a, const void *b)
-{
+static int by_rank(const void *a, const void *b) {
     uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
     return (x > y) - (x < y);
 }
 
 /* Keeps the `limit` least ranks, whatever the order in which they come. */
-static void found_add(found *f, uint64_t rank, size_t limit)
-{
+static void found_add(found *f, uint64_t rank, size_t limit) {
     f->rank[f->n++] = rank;
     f->total++;
     if (f->n == 2 * limit) {
@@ -47,8 +45,7 @@ static void found_add(found *f, uint64_t rank, size_t limit)
 }
 
 /* Takes out the states that contain a known minimal deal. */
-static void uncover(const minimal_job *job, const ent_block *block, uint64_t *states)
-{
+static void uncover(const minimal_job *job, const ent_block *block, uint64_t *states) {
     const ent_plan *plan = job->bargain->plan;
     for (size_t k = 0; k < job->n_known; k++) {
         bool fits = true;
@@ -61,8 +58,7 @@ static void uncover(const minimal_job *job, const ent_block *block, uint64_t *st
     }
 }
 
-static ent_status minimal_block(void *user, ent_block *block, unsigned worker)
-{
+static ent_status minimal_block(void *user, ent_block *block, unsigned worker) {
     const minimal_job *job = user;
     const ent_plan *plan = job->bargain->plan;
     found *f = &job->of_worker[worker];
@@ -79,16 +75,16 @@ static ent_status minimal_block(void *user, ent_block *block, unsigned worker)
             if (bits && high + c > job->changes && high + c < f->further)
                 f->further = high + c;
             for (; bits && high + c == job->changes; bits &= bits - 1)
-                found_add(f, ent_state_rank(block, plan, (uint32_t)(w * 64) +
-                                                             (uint32_t)__builtin_ctzll(bits)),
+                found_add(f,
+                          ent_state_rank(block, plan,
+                                         (uint32_t)(w * 64) + (uint32_t)__builtin_ctzll(bits)),
                           job->limit);
         }
     }
     return ENT_OK;
 }
 
-static ent_status inside_new(inside *out, ent_arena *arena, const ent_plan *plan, uint64_t rank)
-{
+static ent_status inside_new(inside *out, ent_arena *arena, const ent_plan *plan, uint64_t rank) {
     uint32_t *digit = ENT_NEW(arena, uint32_t, plan->n_dims + 1);
     out->low = ENT_NEW(arena, uint64_t, plan->words);
     if (!digit || !out->low)
@@ -106,8 +102,7 @@ static ent_status inside_new(inside *out, ent_arena *arena, const ent_plan *plan
 }
 
 /* One pass: the deals with job->changes changes that contain no known one, the first by rank. */
-static ent_status pass(minimal_job *job, const ent_run *run, unsigned threads, found *all)
-{
+static ent_status pass(minimal_job *job, const ent_run *run, unsigned threads, found *all) {
     for (unsigned w = 0; w < threads; w++) {
         job->of_worker[w].n = 0;
         job->of_worker[w].total = 0;
@@ -129,14 +124,13 @@ static ent_status pass(minimal_job *job, const ent_run *run, unsigned threads, f
 }
 
 ent_status ent_ask_minimal(ent_minimal **out, ent_arena *arena, const ent_bargain *b,
-                           uint32_t fewest, size_t limit, const ent_run *run)
-{
+                           uint32_t fewest, size_t limit, const ent_run *run) {
     unsigned threads = run->threads ? run->threads : 1;
     ent_minimal *m = ENT_NEW(arena, ent_minimal, 1);
     inside *known = ENT_NEW(arena, inside, limit + 1);
     found all = {.rank = ENT_NEW(arena, uint64_t, 2 * limit * threads)};
-    minimal_job job = {.bargain = b, .known = known, .limit = limit,
-                       .of_worker = ENT_NEW(arena, found, threads)};
+    minimal_job job = {
+        .bargain = b, .known = known, .limit = limit, .of_worker = ENT_NEW(arena, found, threads)};
     uint64_t *low_changes;
     if (!m || !known || !all.rank || !job.of_worker)
         return ENT_NOMEM;

@@ -3,9 +3,12 @@
 
 #include "game/scan.h"
 
+/* The first total that must be large for the expression to hold. */
 static const ent_expr *first_gate(const ent_expr *e) {
     if (e->op == ENT_EXPR_TOTAL)
         return e->relation == ENT_REL_GE || e->relation == ENT_REL_GT ? e : NULL;
+    if (e->op != ENT_EXPR_AND)
+        return NULL;
     for (size_t i = 0; i < e->n; i++) {
         const ent_expr *gate = first_gate(e->arg[i]);
         if (gate)

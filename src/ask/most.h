@@ -6,9 +6,9 @@
 #include "game/bargain.h"
 
 typedef struct ent_most {
-    bool found;             /* the expression has a total(...) or count(...) asked to be large */
-    const ent_expr *total;  /* the first such */
-    ent_number value;       /* the greatest it is in a feasible package, whether signed or not */
+    bool found;            /* the expression has a total(...) or count(...) asked to be large */
+    const ent_expr *total; /* the first such */
+    ent_number value;      /* the greatest it is in a feasible package, whether signed or not */
 } ent_most;
 
 /* One pass over the bargain's packages. */

@@ -20,8 +20,8 @@ static void add_terms(ent_why *why, const ent_game *g, uint32_t actor) {
         const ent_term *term = &aim->terms[t];
         ent_why_term one = {.actor = actor, .term = term, .before = ENT_NONE};
         one.gain = ent_term_amount(g, term, why->state);
-        one.after = term->condition ? holds(g, term->condition, why->state)
-                                    : why->state[term->issue];
+        one.after =
+            term->condition ? holds(g, term->condition, why->state) : why->state[term->issue];
         if (aim->fallback) {
             one.gain -= ent_term_amount(g, term, aim->fallback);
             one.before = term->condition ? holds(g, term->condition, aim->fallback)

@@ -25,13 +25,11 @@ struct ent_arena {
     size_t step; /* size of the next ordinary block */
 };
 
-static unsigned char *block_bytes(block *b)
-{
+static unsigned char *block_bytes(block *b) {
     return (unsigned char *)(b + 1);
 }
 
-ent_arena *ent_arena_new(void)
-{
+ent_arena *ent_arena_new(void) {
     ent_arena *arena = ent_heap_alloc(sizeof *arena);
     if (!arena)
         return NULL;
@@ -39,8 +37,7 @@ ent_arena *ent_arena_new(void)
     return arena;
 }
 
-void ent_arena_free(ent_arena *arena)
-{
+void ent_arena_free(ent_arena *arena) {
     if (!arena)
         return;
     ent_arena_rewind(arena, (ent_mark){NULL, 0});
@@ -49,15 +46,13 @@ void ent_arena_free(ent_arena *arena)
 }
 
 /* Where in `b` an object may start so that its address is a multiple of `align`. */
-static size_t aligned_offset(block *b, size_t align)
-{
+static size_t aligned_offset(block *b, size_t align) {
     uintptr_t at = (uintptr_t)(block_bytes(b) + b->used);
     return b->used + (size_t)((align - at % align) % align);
 }
 
 /* A block with room for `need` bytes becomes the newest. */
-static block *open_block(ent_arena *arena, size_t need)
-{
+static block *open_block(ent_arena *arena, size_t need) {
     block *b = arena->spare;
     if (b && b->size >= need) {
         arena->spare = NULL;
@@ -76,8 +71,7 @@ static block *open_block(ent_arena *arena, size_t need)
     return b;
 }
 
-void *ent_arena_alloc(ent_arena *arena, size_t size)
-{
+void *ent_arena_alloc(ent_arena *arena, size_t size) {
     size_t align = size >= VECTOR_SIZE ? 32 : 16;
     if (size == 0)
         size = 1;
@@ -95,14 +89,12 @@ void *ent_arena_alloc(ent_arena *arena, size_t size)
     return memset(block_bytes(b) + at, 0, size);
 }
 
-ent_mark ent_arena_mark(const ent_arena *arena)
-{
+ent_mark ent_arena_mark(const ent_arena *arena) {
     block *b = arena->newest;
     return (ent_mark){b, b ? b->used : 0};
 }
 
-void ent_arena_rewind(ent_arena *arena, ent_mark mark)
-{
+void ent_arena_rewind(ent_arena *arena, ent_mark mark) {
     while (arena->newest != mark.block) {
         block *b = arena->newest;
         arena->newest = b->older;
@@ -117,15 +109,13 @@ void ent_arena_rewind(ent_arena *arena, ent_mark mark)
         arena->newest->used = mark.used;
 }
 
-void *ent_arena_array(ent_arena *arena, size_t n, size_t size)
-{
+void *ent_arena_array(ent_arena *arena, size_t n, size_t size) {
     if (size != 0 && n > SIZE_MAX / size)
         return NULL;
     return ent_arena_alloc(arena, n * size);
 }
 
-void *ent_arena_grow(ent_arena *arena, void *items, size_t n, size_t *cap, size_t size)
-{
+void *ent_arena_grow(ent_arena *arena, void *items, size_t n, size_t *cap, size_t size) {
     if (n < *cap)
         return items;
     if (*cap > SIZE_MAX / 2)
@@ -140,13 +130,11 @@ void *ent_arena_grow(ent_arena *arena, void *items, size_t n, size_t *cap, size_
     return moved;
 }
 
-char *ent_arena_text(ent_arena *arena, const char *text)
-{
+char *ent_arena_text(ent_arena *arena, const char *text) {
     return ent_arena_text_n(arena, text, strlen(text));
 }
 
-char *ent_arena_text_n(ent_arena *arena, const char *text, size_t len)
-{
+char *ent_arena_text_n(ent_arena *arena, const char *text, size_t len) {
     if (len == SIZE_MAX)
         return NULL;
     char *copy = ent_arena_alloc(arena, len + 1); /* zeroed, so it is terminated */
@@ -155,8 +143,7 @@ char *ent_arena_text_n(ent_arena *arena, const char *text, size_t len)
     return copy;
 }
 
-char *ent_arena_printf(ent_arena *arena, const char *format, ...)
-{
+char *ent_arena_printf(ent_arena *arena, const char *format, ...) {
     va_list args;
     va_start(args, format);
     int len = vsnprintf(NULL, 0, format, args);

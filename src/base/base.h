@@ -107,12 +107,15 @@ ent_number ent_number_int(int64_t value);
 /* Decimal ("12.5", "-0.3", "1e-3") or fraction ("2/3"), at most 18 significant digits and exponents
  * that keep num and den below 10^18. ENT_ERROR when the text is not such a number. */
 ent_status ent_number_parse(ent_number *out, const char *text, size_t len);
+/* The same up to 36 digits, num and den below 10^36: worth and reservation values, which imported
+ * domains give as long fractions. */
+ent_status ent_number_parse_wide(ent_number *out, const char *text, size_t len);
 /* The arithmetic below returns false on overflow of 128 bits and then leaves *out alone. */
 bool ent_number_add(ent_number *out, ent_number a, ent_number b);
 bool ent_number_sub(ent_number *out, ent_number a, ent_number b);
 bool ent_number_mul(ent_number *out, ent_number a, ent_number b);
 bool ent_number_div(ent_number *out, ent_number a, ent_number b); /* false also for b = 0 */
-int ent_number_cmp(ent_number a, ent_number b);                    /* exact, never overflows */
+int ent_number_cmp(ent_number a, ent_number b);                   /* exact, never overflows */
 double ent_number_double(ent_number a);
 ent_i128 ent_gcd(ent_i128 a, ent_i128 b); /* >= 0; gcd(0, 0) = 0 */
 /* Exact text: "3", "-2/3"; a terminating decimal as a decimal ("0.25"). */

@@ -7,8 +7,7 @@
 #include <string.h>
 
 /* Makes room for `more` bytes and a terminating NUL. */
-static bool reserve(ent_buffer *buffer, size_t more)
-{
+static bool reserve(ent_buffer *buffer, size_t more) {
     if (buffer->failed)
         return false;
     if (more < buffer->cap && buffer->len < buffer->cap - more)
@@ -31,13 +30,11 @@ static bool reserve(ent_buffer *buffer, size_t more)
     return true;
 }
 
-void ent_buffer_put(ent_buffer *buffer, const char *text)
-{
+void ent_buffer_put(ent_buffer *buffer, const char *text) {
     ent_buffer_put_n(buffer, text, strlen(text));
 }
 
-void ent_buffer_put_n(ent_buffer *buffer, const char *text, size_t len)
-{
+void ent_buffer_put_n(ent_buffer *buffer, const char *text, size_t len) {
     if (!reserve(buffer, len))
         return;
     if (len > 0)
@@ -46,16 +43,14 @@ void ent_buffer_put_n(ent_buffer *buffer, const char *text, size_t len)
     buffer->data[buffer->len] = '\0';
 }
 
-void ent_buffer_printf(ent_buffer *buffer, const char *format, ...)
-{
+void ent_buffer_printf(ent_buffer *buffer, const char *format, ...) {
     va_list args;
     va_start(args, format);
     ent_buffer_vprintf(buffer, format, args);
     va_end(args);
 }
 
-void ent_buffer_vprintf(ent_buffer *buffer, const char *format, va_list args)
-{
+void ent_buffer_vprintf(ent_buffer *buffer, const char *format, va_list args) {
     va_list again;
     va_copy(again, args);
     int len = vsnprintf(NULL, 0, format, again);
@@ -68,8 +63,7 @@ void ent_buffer_vprintf(ent_buffer *buffer, const char *format, va_list args)
     buffer->len += (size_t)len;
 }
 
-void ent_buffer_free(ent_buffer *buffer)
-{
+void ent_buffer_free(ent_buffer *buffer) {
     ent_heap_free(buffer->data);
     *buffer = (ent_buffer){0};
 }

@@ -15,39 +15,33 @@ static const entry entries[] = {
 #undef ENT_DIAG_CODE
 };
 
-const char *ent_diag_name(ent_diag_code code)
-{
+const char *ent_diag_name(ent_diag_code code) {
     return entries[code].name;
 }
 
-const char *ent_diag_title(ent_diag_code code)
-{
+const char *ent_diag_title(ent_diag_code code) {
     return entries[code].title;
 }
 
-const char *ent_diag_explanation(ent_diag_code code)
-{
+const char *ent_diag_explanation(ent_diag_code code) {
     return entries[code].explanation;
 }
 
-ent_diag_code ent_diag_find(const char *name)
-{
+ent_diag_code ent_diag_find(const char *name) {
     for (size_t i = 0; i < ENT_COUNT(entries); i++)
         if (strcmp(entries[i].name, name) == 0)
             return (ent_diag_code)i;
     return ENT_DIAG_CODES;
 }
 
-static bool same_source(const ent_source *a, const ent_source *b)
-{
+static bool same_source(const ent_source *a, const ent_source *b) {
     return a->len == b->len && strcmp(a->name, b->name) == 0 &&
            memcmp(a->text, b->text, a->len) == 0;
 }
 
 /* The diagnostics outlive the scenario, so they keep their own copy of a source, one for all items
  * that point into it. */
-static const ent_source *keep_source(ent_diags *diags, const ent_source *source)
-{
+static const ent_source *keep_source(ent_diags *diags, const ent_source *source) {
     const ent_source *tried = NULL;
     for (size_t i = diags->n; i-- > 0;) {
         const ent_source *kept = diags->items[i].span.source;
@@ -66,18 +60,16 @@ static const ent_source *keep_source(ent_diags *diags, const ent_source *source)
     return copy->name && copy->text ? copy : NULL;
 }
 
-static ent_diag_item *next_item(ent_diags *diags)
-{
-    ent_diag_item *items = ent_arena_grow(diags->arena, diags->items, diags->n, &diags->cap,
-                                          sizeof *items);
+static ent_diag_item *next_item(ent_diags *diags) {
+    ent_diag_item *items =
+        ent_arena_grow(diags->arena, diags->items, diags->n, &diags->cap, sizeof *items);
     if (!items)
         return NULL;
     diags->items = items;
     return &items[diags->n];
 }
 
-static const char *format_message(ent_arena *arena, const char *format, va_list args)
-{
+static const char *format_message(ent_arena *arena, const char *format, va_list args) {
     va_list again;
     va_copy(again, args);
     int len = vsnprintf(NULL, 0, format, again);
@@ -89,8 +81,7 @@ static const char *format_message(ent_arena *arena, const char *format, va_list 
 }
 
 /* The item after the last one that is kept says that there are more. */
-static void say_more(ent_diags *diags)
-{
+static void say_more(ent_diags *diags) {
     ent_diag_item *item = next_item(diags);
     if (!item) {
         diags->failed = true;
@@ -105,8 +96,7 @@ static void say_more(ent_diags *diags)
 }
 
 void ent_diag(ent_diags *diags, ent_diag_code code, ent_span span, const char *path,
-              const char *hint, const char *format, ...)
-{
+              const char *hint, const char *format, ...) {
     ent_severity severity = entries[code].severity;
     if (severity == ENT_SEVERITY_ERROR)
         diags->errors++;

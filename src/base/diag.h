@@ -33,9 +33,10 @@ typedef struct ent_diag_item {
     ent_diag_code code;
     ent_severity severity; /* from the code's entry in diag_codes.def */
     ent_span span;
-    const char *path;    /* "preferences.north.wants.strait"; "" when none */
-    const char *message; /* one sentence, lower case start, no full stop: "unknown outcome 'shred' of issue strait" */
-    const char *hint;    /* what to do; NULL when none */
+    const char *path; /* "preferences.north.wants.strait"; "" when none */
+    const char *
+        message; /* one sentence, lower case start, no full stop: "unknown outcome 'shred' of issue strait" */
+    const char *hint; /* what to do; NULL when none */
 } ent_diag_item;
 
 typedef struct ent_diags {
@@ -57,7 +58,7 @@ void ent_span_position(ent_span span, unsigned *line, unsigned *column, unsigned
 /* "file:3:14: error E0103: message", the source line, a caret line, the path and the hint. */
 void ent_diag_print(ent_buffer *out, const ent_diag_item *item, bool color);
 
-const char *ent_diag_name(ent_diag_code code);  /* "E0103" */
+const char *ent_diag_name(ent_diag_code code); /* "E0103" */
 const char *ent_diag_title(ent_diag_code code);
 const char *ent_diag_explanation(ent_diag_code code);
 /* ENT_DIAG_CODES when there is no such code. */

@@ -24,8 +24,7 @@ typedef struct line {
 } line;
 
 /* The line that holds byte `at`, without its line end. */
-static line line_at(const ent_source *source, size_t at)
-{
+static line line_at(const ent_source *source, size_t at) {
     line found = {source->text, 0, 1};
     if (at > source->len)
         at = source->len;
@@ -43,8 +42,7 @@ static line line_at(const ent_source *source, size_t at)
 }
 
 void ent_span_position(ent_span span, unsigned *line_out, unsigned *column, unsigned *end_line,
-                       unsigned *end_column)
-{
+                       unsigned *end_column) {
     *line_out = *column = *end_line = *end_column = 0;
     if (!span.source)
         return;
@@ -60,8 +58,7 @@ void ent_span_position(ent_span span, unsigned *line_out, unsigned *column, unsi
 }
 
 /* One code point of valid UTF-8 and how many bytes it takes. */
-static uint32_t code_point(const char *text, size_t len, size_t *bytes)
-{
+static uint32_t code_point(const char *text, size_t len, size_t *bytes) {
     const unsigned char *s = (const unsigned char *)text;
     size_t need = s[0] < 0xC0 ? 1 : s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : 4;
     if (need > len)
@@ -77,8 +74,7 @@ typedef struct interval {
     uint32_t first, last;
 } interval;
 
-static bool within(const interval *intervals, size_t n, uint32_t value)
-{
+static bool within(const interval *intervals, size_t n, uint32_t value) {
     for (size_t i = 0; i < n; i++)
         if (value >= intervals[i].first && value <= intervals[i].last)
             return true;
@@ -87,14 +83,13 @@ static bool within(const interval *intervals, size_t n, uint32_t value)
 
 /* Columns of a character: the common blocks of Unicode's EastAsianWidth.txt (W and F) and of
  * combining marks; enough for carets. */
-static size_t columns_of(uint32_t c)
-{
+static size_t columns_of(uint32_t c) {
     static const interval wide[] = {{0x1100, 0x115F},   {0x2E80, 0x303E},   {0x3041, 0xA4CF},
                                     {0xAC00, 0xD7A3},   {0xF900, 0xFAFF},   {0xFE30, 0xFE6F},
                                     {0xFF00, 0xFF60},   {0xFFE0, 0xFFE6},   {0x1F300, 0x1F64F},
                                     {0x1F680, 0x1F6FF}, {0x1F900, 0x1F9FF}, {0x20000, 0x3FFFD}};
-    static const interval none[] = {{0x0300, 0x036F}, {0x200B, 0x200F}, {0x20D0, 0x20FF},
-                                    {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}};
+    static const interval none[] = {
+        {0x0300, 0x036F}, {0x200B, 0x200F}, {0x20D0, 0x20FF}, {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}};
     if (c == '\t')
         return TAB_COLUMNS;
     if (within(none, ENT_COUNT(none), c))
@@ -102,8 +97,7 @@ static size_t columns_of(uint32_t c)
     return within(wide, ENT_COUNT(wide), c) ? 2 : 1;
 }
 
-static size_t columns(const char *text, size_t len)
-{
+static size_t columns(const char *text, size_t len) {
     size_t total = 0, bytes;
     for (size_t at = 0; at < len; at += bytes)
         total += columns_of(code_point(text + at, len - at, &bytes));
@@ -116,8 +110,7 @@ typedef struct window {
 } window;
 
 /* The first byte at which at most `room` columns are left before `at`. */
-static size_t back_up(const char *text, size_t at, size_t room)
-{
+static size_t back_up(const char *text, size_t at, size_t room) {
     size_t start = at, used = 0;
     while (start > 0) {
         size_t before = start - 1, bytes;
@@ -131,8 +124,7 @@ static size_t back_up(const char *text, size_t at, size_t room)
     return start;
 }
 
-static size_t go_on(const char *text, size_t len, size_t at, size_t room)
-{
+static size_t go_on(const char *text, size_t len, size_t at, size_t room) {
     size_t used = 0, bytes;
     for (; at < len; at += bytes) {
         used += columns_of(code_point(text + at, len - at, &bytes));
@@ -142,20 +134,18 @@ static size_t go_on(const char *text, size_t len, size_t at, size_t room)
     return at;
 }
 
-static window choose_window(line shown, size_t caret)
-{
+static window choose_window(line shown, size_t caret) {
     if (columns(shown.text, shown.len) <= LINE_COLUMNS)
         return (window){0, shown.len};
     window part;
-    part.from = columns(shown.text, caret) <= BEFORE_CARET ? 0
-                                                         : back_up(shown.text, caret, BEFORE_CARET);
+    part.from =
+        columns(shown.text, caret) <= BEFORE_CARET ? 0 : back_up(shown.text, caret, BEFORE_CARET);
     part.to = go_on(shown.text, shown.len, part.from, LINE_COLUMNS);
     return part;
 }
 
 /* Control characters would move the caret or worse; they are shown as blanks. */
-static void put_source(ent_buffer *out, const char *text, size_t len)
-{
+static void put_source(ent_buffer *out, const char *text, size_t len) {
     for (size_t at = 0; at < len; at++) {
         unsigned char c = (unsigned char)text[at];
         if (c == '\t')
@@ -165,19 +155,16 @@ static void put_source(ent_buffer *out, const char *text, size_t len)
     }
 }
 
-static void put_repeated(ent_buffer *out, const char *what, size_t n)
-{
+static void put_repeated(ent_buffer *out, const char *what, size_t n) {
     for (size_t i = 0; i < n; i++)
         ent_buffer_put_n(out, what, 1);
 }
 
-static const char *paint(bool color, const char *code)
-{
+static const char *paint(bool color, const char *code) {
     return color ? code : "";
 }
 
-static void print_source(ent_buffer *out, ent_span span, bool color)
-{
+static void print_source(ent_buffer *out, ent_span span, bool color) {
     line shown = line_at(span.source, span.start);
     size_t caret = (size_t)(span.source->text + span.start - shown.text);
     size_t end = span.end > span.start ? caret + (span.end - span.start) : caret;
@@ -198,8 +185,7 @@ static void print_source(ent_buffer *out, ent_span span, bool color)
     ent_buffer_printf(out, "%s\n", paint(color, "\033[0m"));
 }
 
-void ent_diag_print(ent_buffer *out, const ent_diag_item *item, bool color)
-{
+void ent_diag_print(ent_buffer *out, const ent_diag_item *item, bool color) {
     static const struct {
         const char *word, *color;
     } severities[] = {[ENT_SEVERITY_NOTE] = {"note", "\033[1;36m"},

@@ -6,8 +6,7 @@
 
 #define WORDS (ENT_ELEMENTS_MAX / 64)
 
-size_t ent_elements_count(const ent_elements *set)
-{
+size_t ent_elements_count(const ent_elements *set) {
     size_t count = 0;
     for (size_t w = 0; w < WORDS; w++)
         count += (size_t)__builtin_popcountll(set->word[w]);
@@ -15,24 +14,21 @@ size_t ent_elements_count(const ent_elements *set)
 }
 
 /* Whether x is a subset of y. */
-static bool within(const ent_elements *x, const ent_elements *y)
-{
+static bool within(const ent_elements *x, const ent_elements *y) {
     for (size_t w = 0; w < WORDS; w++)
         if (x->word[w] & ~y->word[w])
             return false;
     return true;
 }
 
-static bool meets(const ent_elements *x, const ent_elements *y)
-{
+static bool meets(const ent_elements *x, const ent_elements *y) {
     for (size_t w = 0; w < WORDS; w++)
         if (x->word[w] & y->word[w])
             return true;
     return false;
 }
 
-bool ent_antichain_add(ent_antichain *chain, const ent_elements *set)
-{
+bool ent_antichain_add(ent_antichain *chain, const ent_elements *set) {
     size_t kept = 0;
     for (size_t k = 0; k < chain->n; k++)
         if (within(&chain->sets[k], set))
@@ -48,8 +44,7 @@ bool ent_antichain_add(ent_antichain *chain, const ent_elements *set)
 }
 
 /* Fewer elements first; of equally many the one with the lower first difference. */
-static int by_size(const void *a, const void *b)
-{
+static int by_size(const void *a, const void *b) {
     const ent_elements *x = a, *y = b;
     size_t nx = ent_elements_count(x), ny = ent_elements_count(y);
     if (nx != ny)
@@ -62,16 +57,14 @@ static int by_size(const void *a, const void *b)
     return 0;
 }
 
-void ent_elements_sort(ent_elements *sets, size_t n)
-{
+void ent_elements_sort(ent_elements *sets, size_t n) {
     if (n > 1)
         qsort(sets, n, sizeof *sets, by_size);
 }
 
 /* One step of Berge's construction. */
 static void extend(ent_antichain *next, const ent_antichain *now, const ent_elements *set,
-                   size_t n_elements, bool *partial)
-{
+                   size_t n_elements, bool *partial) {
     next->n = 0;
     for (size_t k = 0; k < now->n; k++)
         if (meets(&now->sets[k], set))
@@ -90,8 +83,7 @@ static void extend(ent_antichain *next, const ent_antichain *now, const ent_elem
 }
 
 ent_status ent_hitting_sets(ent_elements **out, size_t *n_out, bool *partial, ent_arena *arena,
-                            const ent_elements *sets, size_t n, size_t n_elements, size_t most)
-{
+                            const ent_elements *sets, size_t n, size_t n_elements, size_t most) {
     ent_antichain now = {ENT_NEW(arena, ent_elements, most), 0, most};
     ent_antichain next = {ENT_NEW(arena, ent_elements, most), 0, most};
     *partial = false;

@@ -20,8 +20,7 @@ struct ent_map {
     size_t n, n_slots; /* n_slots is a power of two */
 };
 
-static uint64_t hash_text(const char *text)
-{
+static uint64_t hash_text(const char *text) {
     uint64_t hash = UINT64_C(0xcbf29ce484222325);
     for (; *text; text++)
         hash = (hash ^ (unsigned char)*text) * UINT64_C(0x100000001b3);
@@ -29,16 +28,14 @@ static uint64_t hash_text(const char *text)
 }
 
 /* The slot that holds `key`, or the free slot where it belongs. */
-static slot *find_slot(slot *slots, size_t n_slots, const char *key, uint64_t hash)
-{
+static slot *find_slot(slot *slots, size_t n_slots, const char *key, uint64_t hash) {
     size_t at = (size_t)hash & (n_slots - 1);
     while (slots[at].key && (slots[at].hash != hash || strcmp(slots[at].key, key) != 0))
         at = (at + 1) & (n_slots - 1);
     return &slots[at];
 }
 
-ent_map *ent_map_new(ent_arena *arena)
-{
+ent_map *ent_map_new(ent_arena *arena) {
     ent_map *map = ENT_NEW(arena, ent_map, 1);
     if (!map)
         return NULL;
@@ -48,8 +45,7 @@ ent_map *ent_map_new(ent_arena *arena)
     return map->slots ? map : NULL;
 }
 
-static ent_status double_slots(ent_map *map)
-{
+static ent_status double_slots(ent_map *map) {
     size_t n_slots = map->n_slots * 2;
     slot *slots = ENT_NEW(map->arena, slot, n_slots);
     if (!slots)
@@ -64,8 +60,7 @@ static ent_status double_slots(ent_map *map)
     return ENT_OK;
 }
 
-ent_status ent_map_put(ent_map *map, const char *key, uint32_t value)
-{
+ent_status ent_map_put(ent_map *map, const char *key, uint32_t value) {
     uint64_t hash = hash_text(key);
     slot *at = find_slot(map->slots, map->n_slots, key, hash);
     if (at->key) {
@@ -81,8 +76,7 @@ ent_status ent_map_put(ent_map *map, const char *key, uint32_t value)
     return ENT_OK;
 }
 
-uint32_t ent_map_get(const ent_map *map, const char *key)
-{
+uint32_t ent_map_get(const ent_map *map, const char *key) {
     const slot *at = find_slot(map->slots, map->n_slots, key, hash_text(key));
     return at->key ? at->value : UINT32_MAX;
 }

@@ -12,8 +12,7 @@
 
 #define MOST_DECIMALS 36 /* a terminating decimal that is longer is shown as a fraction */
 
-static void print_unsigned(ent_buffer *out, ent_u128 value)
-{
+static void print_unsigned(ent_buffer *out, ent_u128 value) {
     char digits[40];
     size_t at = sizeof digits;
     do {
@@ -25,8 +24,7 @@ static void print_unsigned(ent_buffer *out, ent_u128 value)
 
 /* The digits of rest/den (< 1) after the point, NUL-terminated; false when they do not end, are
  * too many, or the long division would overflow. */
-static bool find_decimals(char digits[MOST_DECIMALS + 1], ent_u128 rest, ent_u128 den)
-{
+static bool find_decimals(char digits[MOST_DECIMALS + 1], ent_u128 rest, ent_u128 den) {
     size_t n = 0;
     if (den > ~(ent_u128)0 / 10)
         return false;
@@ -39,8 +37,7 @@ static bool find_decimals(char digits[MOST_DECIMALS + 1], ent_u128 rest, ent_u12
     return true;
 }
 
-void ent_number_print(ent_buffer *out, ent_number a)
-{
+void ent_number_print(ent_buffer *out, ent_number a) {
     ent_u128 num = a.num < 0 ? (ent_u128)0 - (ent_u128)a.num : (ent_u128)a.num;
     ent_u128 den = (ent_u128)a.den;
     char digits[MOST_DECIMALS + 1];
@@ -60,8 +57,7 @@ void ent_number_print(ent_buffer *out, ent_number a)
 
 /* Correctly rounded quotient: 55 or more leading bits by long division, a sticky last bit for the
  * rest, and one rounding by the conversion to double. */
-static double quotient(ent_u128 num, ent_u128 den)
-{
+static double quotient(ent_u128 num, ent_u128 den) {
     ent_u128 bits = num / den, rest = num % den;
     int exponent = 0;
     while (bits >> 55 == 0 && rest != 0) {
@@ -80,8 +76,7 @@ static double quotient(ent_u128 num, ent_u128 den)
     return ldexp((double)((uint64_t)bits | sticky), exponent);
 }
 
-double ent_number_double(ent_number a)
-{
+double ent_number_double(ent_number a) {
     const ent_i128 exact = (ent_i128)1 << 53;
     if (a.num >= -exact && a.num <= exact && a.den <= exact)
         return (double)a.num / (double)a.den;
@@ -90,8 +85,7 @@ double ent_number_double(ent_number a)
 }
 
 /* Replaces the decimal sign of whatever locale is set, of one byte or several, by a point. */
-static void use_point(char *text)
-{
+static void use_point(char *text) {
     char *sign = text + strspn(text, "+-0123456789");
     size_t len = strcspn(sign, "+-0123456789e");
     if (len == 0 || *sign == 'i' || *sign == 'n')
@@ -100,8 +94,7 @@ static void use_point(char *text)
     memmove(sign + 1, sign + len, strlen(sign + len) + 1);
 }
 
-void ent_double_print(ent_buffer *out, double value)
-{
+void ent_double_print(ent_buffer *out, double value) {
     char text[64];
     for (int digits = 1; digits <= 17; digits++) {
         snprintf(text, sizeof text, "%.*g", digits, value);

@@ -33,13 +33,11 @@ typedef struct worker {
 } worker;
 
 /* The flag may be set by a signal handler or by another thread. */
-static bool stop_asked(const ent_run *run)
-{
+static bool stop_asked(const ent_run *run) {
     return run->stop && __atomic_load_n(run->stop, __ATOMIC_RELAXED) != 0;
 }
 
-static void note_failure(pool *p, uint64_t chunk, ent_status status)
-{
+static void note_failure(pool *p, uint64_t chunk, ent_status status) {
     atomic_store(&p->halt, true);
     pthread_mutex_lock(&p->lock);
     if (p->failure == ENT_OK || chunk < p->failed_chunk) {
@@ -49,14 +47,12 @@ static void note_failure(pool *p, uint64_t chunk, ent_status status)
     pthread_mutex_unlock(&p->lock);
 }
 
-static void report(const pool *p)
-{
+static void report(const pool *p) {
     if (p->run->progress)
         p->run->progress(p->run->user, p->run->what, atomic_load(&p->done), p->n_chunks);
 }
 
-static void work(pool *p, unsigned number)
-{
+static void work(pool *p, unsigned number) {
     while (!atomic_load(&p->halt) && !stop_asked(p->run)) {
         uint64_t chunk = atomic_fetch_add(&p->next, 1);
         if (chunk >= p->n_chunks)
@@ -70,16 +66,14 @@ static void work(pool *p, unsigned number)
     }
 }
 
-static void *work_in_thread(void *arg)
-{
+static void *work_in_thread(void *arg) {
     const worker *w = arg;
     work(w->pool, w->number);
     return NULL;
 }
 
 /* Starts up to `n` workers, signals blocked, so that handlers run in the caller's threads. */
-static unsigned start_workers(pthread_t *threads, worker *workers, unsigned n, pool *p)
-{
+static unsigned start_workers(pthread_t *threads, worker *workers, unsigned n, pool *p) {
     sigset_t all, before;
     sigfillset(&all);
     if (pthread_sigmask(SIG_SETMASK, &all, &before) != 0)
@@ -95,8 +89,7 @@ static unsigned start_workers(pthread_t *threads, worker *workers, unsigned n, p
 }
 
 /* Workers besides the calling thread. */
-static unsigned helpers_wanted(const ent_run *run, uint64_t n_chunks)
-{
+static unsigned helpers_wanted(const ent_run *run, uint64_t n_chunks) {
     uint64_t threads = run->threads < MOST_THREADS ? run->threads : MOST_THREADS;
     if (threads > n_chunks)
         threads = n_chunks;
@@ -104,8 +97,7 @@ static unsigned helpers_wanted(const ent_run *run, uint64_t n_chunks)
 }
 
 ent_status ent_pool_run(const ent_run *run, uint64_t n_chunks, ent_chunk_fn fn, void *job,
-                        uint64_t *done)
-{
+                        uint64_t *done) {
     pool p = {.run = run, .fn = fn, .job = job, .n_chunks = n_chunks};
     pthread_t threads[MOST_THREADS];
     worker workers[MOST_THREADS];

@@ -1,8 +1,7 @@
 /* Philox4x32-10, the counter-based generator; see random.h for the source. */
 #include "base/random.h"
 
-void ent_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4])
-{
+void ent_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]) {
     uint32_t c0 = counter[0], c1 = counter[1], c2 = counter[2], c3 = counter[3];
     uint32_t k0 = key[0], k1 = key[1];
     for (int round = 0; round < 10; round++) {
@@ -21,8 +20,7 @@ void ent_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4
     out[3] = c3;
 }
 
-double ent_random(uint64_t seed, uint64_t stream, uint64_t draw)
-{
+double ent_random(uint64_t seed, uint64_t stream, uint64_t draw) {
     uint32_t counter[4] = {(uint32_t)draw, (uint32_t)(draw >> 32), (uint32_t)stream,
                            (uint32_t)(stream >> 32)};
     uint32_t key[2] = {(uint32_t)seed, (uint32_t)(seed >> 32)};
@@ -32,8 +30,7 @@ double ent_random(uint64_t seed, uint64_t stream, uint64_t draw)
     return (double)bits * 0x1p-53;
 }
 
-uint64_t ent_random_stream(const char *name)
-{
+uint64_t ent_random_stream(const char *name) {
     uint64_t hash = 14695981039346656037u;
     for (; *name; name++)
         hash = (hash ^ (unsigned char)*name) * 1099511628211u;

@@ -10,19 +10,16 @@
 
 #define LONGEST_WORD 64u /* bytes; longer words are not compared */
 
-static unsigned char lower(char c)
-{
+static unsigned char lower(char c) {
     return (unsigned char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
 }
 
-static size_t least(size_t a, size_t b)
-{
+static size_t least(size_t a, size_t b) {
     return a < b ? a : b;
 }
 
 /* Three rows of the usual table suffice: the swap looks back two. */
-static size_t edit_distance(const char *a, size_t n, const char *b, size_t m)
-{
+static size_t edit_distance(const char *a, size_t n, const char *b, size_t m) {
     size_t rows[3][LONGEST_WORD + 1];
     for (size_t j = 0; j <= m; j++)
         rows[0][j] = j;
@@ -43,8 +40,7 @@ static size_t edit_distance(const char *a, size_t n, const char *b, size_t m)
     return rows[n % 3][m];
 }
 
-const char *ent_nearest(const char *word, const char *const *candidates, size_t n)
-{
+const char *ent_nearest(const char *word, const char *const *candidates, size_t n) {
     size_t len = strlen(word);
     const char *nearest = NULL;
     size_t nearest_distance = SIZE_MAX;
@@ -65,13 +61,14 @@ const char *ent_nearest(const char *word, const char *const *candidates, size_t 
 }
 
 /* Length of the well-formed sequence at `s` (Unicode standard, table 3-7), or 0. */
-static size_t sequence_length(const unsigned char *s, size_t len)
-{
+static size_t sequence_length(const unsigned char *s, size_t len) {
     unsigned char lead = s[0];
     if (lead < 0x80)
         return 1;
-    size_t need = lead >= 0xC2 && lead <= 0xDF ? 2 : (lead & 0xF0) == 0xE0 ? 3
-                : lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
+    size_t need = lead >= 0xC2 && lead <= 0xDF   ? 2
+                  : (lead & 0xF0) == 0xE0        ? 3
+                  : lead >= 0xF0 && lead <= 0xF4 ? 4
+                                                 : 0;
     if (need == 0 || need > len)
         return 0;
     /* The second byte rules out overlong forms, surrogates and values above U+10FFFF. */
@@ -85,8 +82,7 @@ static size_t sequence_length(const unsigned char *s, size_t len)
     return need;
 }
 
-size_t ent_utf8_width(const char *text, size_t len)
-{
+size_t ent_utf8_width(const char *text, size_t len) {
     size_t width = 0;
     for (size_t at = 0; at < len; width++) {
         size_t step = sequence_length((const unsigned char *)text + at, len - at);
@@ -95,8 +91,7 @@ size_t ent_utf8_width(const char *text, size_t len)
     return width;
 }
 
-size_t ent_utf8_valid(const char *text, size_t len)
-{
+size_t ent_utf8_valid(const char *text, size_t len) {
     size_t at = 0;
     while (at < len) {
         size_t step = sequence_length((const unsigned char *)text + at, len - at);

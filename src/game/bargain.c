@@ -3,14 +3,12 @@
 
 #include "scenario/eval.h"
 
-bool ent_bargain_about(const ent_ask_what *what, uint32_t issue)
-{
+bool ent_bargain_about(const ent_ask_what *what, uint32_t issue) {
     return !what->about || (what->about[issue / 64] >> (issue % 64) & 1);
 }
 
 ent_status ent_bargain_dim(ent_dim *out, const ent_game *game, ent_arena *arena, uint64_t coalition,
-                           uint32_t issue)
-{
+                           uint32_t issue) {
     const ent_issue *i = &game->scenario->issues[issue];
     bool anchored = game->status_quo != NULL;
     uint32_t first = anchored ? game->status_quo[issue] : 0;
@@ -29,8 +27,7 @@ ent_status ent_bargain_dim(ent_dim *out, const ent_game *game, ent_arena *arena,
 
 /* Not the fallback: some dimension differs from it. Where the fallback lies outside what the
  * dimensions span, every state does. */
-static ent_status other_than_fallback(ent_bargain *b)
-{
+static ent_status other_than_fallback(ent_bargain *b) {
     const ent_scenario *s = b->game->scenario;
     ent_signal_id same, all;
     ENT_TRY(ent_plan_const(&all, b->plan, b->game->fallback != NULL));
@@ -43,8 +40,7 @@ static ent_status other_than_fallback(ent_bargain *b)
     return ent_plan_not(&b->other, b->plan, all);
 }
 
-static ent_status rules(ent_bargain *b)
-{
+static ent_status rules(ent_bargain *b) {
     const ent_scenario *s = b->game->scenario;
     b->rule = ENT_NEW(b->plan->arena, ent_signal_id, s->n_rules + 1);
     if (!b->rule)
@@ -57,8 +53,7 @@ static ent_status rules(ent_bargain *b)
     return ENT_OK;
 }
 
-static ent_status red_lines(ent_bargain *b)
-{
+static ent_status red_lines(ent_bargain *b) {
     const ent_scenario *s = b->game->scenario;
     size_t n = 0;
     for (size_t m = 0; m < b->n_members; m++)
@@ -77,8 +72,7 @@ static ent_status red_lines(ent_bargain *b)
     return ENT_OK;
 }
 
-static ent_status consents(ent_bargain *b)
-{
+static ent_status consents(ent_bargain *b) {
     b->utility = ENT_NEW(b->plan->arena, uint32_t, b->n_members + 1);
     b->consent = ENT_NEW(b->plan->arena, ent_signal_id, b->n_members + 1);
     if (!b->utility || !b->consent)
@@ -97,8 +91,7 @@ static ent_status consents(ent_bargain *b)
 }
 
 ent_status ent_bargain_over(ent_bargain **out, ent_arena *arena, const ent_game *game,
-                            ent_ask_what what, const ent_dim *dims, size_t n_dims)
-{
+                            ent_ask_what what, const ent_dim *dims, size_t n_dims) {
     const ent_scenario *s = game->scenario;
     ent_bargain *b = ENT_NEW(arena, ent_bargain, 1);
     uint8_t *fixed = ENT_NEW(arena, uint8_t, s->n_issues + 1);
@@ -141,8 +134,7 @@ ent_status ent_bargain_over(ent_bargain **out, ent_arena *arena, const ent_game 
 /* ---- checks ---- */
 
 /* Without a status quo a package says everything, so its signatories must control everything. */
-static ent_status check_control(const ent_game *game, ent_ask_what what, ent_diags *diags)
-{
+static ent_status check_control(const ent_game *game, ent_ask_what what, ent_diags *diags) {
     const ent_scenario *s = game->scenario;
     for (uint32_t k = 0; k < s->n_issues; k++) {
         if (s->issues[k].kind != ENT_DECIDED || ent_game_controls(game, what.coalition, k))
@@ -162,8 +154,7 @@ static ent_status check_control(const ent_game *game, ent_ask_what what, ent_dia
     return ENT_OK;
 }
 
-static ent_status check_members(const ent_game *game, ent_ask_what what, ent_diags *diags)
-{
+static ent_status check_members(const ent_game *game, ent_ask_what what, ent_diags *diags) {
     const ent_scenario *s = game->scenario;
     ent_span nowhere = {0};
     if (!what.coalition) {
@@ -186,8 +177,7 @@ static ent_status check_members(const ent_game *game, ent_ask_what what, ent_dia
 
 /* A red line on which the fallback already lies: a deal must leave it, which the author may not have
  * meant. */
-static void warn_red_lines(const ent_bargain *b, ent_diags *diags)
-{
+static void warn_red_lines(const ent_bargain *b, ent_diags *diags) {
     const ent_scenario *s = b->game->scenario;
     for (size_t m = 0; m < b->n_members && b->game->fallback; m++) {
         const ent_preference *p = &s->preferences[b->members[m]];
@@ -202,8 +192,7 @@ static void warn_red_lines(const ent_bargain *b, ent_diags *diags)
 }
 
 ent_status ent_bargain_new(ent_bargain **out, ent_arena *arena, const ent_game *game,
-                           ent_ask_what what, ent_diags *diags)
-{
+                           ent_ask_what what, ent_diags *diags) {
     const ent_scenario *s = game->scenario;
     ENT_TRY(check_members(game, what, diags));
     ent_dim *dims = ENT_NEW(arena, ent_dim, s->n_issues + 1);
@@ -224,8 +213,7 @@ ent_status ent_bargain_new(ent_bargain **out, ent_arena *arena, const ent_game *
     ent_status status = ent_plan_finish((*out)->plan);
     if (status == ENT_LIMIT) {
         ent_span nowhere = {0};
-        ent_diag(diags, ENT_E0407, nowhere, "",
-                 "put fewer issues on the table with --about",
+        ent_diag(diags, ENT_E0407, nowhere, "", "put fewer issues on the table with --about",
                  "the coalition can change %zu issues: more than 4.6e18 packages", n_dims);
     }
     return status;

@@ -19,21 +19,21 @@ typedef struct ent_bargain {
     const ent_game *game;
     ent_ask_what what;
     size_t n_members;
-    uint32_t *members;       /* actors, in the author's order */
-    bool gain_asked;         /* some member must gain strictly: unless all have reservation values */
+    uint32_t *members; /* actors, in the author's order */
+    bool gain_asked;   /* some member must gain strictly: unless all have reservation values */
     ent_plan *plan;
     uint32_t *utility;       /* per member: sum */
     ent_signal_id *consent;  /* per member: at or above its threshold */
     ent_signal_id *red_line; /* per red line of the members, in order: the state lies on it */
     size_t n_red_lines;
-    uint32_t *red_line_of;   /* per red line: place in members */
-    ent_signal_id *rule;     /* per rule of the scenario: it holds */
-    ent_signal_id other;     /* not the fallback state */
+    uint32_t *red_line_of; /* per red line: place in members */
+    ent_signal_id *rule;   /* per rule of the scenario: it holds */
+    ent_signal_id other;   /* not the fallback state */
     ent_signal_id somebody_gains;
-    ent_signal_id wanted;    /* `with` holds */
-    ent_signal_id package;   /* feasible, and not the fallback */
-    ent_signal_id deal_any;  /* a package that all would sign */
-    ent_signal_id deal;      /* and that has what is wanted */
+    ent_signal_id wanted;   /* `with` holds */
+    ent_signal_id package;  /* feasible, and not the fallback */
+    ent_signal_id deal_any; /* a package that all would sign */
+    ent_signal_id deal;     /* and that has what is wanted */
 } ent_bargain;
 
 /* Outcomes of issue k for the coalition: a dimension of n >= 1 digits, the status quo first. */

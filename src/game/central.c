@@ -7,20 +7,19 @@
 
 #include <string.h>
 
-#define GRID 1000000 /* rounded numbers are multiples of 1 / GRID (of 100 / GRID for raw saliences) */
+#define GRID                                                                                       \
+    1000000 /* rounded numbers are multiples of 1 / GRID (of 100 / GRID for raw saliences) */
 #define DENOMINATOR_LIMIT ((ent_i128)1 << 40) /* exact centroids beyond are rounded to the grid */
 
 /* A double in 0..1 as the nearest multiple of 1 / GRID. */
-static ent_number on_grid(double value, int64_t scale)
-{
+static ent_number on_grid(double value, int64_t scale) {
     ent_number k = ent_number_int((int64_t)(value * GRID + 0.5)), out = ENT_ZERO;
     (void)(ent_number_div(&out, k, ent_number_int(GRID)) &&
            ent_number_mul(&out, out, ent_number_int(scale)));
     return out;
 }
 
-ent_number ent_range_middle(ent_range range)
-{
+ent_number ent_range_middle(ent_range range) {
     ent_number sum = range.lo;
     if (ent_number_cmp(range.lo, range.hi) != 0 && ent_number_add(&sum, range.lo, range.hi))
         (void)ent_number_div(&sum, sum, ent_number_int(2));
@@ -29,8 +28,7 @@ ent_number ent_range_middle(ent_range range)
 
 /* Keeps exact numbers while their common denominator leaves room for sums; rounds all of them to the
  * grid otherwise, so that equals stay equal. */
-static void round_if_long(ent_number *of_group, size_t n, int64_t unit, ent_central *central)
-{
+static void round_if_long(ent_number *of_group, size_t n, int64_t unit, ent_central *central) {
     ent_i128 common = 1;
     for (size_t g = 0; g < n && common <= DENOMINATOR_LIMIT; g++) {
         ent_i128 den = of_group[g].den / ent_gcd(common, of_group[g].den);
@@ -46,8 +44,7 @@ static void round_if_long(ent_number *of_group, size_t n, int64_t unit, ent_cent
 /* ---- values of outcomes ---- */
 
 static ent_status facts_of(ent_poset_fact **out, ent_arena *arena, const ent_comparison *said,
-                           size_t n)
-{
+                           size_t n) {
     ent_poset_fact *facts = ENT_NEW(arena, ent_poset_fact, n + 1);
     if (!facts)
         return ENT_NOMEM;
@@ -58,8 +55,7 @@ static ent_status facts_of(ent_poset_fact **out, ent_arena *arena, const ent_com
     return ENT_OK;
 }
 
-static ent_status no_model(ent_diags *diags, const ent_statement *said, const char *of_what)
-{
+static ent_status no_model(ent_diags *diags, const ent_statement *said, const char *of_what) {
     ent_diag(diags, ENT_E0401, said->span, said->path,
              "look for two statements that say the opposite of each other, and remove one",
              "the comparisons of %s contradict each other", of_what);
@@ -67,8 +63,7 @@ static ent_status no_model(ent_diags *diags, const ent_statement *said, const ch
 }
 
 static ent_status order_values(ent_number *value, ent_arena *arena, const ent_want *want, size_t n,
-                               ent_central *central, ent_diags *diags)
-{
+                               ent_central *central, ent_diags *diags) {
     ent_poset poset;
     ent_poset_fact *facts;
     ENT_TRY(facts_of(&facts, arena, want->order, want->n_order));
@@ -110,8 +105,7 @@ static ent_status order_values(ent_number *value, ent_arena *arena, const ent_wa
 }
 
 /* Outcomes away from the ideal on one side, the nearest first, all closer to it than `o` or `o`. */
-static ent_number single_peaked(const ent_number *position, size_t n, ent_number ideal, size_t o)
-{
+static ent_number single_peaked(const ent_number *position, size_t n, ent_number ideal, size_t o) {
     int side = ent_number_cmp(position[o], ideal);
     int64_t on_side = 0, rank = 0;
     for (size_t k = 0; k < n; k++) {
@@ -126,19 +120,21 @@ static ent_number single_peaked(const ent_number *position, size_t n, ent_number
 }
 
 static ent_status ideal_values(ent_number *value, ent_arena *arena, const ent_want *want,
-                               const ent_issue *issue, ent_central *central)
-{
+                               const ent_issue *issue, ent_central *central) {
     size_t n = issue->n_outcomes;
     ent_number *position = ENT_NEW(arena, ent_number, n);
     if (!position)
         return ENT_NOMEM;
-    for (size_t o = 0; o < n; o++)
-        position[o] = ent_range_middle(issue->outcomes[o].position);
+    for (size_t o = 0; o < n; o++) {
+        ent_range place = issue->outcomes[o].position;
+        position[o] = ent_range_middle(place);
+        central->open = central->open || ent_number_cmp(place.lo, place.hi) != 0;
+    }
     ent_number ideal =
         want->ideal != ENT_NONE ? position[want->ideal] : ent_range_middle(want->position);
-    central->open = central->open || want->shape == ENT_SHAPE_SINGLE_PEAKED ||
-                    (want->ideal == ENT_NONE &&
-                     ent_number_cmp(want->position.lo, want->position.hi) != 0);
+    central->open =
+        central->open || want->shape == ENT_SHAPE_SINGLE_PEAKED ||
+        (want->ideal == ENT_NONE && ent_number_cmp(want->position.lo, want->position.hi) != 0);
     for (size_t o = 0; o < n; o++) {
         ent_number d, hundred = ent_number_int(100), one = ent_number_int(1);
         if (!issue->ordered) {
@@ -162,8 +158,7 @@ static ent_status ideal_values(ent_number *value, ent_arena *arena, const ent_wa
 }
 
 static ent_status want_values(ent_number *value, ent_arena *arena, const ent_scenario *scenario,
-                              const ent_want *want, ent_central *central, ent_diags *diags)
-{
+                              const ent_want *want, ent_central *central, ent_diags *diags) {
     const ent_issue *issue = &scenario->issues[want->issue];
     if (want->form == ENT_WANT_ORDER)
         return order_values(value, arena, want, issue->n_outcomes, central, diags);
@@ -183,8 +178,7 @@ static ent_status want_values(ent_number *value, ent_arena *arena, const ent_sce
 /* The centroid of the simplex cut by a full order: the mean of its vertices. Vertex k has the groups
  * up to k in the least proportions that the factors allow, and nothing below. */
 static bool chain_centroid(const ent_poset *poset, const uint32_t *chain, const ent_number *factor,
-                           ent_number *of_group)
-{
+                           ent_number *of_group) {
     for (size_t g = 0; g < poset->n; g++)
         of_group[g] = ENT_ZERO;
     for (size_t k = 0; k < poset->n; k++) {
@@ -209,8 +203,7 @@ static bool chain_centroid(const ent_poset *poset, const uint32_t *chain, const 
     return true;
 }
 
-static bool all_factors_one(const ent_poset *poset)
-{
+static bool all_factors_one(const ent_poset *poset) {
     for (size_t i = 0; i < poset->n_below; i++)
         if (ent_number_cmp(poset->below[i].factor, ent_number_int(1)) != 0)
             return false;
@@ -220,8 +213,7 @@ static bool all_factors_one(const ent_poset *poset)
 /* A walk over groups; lo and hi are NULL on the simplex. `unit` is the length of the scale. */
 static ent_status walked(ent_number *of_group, ent_arena *arena, const ent_poset *poset,
                          const double *lo, const double *hi, bool simplex, uint64_t stream,
-                         int64_t unit)
-{
+                         int64_t unit) {
     size_t n = poset->n;
     double *a = ENT_NEW(arena, double, n), *b = ENT_NEW(arena, double, n);
     double *x = ENT_NEW(arena, double, n), *mean = ENT_NEW(arena, double, n);
@@ -265,8 +257,7 @@ static ent_status walked(ent_number *of_group, ent_arena *arena, const ent_poset
 }
 
 static ent_status simplex_centroid(ent_number *of_group, ent_arena *arena, const ent_poset *poset,
-                                   uint64_t stream, ent_central *central)
-{
+                                   uint64_t stream, ent_central *central) {
     uint32_t *chain = ENT_NEW(arena, uint32_t, poset->n + 1);
     ent_number *factor = ENT_NEW(arena, ent_number, poset->n + 1);
     if (!chain || !factor)
@@ -295,8 +286,8 @@ static ent_status simplex_centroid(ent_number *of_group, ent_arena *arena, const
 }
 
 /* Each group's own range: the cut of its variables' ranges. */
-static ent_status group_ranges(ent_range *of_group, const ent_poset *poset, const ent_range *range)
-{
+static ent_status group_ranges(ent_range *of_group, const ent_poset *poset,
+                               const ent_range *range) {
     for (size_t g = 0; g < poset->n; g++)
         of_group[g] = (ent_range){ENT_ZERO, {-1, 1}};
     for (size_t v = 0; v < poset->n_variables; v++) {
@@ -317,16 +308,14 @@ static ent_status group_ranges(ent_range *of_group, const ent_poset *poset, cons
 }
 
 /* Whether a comparison says more than the two ranges do. */
-static bool binding(const ent_below *below, const ent_range *range)
-{
+static bool binding(const ent_below *below, const ent_range *range) {
     ent_number most;
     return !ent_number_mul(&most, below->factor, range[below->right].hi) ||
            ent_number_cmp(range[below->left].lo, most) < 0;
 }
 
 /* A comparison with a known number is a bound, and then says no more than the range. */
-static ent_status bound_by_points(ent_range *range, const ent_poset *poset)
-{
+static ent_status bound_by_points(ent_range *range, const ent_poset *poset) {
     for (size_t i = 0; i < poset->n_below; i++) {
         const ent_below *b = &poset->below[i];
         ent_range *left = &range[b->left], *right = &range[b->right];
@@ -349,8 +338,7 @@ static ent_status bound_by_points(ent_range *range, const ent_poset *poset)
 }
 
 static ent_status box_centroid(ent_number *of_group, ent_arena *arena, const ent_poset *poset,
-                               const ent_range *range, uint64_t stream, ent_central *central)
-{
+                               const ent_range *range, uint64_t stream, ent_central *central) {
     size_t n = poset->n;
     double *lo = ENT_NEW(arena, double, n + 1), *hi = ENT_NEW(arena, double, n + 1);
     bool *compared = ENT_NEW(arena, bool, n + 1);
@@ -408,8 +396,7 @@ static ent_status box_centroid(ent_number *of_group, ent_arena *arena, const ent
 }
 
 static ent_status saliences(ent_central *out, ent_arena *arena, const ent_scenario *scenario,
-                            uint32_t actor, ent_diags *diags)
-{
+                            uint32_t actor, ent_diags *diags) {
     const ent_preference *p = &scenario->preferences[actor];
     ent_range *range = ENT_NEW(arena, ent_range, out->n + 1);
     ent_range *of_range = ENT_NEW(arena, ent_range, out->n + 1);
@@ -422,7 +409,8 @@ static ent_status saliences(ent_central *out, ent_arena *arena, const ent_scenar
     for (size_t v = 0; v < out->n; v++) {
         bool want = v < p->n_wants;
         range[v] = want ? p->wants[v].salience : p->conditions[v - p->n_wants].salience;
-        bool given = want ? p->wants[v].salience_given : p->conditions[v - p->n_wants].salience_given;
+        bool given =
+            want ? p->wants[v].salience_given : p->conditions[v - p->n_wants].salience_given;
         out->simplex = out->simplex && !given;
         out->open = out->open || ent_number_cmp(range[v].lo, range[v].hi) != 0;
     }
@@ -447,8 +435,7 @@ static ent_status saliences(ent_central *out, ent_arena *arena, const ent_scenar
 }
 
 ent_status ent_central_model(ent_central *out, ent_arena *arena, const ent_scenario *scenario,
-                             uint32_t actor, ent_diags *diags)
-{
+                             uint32_t actor, ent_diags *diags) {
     const ent_preference *p = &scenario->preferences[actor];
     *out = (ent_central){.n = p->on_worth ? 0 : p->n_wants + p->n_conditions};
     out->weight = ENT_NEW(arena, ent_number, out->n + 1);

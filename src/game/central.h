@@ -22,12 +22,12 @@
 #include "scenario/scenario.h"
 
 typedef struct ent_central {
-    size_t n;            /* saliences: wants, then conditions */
-    ent_number *weight;  /* raw, >= 0; not normalised */
-    ent_number **value;  /* per want, per outcome: 0..1 */
-    bool open;           /* something was left open: this is one model of many */
-    bool simplex;        /* saliences were only compared */
-    bool approximate;    /* found by a walk, or rounded to the grid */
+    size_t n;           /* saliences: wants, then conditions */
+    ent_number *weight; /* raw, >= 0; not normalised */
+    ent_number **value; /* per want, per outcome: 0..1 */
+    bool open;          /* something was left open: this is one model of many */
+    bool simplex;       /* saliences were only compared */
+    bool approximate;   /* found by a walk, or rounded to the grid */
 } ent_central;
 
 /* ENT_ERROR with a diagnostic when the statements leave no model. */

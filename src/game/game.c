@@ -8,8 +8,7 @@
 /* Sums of utilities stay below this in absolute value, with room for thresholds. */
 #define SUM_LIMIT ((ent_i128)1 << 120)
 
-ent_i128 ent_term_amount(const ent_game *game, const ent_term *term, const uint8_t *state)
-{
+ent_i128 ent_term_amount(const ent_game *game, const ent_term *term, const uint8_t *state) {
     if (!term->condition)
         return term->amount[state[term->issue]];
     return ent_expr_holds(term->condition, state, game->resource_of, game->scenario->n_actors)
@@ -17,8 +16,7 @@ ent_i128 ent_term_amount(const ent_game *game, const ent_term *term, const uint8
                : 0;
 }
 
-ent_i128 ent_game_utility(const ent_game *game, uint32_t actor, const uint8_t *state)
-{
+ent_i128 ent_game_utility(const ent_game *game, uint32_t actor, const uint8_t *state) {
     const ent_aim *aim = &game->aims[actor];
     ent_i128 sum = 0;
     for (size_t t = 0; t < aim->n_terms; t++)
@@ -26,16 +24,14 @@ ent_i128 ent_game_utility(const ent_game *game, uint32_t actor, const uint8_t *s
     return sum;
 }
 
-ent_number ent_game_number(const ent_game *game, uint32_t actor, ent_i128 amount)
-{
+ent_number ent_game_number(const ent_game *game, uint32_t actor, ent_i128 amount) {
     ent_i128 den = game->aims[actor].denominator, g = ent_gcd(amount, den);
     return g ? (ent_number){amount / g, den / g} : ENT_ZERO;
 }
 
 /* ---- reach ---- */
 
-uint64_t ent_game_reach(const ent_game *game, uint64_t coalition, uint32_t issue, uint32_t from)
-{
+uint64_t ent_game_reach(const ent_game *game, uint64_t coalition, uint32_t issue, uint32_t from) {
     const ent_issue *i = &game->scenario->issues[issue];
     uint64_t reached = (uint64_t)1 << from, fresh = reached;
     while (fresh) {
@@ -55,8 +51,7 @@ uint64_t ent_game_reach(const ent_game *game, uint64_t coalition, uint32_t issue
     return reached;
 }
 
-bool ent_game_controls(const ent_game *game, uint64_t coalition, uint32_t issue)
-{
+bool ent_game_controls(const ent_game *game, uint64_t coalition, uint32_t issue) {
     const ent_issue *i = &game->scenario->issues[issue];
     for (uint32_t a = 0; a < i->n_outcomes; a++)
         for (uint32_t b = 0; b < i->n_outcomes; b++) {
@@ -74,9 +69,8 @@ bool ent_game_controls(const ent_game *game, uint64_t coalition, uint32_t issue)
 
 /* Puts assignments on a state; those of following issues are pinned, the rest is computed again. */
 static ent_status assigned(uint8_t **out, ent_game *game, const uint8_t *base,
-                           const ent_assignment *common, size_t n_common,
-                           const ent_assignment *own, size_t n_own)
-{
+                           const ent_assignment *common, size_t n_common, const ent_assignment *own,
+                           size_t n_own) {
     const ent_scenario *s = game->scenario;
     uint8_t *state = ENT_NEW(game->arena, uint8_t, s->n_issues + 1);
     uint64_t *pinned = ENT_NEW(game->arena, uint64_t, s->n_issues / 64 + 1);
@@ -94,8 +88,7 @@ static ent_status assigned(uint8_t **out, ent_game *game, const uint8_t *base,
     return ENT_OK;
 }
 
-static ent_status compile_states(ent_game *game)
-{
+static ent_status compile_states(ent_game *game) {
     const ent_scenario *s = game->scenario;
     if (!s->has_status_quo)
         return ENT_OK;
@@ -116,8 +109,7 @@ static ent_status compile_states(ent_game *game)
 
 /* ---- utilities ---- */
 
-static ent_status too_many_digits(const ent_game *game, uint32_t actor, ent_diags *diags)
-{
+static ent_status too_many_digits(const ent_game *game, uint32_t actor, ent_diags *diags) {
     const ent_actor *a = &game->scenario->actors[actor];
     const ent_preference *p = &game->scenario->preferences[actor];
     ent_diag(diags, ENT_E0403, p->said.span, p->said.path,
@@ -127,8 +119,7 @@ static ent_status too_many_digits(const ent_game *game, uint32_t actor, ent_diag
 }
 
 /* Brings exact amounts to a common denominator; false when 128 bits do not hold them. */
-static bool to_integers(ent_aim *aim, ent_number **exact)
-{
+static bool to_integers(ent_aim *aim, ent_number **exact) {
     ent_i128 den = 1, common = 0, bound = 0;
     for (size_t t = 0; t < aim->n_terms; t++)
         for (size_t o = 0; o < aim->terms[t].n; o++) {
@@ -161,8 +152,7 @@ static bool to_integers(ent_aim *aim, ent_number **exact)
 }
 
 static ent_status add_term(ent_game *game, ent_aim *aim, ent_number **exact, uint32_t source,
-                           const ent_expr *condition, uint32_t issue, const ent_statement *said)
-{
+                           const ent_expr *condition, uint32_t issue, const ent_statement *said) {
     size_t n = condition ? 1 : game->scenario->issues[issue].n_outcomes;
     ent_term *term = &aim->terms[aim->n_terms];
     *term = (ent_term){condition, issue, source, n, ENT_NEW(game->arena, ent_i128, n), said};
@@ -185,8 +175,8 @@ static ent_status worth_terms(ent_game *game, ent_aim *aim, ent_number **exact,
     for (size_t c = 0; c < p->n_conditions; c++) {
         const ent_condition *condition = &p->conditions[c];
         size_t k = p->n_worth + c;
-        ENT_TRY(add_term(game, aim, exact, (uint32_t)k, condition->holds, ENT_NONE,
-                         &condition->said));
+        ENT_TRY(
+            add_term(game, aim, exact, (uint32_t)k, condition->holds, ENT_NONE, &condition->said));
         exact[k][0] = condition->worth;
     }
     return ENT_OK;
@@ -194,8 +184,7 @@ static ent_status worth_terms(ent_game *game, ent_aim *aim, ent_number **exact,
 
 /* w_k * v_k / sum of w, for wants and conditions. */
 static ent_status additive_terms(ent_game *game, ent_aim *aim, ent_number **exact,
-                                 const ent_preference *p, bool *fits)
-{
+                                 const ent_preference *p, bool *fits) {
     const ent_central *central = &aim->central;
     ent_number sum = ENT_ZERO;
     for (size_t v = 0; v < central->n; v++)
@@ -217,8 +206,7 @@ static ent_status additive_terms(ent_game *game, ent_aim *aim, ent_number **exac
     return ENT_OK;
 }
 
-static ent_status compile_aim(ent_game *game, uint32_t actor, ent_diags *diags)
-{
+static ent_status compile_aim(ent_game *game, uint32_t actor, ent_diags *diags) {
     const ent_preference *p = &game->scenario->preferences[actor];
     ent_aim *aim = &game->aims[actor];
     size_t n = p->n_worth + p->n_wants + p->n_conditions;
@@ -245,8 +233,7 @@ static ent_i128 floor_div(ent_i128 a, ent_i128 b) /* b > 0 */
     return a / b - (a % b < 0);
 }
 
-static ent_status compile_threshold(ent_game *game, uint32_t actor, ent_diags *diags)
-{
+static ent_status compile_threshold(ent_game *game, uint32_t actor, ent_diags *diags) {
     const ent_preference *p = &game->scenario->preferences[actor];
     ent_aim *aim = &game->aims[actor];
     aim->by_reservation = p->has_reservation;
@@ -269,8 +256,7 @@ static ent_status compile_threshold(ent_game *game, uint32_t actor, ent_diags *d
 }
 
 ent_status ent_game_compile(ent_game **out, ent_arena *arena, const ent_scenario *scenario,
-                            ent_diags *diags)
-{
+                            ent_diags *diags) {
     ent_game *game = ENT_NEW(arena, ent_game, 1);
     if (!game)
         return ENT_NOMEM;

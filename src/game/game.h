@@ -12,9 +12,9 @@
 typedef struct ent_term {
     const ent_expr *condition; /* NULL: an issue */
     uint32_t issue;
-    uint32_t source;         /* the want or worth entry, or their number plus the condition it comes from */
+    uint32_t source; /* the want or worth entry, or their number plus the condition it comes from */
     size_t n;
-    ent_i128 *amount;        /* per outcome; for a condition amount[0], counted where it holds */
+    ent_i128 *amount; /* per outcome; for a condition amount[0], counted where it holds */
     const ent_statement *said;
 } ent_term;
 

@@ -19,10 +19,8 @@
 #include "game/kernel_lanes.inc"
 
 static const ent_kernels plain = {
-    "plain",
-    at_least_plain32,  add_plain32,  max_plain32,
-    at_least_plain64,  add_plain64,  max_plain64,
-    at_least_plain128, add_plain128, max_plain128,
+    "plain",     at_least_plain32, add_plain32,       max_plain32,  at_least_plain64,
+    add_plain64, max_plain64,      at_least_plain128, add_plain128, max_plain128,
 };
 
 #if defined(__x86_64__)
@@ -34,8 +32,7 @@ static const ent_kernels plain = {
 /* Unaligned loads cost nothing on aligned addresses, and lane tables are aligned anyway. */
 
 AVX2 static uint64_t at_least_avx2_32(const int32_t *lanes, int32_t bound, uint64_t *out,
-                                      size_t words)
-{
+                                      size_t words) {
     /* lane >= bound is not (bound > lane). */
     const __m256i b = _mm256_set1_epi32(bound);
     uint64_t any = 0;
@@ -53,8 +50,7 @@ AVX2 static uint64_t at_least_avx2_32(const int32_t *lanes, int32_t bound, uint6
 }
 
 AVX2 static uint64_t at_least_avx2_64(const int64_t *lanes, int64_t bound, uint64_t *out,
-                                      size_t words)
-{
+                                      size_t words) {
     const __m256i b = _mm256_set1_epi64x(bound);
     uint64_t any = 0;
     for (size_t w = 0; w < words; w++, lanes += 64) {
@@ -71,22 +67,19 @@ AVX2 static uint64_t at_least_avx2_64(const int64_t *lanes, int64_t bound, uint6
 }
 
 /* Eight bits as eight 32-bit lanes of all ones or zeros. */
-AVX2 static inline __m256i spread_32(uint64_t bits)
-{
+AVX2 static inline __m256i spread_32(uint64_t bits) {
     const __m256i each = _mm256_setr_epi32(1, 2, 4, 8, 16, 32, 64, 128);
     __m256i v = _mm256_set1_epi32((int32_t)(bits & 255));
     return _mm256_cmpeq_epi32(_mm256_and_si256(v, each), each);
 }
 
-AVX2 static inline __m256i spread_64(uint64_t bits)
-{
+AVX2 static inline __m256i spread_64(uint64_t bits) {
     const __m256i each = _mm256_setr_epi64x(1, 2, 4, 8);
     __m256i v = _mm256_set1_epi64x((int64_t)(bits & 15));
     return _mm256_cmpeq_epi64(_mm256_and_si256(v, each), each);
 }
 
-AVX2 static void add_avx2_32(int32_t *lanes, const uint64_t *where, int32_t amount, size_t words)
-{
+AVX2 static void add_avx2_32(int32_t *lanes, const uint64_t *where, int32_t amount, size_t words) {
     const __m256i a = _mm256_set1_epi32(amount);
     for (size_t w = 0; w < words; w++, lanes += 64) {
         uint64_t bits = where[w];
@@ -100,8 +93,7 @@ AVX2 static void add_avx2_32(int32_t *lanes, const uint64_t *where, int32_t amou
     }
 }
 
-AVX2 static void add_avx2_64(int64_t *lanes, const uint64_t *where, int64_t amount, size_t words)
-{
+AVX2 static void add_avx2_64(int64_t *lanes, const uint64_t *where, int64_t amount, size_t words) {
     const __m256i a = _mm256_set1_epi64x(amount);
     for (size_t w = 0; w < words; w++, lanes += 64) {
         uint64_t bits = where[w];
@@ -115,8 +107,7 @@ AVX2 static void add_avx2_64(int64_t *lanes, const uint64_t *where, int64_t amou
     }
 }
 
-AVX2 static int32_t max_avx2_32(const int32_t *lanes, const uint64_t *where, size_t words)
-{
+AVX2 static int32_t max_avx2_32(const int32_t *lanes, const uint64_t *where, size_t words) {
     __m256i best = _mm256_set1_epi32(INT32_MIN);
     for (size_t w = 0; w < words; w++, lanes += 64) {
         uint64_t bits = where[w];
@@ -137,8 +128,7 @@ AVX2 static int32_t max_avx2_32(const int32_t *lanes, const uint64_t *where, siz
 }
 
 AVX512 static uint64_t at_least_avx512_32(const int32_t *lanes, int32_t bound, uint64_t *out,
-                                          size_t words)
-{
+                                          size_t words) {
     const __m512i b = _mm512_set1_epi32(bound);
     uint64_t any = 0;
     for (size_t w = 0; w < words; w++, lanes += 64) {
@@ -153,8 +143,7 @@ AVX512 static uint64_t at_least_avx512_32(const int32_t *lanes, int32_t bound, u
 }
 
 AVX512 static uint64_t at_least_avx512_64(const int64_t *lanes, int64_t bound, uint64_t *out,
-                                          size_t words)
-{
+                                          size_t words) {
     const __m512i b = _mm512_set1_epi64(bound);
     uint64_t any = 0;
     for (size_t w = 0; w < words; w++, lanes += 64) {
@@ -169,8 +158,7 @@ AVX512 static uint64_t at_least_avx512_64(const int64_t *lanes, int64_t bound, u
 }
 
 AVX512 static void add_avx512_32(int32_t *lanes, const uint64_t *where, int32_t amount,
-                                 size_t words)
-{
+                                 size_t words) {
     const __m512i a = _mm512_set1_epi32(amount);
     for (size_t w = 0; w < words; w++, lanes += 64) {
         if (!where[w])
@@ -184,8 +172,7 @@ AVX512 static void add_avx512_32(int32_t *lanes, const uint64_t *where, int32_t 
 }
 
 AVX512 static void add_avx512_64(int64_t *lanes, const uint64_t *where, int64_t amount,
-                                 size_t words)
-{
+                                 size_t words) {
     const __m512i a = _mm512_set1_epi64(amount);
     for (size_t w = 0; w < words; w++, lanes += 64) {
         if (!where[w])
@@ -198,8 +185,7 @@ AVX512 static void add_avx512_64(int64_t *lanes, const uint64_t *where, int64_t 
     }
 }
 
-AVX512 static int32_t max_avx512_32(const int32_t *lanes, const uint64_t *where, size_t words)
-{
+AVX512 static int32_t max_avx512_32(const int32_t *lanes, const uint64_t *where, size_t words) {
     __m512i best = _mm512_set1_epi32(INT32_MIN);
     for (size_t w = 0; w < words; w++, lanes += 64)
         for (unsigned j = 0; j < 4 && where[w]; j++)
@@ -208,8 +194,7 @@ AVX512 static int32_t max_avx512_32(const int32_t *lanes, const uint64_t *where,
     return _mm512_reduce_max_epi32(best);
 }
 
-AVX512 static int64_t max_avx512_64(const int64_t *lanes, const uint64_t *where, size_t words)
-{
+AVX512 static int64_t max_avx512_64(const int64_t *lanes, const uint64_t *where, size_t words) {
     __m512i best = _mm512_set1_epi64(INT64_MIN);
     for (size_t w = 0; w < words; w++, lanes += 64)
         for (unsigned j = 0; j < 8 && where[w]; j++)
@@ -219,29 +204,23 @@ AVX512 static int64_t max_avx512_64(const int64_t *lanes, const uint64_t *where,
 }
 
 static const ent_kernels avx2 = {
-    "avx2",
-    at_least_avx2_32,  add_avx2_32,  max_avx2_32,
-    at_least_avx2_64,  add_avx2_64,  max_plain64,
-    at_least_plain128, add_plain128, max_plain128,
+    "avx2",      at_least_avx2_32, add_avx2_32,       max_avx2_32,  at_least_avx2_64,
+    add_avx2_64, max_plain64,      at_least_plain128, add_plain128, max_plain128,
 };
 
 static const ent_kernels avx512 = {
-    "avx512",
-    at_least_avx512_32, add_avx512_32, max_avx512_32,
-    at_least_avx512_64, add_avx512_64, max_avx512_64,
-    at_least_plain128,  add_plain128,  max_plain128,
+    "avx512",      at_least_avx512_32, add_avx512_32,     max_avx512_32, at_least_avx512_64,
+    add_avx512_64, max_avx512_64,      at_least_plain128, add_plain128,  max_plain128,
 };
 
-const ent_kernels *ent_kernels_best(void)
-{
+const ent_kernels *ent_kernels_best(void) {
     if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
         __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
         return &avx512;
     return __builtin_cpu_supports("avx2") ? &avx2 : &plain;
 }
 
-const ent_kernels *ent_kernels_named(const char *name)
-{
+const ent_kernels *ent_kernels_named(const char *name) {
     const ent_kernels *best = ent_kernels_best();
     if (strcmp(name, "plain") == 0)
         return &plain;
@@ -250,13 +229,11 @@ const ent_kernels *ent_kernels_named(const char *name)
     return strcmp(name, "avx512") == 0 && best == &avx512 ? &avx512 : NULL;
 }
 #else
-const ent_kernels *ent_kernels_best(void)
-{
+const ent_kernels *ent_kernels_best(void) {
     return &plain;
 }
 
-const ent_kernels *ent_kernels_named(const char *name)
-{
+const ent_kernels *ent_kernels_named(const char *name) {
     return strcmp(name, "plain") == 0 ? &plain : NULL;
 }
 #endif

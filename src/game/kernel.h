@@ -14,7 +14,7 @@
     /* Bit j of out: lanes[j] >= bound. Returns the or of all words. */                            \
     uint64_t (*at_least##W)(const T *lanes, T bound, uint64_t *out, size_t words);                 \
     /* lanes[j] += amount where bit j is set. */                                                   \
-    void (*add##W)(T *lanes, const uint64_t *where, T amount, size_t words);                       \
+    void (*add##W)(T * lanes, const uint64_t *where, T amount, size_t words);                      \
     /* The greatest lane where a bit is set (some bit is). */                                      \
     T (*max##W)(const T *lanes, const uint64_t *where, size_t words);
 

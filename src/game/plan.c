@@ -4,8 +4,7 @@
 #include <string.h>
 
 ent_status ent_plan_new(ent_plan **out, ent_arena *arena, const ent_game *game,
-                        const uint8_t *fixed, const ent_dim *dims, size_t n_dims)
-{
+                        const uint8_t *fixed, const ent_dim *dims, size_t n_dims) {
     size_t n_issues = game->scenario->n_issues;
     ent_plan *plan = ENT_NEW(arena, ent_plan, 1);
     if (!plan)
@@ -32,8 +31,7 @@ ent_status ent_plan_new(ent_plan **out, ent_arena *arena, const ent_game *game,
 
 /* ---- signals ---- */
 
-static uint64_t signal_hash(const ent_signal *s)
-{
+static uint64_t signal_hash(const ent_signal *s) {
     uint64_t h = (uint64_t)s->op * 0x9E3779B97F4A7C15u;
     const uint64_t part[] = {s->a, s->b, s->digits, (uint64_t)s->bound,
                              (uint64_t)((ent_u128)s->bound >> 64)};
@@ -44,14 +42,12 @@ static uint64_t signal_hash(const ent_signal *s)
     return h;
 }
 
-static bool signal_equal(const ent_signal *x, const ent_signal *y)
-{
+static bool signal_equal(const ent_signal *x, const ent_signal *y) {
     return x->op == y->op && x->a == y->a && x->b == y->b && x->digits == y->digits &&
            x->bound == y->bound;
 }
 
-static ent_status rehash(ent_plan *plan)
-{
+static ent_status rehash(ent_plan *plan) {
     size_t size = plan->hash_size * 2;
     uint32_t *hash = ENT_NEW(plan->arena, uint32_t, size);
     if (!hash)
@@ -67,8 +63,7 @@ static ent_status rehash(ent_plan *plan)
     return ENT_OK;
 }
 
-static ent_status signal_of(ent_signal_id *out, ent_plan *plan, ent_signal wanted)
-{
+static ent_status signal_of(ent_signal_id *out, ent_plan *plan, ent_signal wanted) {
     if (plan->n_signals * 2 >= plan->hash_size)
         ENT_TRY(rehash(plan));
     size_t slot = signal_hash(&wanted) & (plan->hash_size - 1);
@@ -88,18 +83,15 @@ static ent_status signal_of(ent_signal_id *out, ent_plan *plan, ent_signal wante
     return ENT_OK;
 }
 
-static bool is_const(const ent_plan *plan, ent_signal_id s, bool value)
-{
+static bool is_const(const ent_plan *plan, ent_signal_id s, bool value) {
     return plan->signals[s].op == ENT_SIGNAL_CONST && plan->signals[s].a == (uint32_t)value;
 }
 
-ent_status ent_plan_const(ent_signal_id *out, ent_plan *plan, bool value)
-{
+ent_status ent_plan_const(ent_signal_id *out, ent_plan *plan, bool value) {
     return signal_of(out, plan, (ent_signal){.op = ENT_SIGNAL_CONST, .a = value});
 }
 
-ent_status ent_plan_atom(ent_signal_id *out, ent_plan *plan, uint32_t dim, uint64_t digits)
-{
+ent_status ent_plan_atom(ent_signal_id *out, ent_plan *plan, uint32_t dim, uint64_t digits) {
     ent_dim *d = &plan->dims[dim];
     uint64_t all = d->n == 64 ? UINT64_MAX : ((uint64_t)1 << d->n) - 1;
     digits &= all;
@@ -108,8 +100,7 @@ ent_status ent_plan_atom(ent_signal_id *out, ent_plan *plan, uint32_t dim, uint6
     return signal_of(out, plan, (ent_signal){.op = ENT_SIGNAL_ATOM, .a = dim, .digits = digits});
 }
 
-ent_status ent_plan_not(ent_signal_id *out, ent_plan *plan, ent_signal_id a)
-{
+ent_status ent_plan_not(ent_signal_id *out, ent_plan *plan, ent_signal_id a) {
     ent_signal s = plan->signals[a];
     if (s.op == ENT_SIGNAL_CONST)
         return ent_plan_const(out, plan, !s.a);
@@ -124,8 +115,7 @@ ent_status ent_plan_not(ent_signal_id *out, ent_plan *plan, ent_signal_id a)
 
 /* Two atoms of one dimension join into one; the order of arguments does not matter. */
 static ent_status binary(ent_signal_id *out, ent_plan *plan, ent_signal_op op, ent_signal_id a,
-                         ent_signal_id b)
-{
+                         ent_signal_id b) {
     bool neutral = op == ENT_SIGNAL_AND;
     ent_signal x = plan->signals[a], y = plan->signals[b];
     if (a == b || is_const(plan, b, neutral) || is_const(plan, a, !neutral)) {
@@ -137,26 +127,21 @@ static ent_status binary(ent_signal_id *out, ent_plan *plan, ent_signal_op op, e
         return ENT_OK;
     }
     if (x.op == ENT_SIGNAL_ATOM && y.op == ENT_SIGNAL_ATOM && x.a == y.a)
-        return ent_plan_atom(out, plan, x.a,
-                             neutral ? x.digits & y.digits : x.digits | y.digits);
-    return signal_of(out, plan,
-                     (ent_signal){.op = op, .a = a < b ? a : b, .b = a < b ? b : a});
+        return ent_plan_atom(out, plan, x.a, neutral ? x.digits & y.digits : x.digits | y.digits);
+    return signal_of(out, plan, (ent_signal){.op = op, .a = a < b ? a : b, .b = a < b ? b : a});
 }
 
-ent_status ent_plan_and(ent_signal_id *out, ent_plan *plan, ent_signal_id a, ent_signal_id b)
-{
+ent_status ent_plan_and(ent_signal_id *out, ent_plan *plan, ent_signal_id a, ent_signal_id b) {
     return binary(out, plan, ENT_SIGNAL_AND, a, b);
 }
 
-ent_status ent_plan_or(ent_signal_id *out, ent_plan *plan, ent_signal_id a, ent_signal_id b)
-{
+ent_status ent_plan_or(ent_signal_id *out, ent_plan *plan, ent_signal_id a, ent_signal_id b) {
     return binary(out, plan, ENT_SIGNAL_OR, a, b);
 }
 
 /* ---- sums ---- */
 
-ent_status ent_plan_sum(uint32_t *out, ent_plan *plan)
-{
+ent_status ent_plan_sum(uint32_t *out, ent_plan *plan) {
     ent_sum *sums =
         ent_arena_grow(plan->arena, plan->sums, plan->n_sums, &plan->cap_sums, sizeof *sums);
     if (!sums)
@@ -170,8 +155,7 @@ ent_status ent_plan_sum(uint32_t *out, ent_plan *plan)
     return ENT_OK;
 }
 
-static ent_status digit_amounts(ent_i128 **out, ent_plan *plan, uint32_t sum, uint32_t dim)
-{
+static ent_status digit_amounts(ent_i128 **out, ent_plan *plan, uint32_t sum, uint32_t dim) {
     ent_i128 **amount = &plan->sums[sum].amount[dim];
     if (!*amount && !(*amount = ENT_NEW(plan->arena, ent_i128, plan->dims[dim].n)))
         return ENT_NOMEM;
@@ -179,8 +163,7 @@ static ent_status digit_amounts(ent_i128 **out, ent_plan *plan, uint32_t sum, ui
     return ENT_OK;
 }
 
-ent_status ent_plan_sum_add(ent_plan *plan, uint32_t sum, ent_signal_id signal, ent_i128 amount)
-{
+ent_status ent_plan_sum_add(ent_plan *plan, uint32_t sum, ent_signal_id signal, ent_i128 amount) {
     ent_signal s = plan->signals[signal];
     ent_sum *to = &plan->sums[sum];
     if (amount == 0)
@@ -214,8 +197,8 @@ ent_status ent_plan_sum_add(ent_plan *plan, uint32_t sum, ent_signal_id signal, 
     return ENT_OK;
 }
 
-ent_status ent_plan_sum_issue(ent_plan *plan, uint32_t sum, uint32_t issue, const ent_i128 *amount)
-{
+ent_status ent_plan_sum_issue(ent_plan *plan, uint32_t sum, uint32_t issue,
+                              const ent_i128 *amount) {
     const ent_issue *i = &plan->game->scenario->issues[issue];
     uint32_t dim = plan->dim_of[issue];
     if (i->kind != ENT_FOLLOWING && dim == ENT_NONE) {
@@ -243,8 +226,7 @@ ent_status ent_plan_sum_issue(ent_plan *plan, uint32_t sum, uint32_t issue, cons
     return ENT_OK;
 }
 
-ent_status ent_plan_utility(uint32_t *out, ent_plan *plan, uint32_t actor)
-{
+ent_status ent_plan_utility(uint32_t *out, ent_plan *plan, uint32_t actor) {
     const ent_aim *aim = &plan->game->aims[actor];
     ENT_TRY(ent_plan_sum(out, plan));
     for (size_t t = 0; t < aim->n_terms; t++) {
@@ -260,13 +242,21 @@ ent_status ent_plan_utility(uint32_t *out, ent_plan *plan, uint32_t actor)
     return ENT_OK;
 }
 
-ent_status ent_plan_at_least(ent_signal_id *out, ent_plan *plan, uint32_t sum, ent_i128 bound)
-{
-    const ent_sum *s = &plan->sums[sum];
-    bool constant = s->n_parts == 0;
+/* Whether a sum is the same in every state; amounts may have cancelled. */
+static bool is_constant(const ent_plan *plan, const ent_sum *s) {
+    for (size_t p = 0; p < s->n_parts; p++)
+        if (s->parts[p].amount != 0)
+            return false;
     for (size_t d = 0; d < plan->n_dims; d++)
-        constant = constant && !s->amount[d];
-    if (constant)
+        for (uint32_t k = 0; s->amount[d] && k < plan->dims[d].n; k++)
+            if (s->amount[d][k] != 0)
+                return false;
+    return true;
+}
+
+ent_status ent_plan_at_least(ent_signal_id *out, ent_plan *plan, uint32_t sum, ent_i128 bound) {
+    const ent_sum *s = &plan->sums[sum];
+    if (is_constant(plan, s))
         return ent_plan_const(out, plan, s->constant >= bound);
     return signal_of(out, plan, (ent_signal){.op = ENT_SIGNAL_SUM, .a = sum, .bound = bound});
 }

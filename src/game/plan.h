@@ -22,12 +22,12 @@
 
 typedef struct ent_dim {
     uint32_t issue;
-    bool line_choice;   /* the digit is the line of the following issue that is taken to fire */
-    uint32_t n;         /* digits */
-    uint8_t *outcome;   /* per digit (line number for a line choice); digit 0: the status quo */
-    bool read;          /* an atom of a signal names it */
+    bool line_choice; /* the digit is the line of the following issue that is taken to fire */
+    uint32_t n;       /* digits */
+    uint8_t *outcome; /* per digit (line number for a line choice); digit 0: the status quo */
+    bool read;        /* an atom of a signal names it */
     bool low;
-    uint32_t low_stride; /* low: digit = index / low_stride % n */
+    uint32_t low_stride;      /* low: digit = index / low_stride % n */
     const uint64_t *low_bits; /* low: bit set of states per digit, n * words */
 } ent_dim;
 
@@ -65,8 +65,8 @@ typedef struct ent_sum {
     size_t n_parts, cap_parts;
     ent_sum_part *parts; /* amounts where signals hold */
     unsigned reach;
-    unsigned width;      /* 32, 64 or 128: proven to hold every lane */
-    void *low;           /* lanes over a block: the low dimensions' amounts */
+    unsigned width;            /* 32, 64 or 128: proven to hold every lane */
+    void *low;                 /* lanes over a block: the low dimensions' amounts */
     ent_i128 low_min, low_max; /* of `low` plus what parts may add */
 } ent_sum;
 
@@ -75,12 +75,12 @@ typedef struct ent_plan {
     ent_arena *arena;
     size_t n_dims;
     ent_dim *dims;
-    uint32_t *dim_of;      /* per issue: its dimension, or ENT_NONE */
-    uint32_t *choice_of;   /* per following issue: its line-choice dimension, or ENT_NONE */
-    const uint8_t *fixed;  /* outcomes of decided issues that are not dimensions */
+    uint32_t *dim_of;     /* per issue: its dimension, or ENT_NONE */
+    uint32_t *choice_of;  /* per following issue: its line-choice dimension, or ENT_NONE */
+    const uint8_t *fixed; /* outcomes of decided issues that are not dimensions */
     size_t n_signals, cap_signals;
     ent_signal *signals;
-    uint32_t *hash;        /* hash table of signal numbers + 1 */
+    uint32_t *hash; /* hash table of signal numbers + 1 */
     size_t hash_size;
     size_t n_sums, cap_sums;
     ent_sum *sums;
@@ -88,11 +88,11 @@ typedef struct ent_plan {
     /* after ent_plan_finish(): */
     size_t n_low, n_high;
     uint32_t *low_dims, *high_dims; /* the first varies fastest */
-    uint32_t block;        /* states of a block */
-    size_t words;          /* block / 64 rounded up */
-    uint64_t *valid;       /* bits of a block that are states */
+    uint32_t block;                 /* states of a block */
+    size_t words;                   /* block / 64 rounded up */
+    uint64_t *valid;                /* bits of a block that are states */
     uint64_t n_blocks, n_states;
-    unsigned least_width;  /* 32, or more to force wider lanes (benchmarks, tests) */
+    unsigned least_width; /* 32, or more to force wider lanes (benchmarks, tests) */
 } ent_plan;
 
 /* An empty plan over given dimensions (copied). `fixed` is borrowed. */

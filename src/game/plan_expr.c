@@ -3,8 +3,7 @@
 
 /* The lines of a following issue are tried in order: outcome o holds where some line with o is the
  * first whose condition holds. With a line-choice dimension the digit says which line fires. */
-static ent_status follow_signals(ent_plan *plan, uint32_t issue)
-{
+static ent_status follow_signals(ent_plan *plan, uint32_t issue) {
     const ent_issue *i = &plan->game->scenario->issues[issue];
     ent_signal_id *of = ENT_NEW(plan->arena, ent_signal_id, i->n_outcomes);
     ent_signal_id open, fires, when;
@@ -31,8 +30,7 @@ static ent_status follow_signals(ent_plan *plan, uint32_t issue)
     return ENT_OK;
 }
 
-ent_status ent_plan_outcome(ent_signal_id *out, ent_plan *plan, uint32_t issue, uint64_t outcomes)
-{
+ent_status ent_plan_outcome(ent_signal_id *out, ent_plan *plan, uint32_t issue, uint64_t outcomes) {
     const ent_issue *i = &plan->game->scenario->issues[issue];
     uint32_t dim = plan->dim_of[issue];
     if (i->kind != ENT_FOLLOWING && dim == ENT_NONE)
@@ -52,8 +50,7 @@ ent_status ent_plan_outcome(ent_signal_id *out, ent_plan *plan, uint32_t issue, 
     return ENT_OK;
 }
 
-static bool compares(ent_relation relation, uint32_t a, uint32_t b)
-{
+static bool compares(ent_relation relation, uint32_t a, uint32_t b) {
     switch (relation) {
     case ENT_REL_EQ: return a == b;
     case ENT_REL_NE: return a != b;
@@ -65,8 +62,7 @@ static bool compares(ent_relation relation, uint32_t a, uint32_t b)
 }
 
 /* issue RELATION issue2: for each outcome of the one, those of the other that fit. */
-static ent_status compare(ent_signal_id *out, ent_plan *plan, const ent_expr *e)
-{
+static ent_status compare(ent_signal_id *out, ent_plan *plan, const ent_expr *e) {
     uint32_t n = plan->game->scenario->issues[e->issue].n_outcomes;
     ent_signal_id a, b;
     ENT_TRY(ent_plan_const(out, plan, false));
@@ -82,8 +78,7 @@ static ent_status compare(ent_signal_id *out, ent_plan *plan, const ent_expr *e)
     return ENT_OK;
 }
 
-static ent_number term_weight(const ent_plan *plan, const ent_expr *e, size_t t)
-{
+static ent_number term_weight(const ent_plan *plan, const ent_expr *e, size_t t) {
     const ent_game *g = plan->game;
     if (e->resource == ENT_NONE)
         return ent_number_int(1);
@@ -101,8 +96,7 @@ ent_status ent_plan_total(uint32_t *sum, ent_i128 *scale, ent_plan *plan, const 
         ent_number w = term_weight(plan, e, t);
         ent_i128 amount;
         ent_signal_id holds;
-        if (__builtin_mul_overflow(w.num, *scale / w.den, &amount) ||
-            amount > ((ent_i128)1 << 110))
+        if (__builtin_mul_overflow(w.num, *scale / w.den, &amount) || amount > ((ent_i128)1 << 110))
             return ENT_LIMIT;
         ENT_TRY(ent_plan_expr(&holds, plan, e->arg[t]));
         ENT_TRY(ent_plan_sum_add(plan, *sum, holds, amount));
@@ -132,8 +126,7 @@ static ent_status total(ent_signal_id *out, ent_plan *plan, const ent_expr *e) {
     return e->relation == ENT_REL_EQ ? ENT_OK : ent_plan_not(out, plan, *out);
 }
 
-ent_status ent_plan_expr(ent_signal_id *out, ent_plan *plan, const ent_expr *e)
-{
+ent_status ent_plan_expr(ent_signal_id *out, ent_plan *plan, const ent_expr *e) {
     ent_signal_id a, b;
     switch (e->op) {
     case ENT_EXPR_CONST: return ent_plan_const(out, plan, e->value);

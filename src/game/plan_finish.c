@@ -4,20 +4,18 @@
 
 #include <string.h>
 
-uint64_t ent_dims_states(const ent_dim *dims, size_t n_dims)
-{
+uint64_t ent_dims_states(const ent_dim *dims, size_t n_dims) {
     uint64_t states = 1;
     for (size_t d = 0; d < n_dims; d++)
-        if (__builtin_mul_overflow(states, (uint64_t)dims[d].n, &states) ||
-            states > (uint64_t)1 << 62)
+        if (__builtin_mul_overflow(states, (uint64_t)dims[d].n, &states) || states > (uint64_t)1
+                                                                                         << 62)
             return UINT64_MAX;
     return states;
 }
 
 /* ---- low and high ---- */
 
-static void count_reads(const ent_plan *plan, uint32_t *reads)
-{
+static void count_reads(const ent_plan *plan, uint32_t *reads) {
     for (size_t s = 0; s < plan->n_signals; s++) {
         const ent_signal *signal = &plan->signals[s];
         bool two = signal->op == ENT_SIGNAL_AND || signal->op == ENT_SIGNAL_OR;
@@ -29,8 +27,7 @@ static void count_reads(const ent_plan *plan, uint32_t *reads)
 }
 
 /* The least read dimensions are low, as many as fit a block. */
-static ent_status split(ent_plan *plan)
-{
+static ent_status split(ent_plan *plan) {
     uint32_t *reads = ENT_NEW(plan->arena, uint32_t, plan->n_dims + 1);
     uint32_t *order = ENT_NEW(plan->arena, uint32_t, plan->n_dims + 1);
     plan->low_dims = ENT_NEW(plan->arena, uint32_t, plan->n_dims + 1);
@@ -65,8 +62,7 @@ static ent_status split(ent_plan *plan)
     return ENT_OK;
 }
 
-static ent_status low_bits(ent_plan *plan)
-{
+static ent_status low_bits(ent_plan *plan) {
     plan->valid = ENT_NEW(plan->arena, uint64_t, plan->words);
     if (!plan->valid)
         return ENT_NOMEM;
@@ -86,8 +82,7 @@ static ent_status low_bits(ent_plan *plan)
 
 /* ---- sums ---- */
 
-static unsigned sum_reach(const ent_plan *plan, const ent_sum *sum)
-{
+static unsigned sum_reach(const ent_plan *plan, const ent_sum *sum) {
     unsigned reach = 0;
     for (size_t d = 0; d < plan->n_dims; d++)
         for (uint32_t k = 0; sum->amount[d] && k < plan->dims[d].n; k++)
@@ -99,8 +94,7 @@ static unsigned sum_reach(const ent_plan *plan, const ent_sum *sum)
 }
 
 /* Parts that depend on low dimensions alone join the table; the others may add to any lane. */
-static void fold_parts(const ent_plan *plan, ent_sum *sum, ent_i128 *table)
-{
+static void fold_parts(const ent_plan *plan, ent_sum *sum, ent_i128 *table) {
     size_t kept = 0;
     for (size_t p = 0; p < sum->n_parts; p++) {
         const ent_signal *signal = &plan->signals[sum->parts[p].signal];
@@ -115,8 +109,7 @@ static void fold_parts(const ent_plan *plan, ent_sum *sum, ent_i128 *table)
     sum->n_parts = kept;
 }
 
-static ent_status finish_sum(ent_plan *plan, ent_sum *sum)
-{
+static ent_status finish_sum(ent_plan *plan, ent_sum *sum) {
     size_t lanes = plan->words * 64;
     if (sum->low)
         return ENT_OK;
@@ -168,8 +161,7 @@ static ent_status finish_sum(ent_plan *plan, ent_sum *sum)
 
 /* ---- signals ---- */
 
-static bool low_bit(const ent_plan *plan, const ent_signal *s, uint32_t x)
-{
+static bool low_bit(const ent_plan *plan, const ent_signal *s, uint32_t x) {
 #define BIT(id) (plan->signals[id].bits[x / 64] >> (x % 64) & 1)
     switch (s->op) {
     case ENT_SIGNAL_ATOM: {
@@ -189,19 +181,14 @@ static bool low_bit(const ent_plan *plan, const ent_signal *s, uint32_t x)
     return sum->constant + lane >= s->bound;
 }
 
-static ent_status finish_signal(ent_plan *plan, ent_signal *s)
-{
+static ent_status finish_signal(ent_plan *plan, ent_signal *s) {
     switch (s->op) {
     case ENT_SIGNAL_CONST: s->reach = ENT_REACH_NONE; return ENT_OK;
-    case ENT_SIGNAL_ATOM:
-        s->reach = plan->dims[s->a].low ? ENT_REACH_LOW : ENT_REACH_HIGH;
-        break;
+    case ENT_SIGNAL_ATOM: s->reach = plan->dims[s->a].low ? ENT_REACH_LOW : ENT_REACH_HIGH; break;
     case ENT_SIGNAL_NOT: s->reach = plan->signals[s->a].reach; break;
     case ENT_SIGNAL_AND:
     case ENT_SIGNAL_OR: s->reach = plan->signals[s->a].reach | plan->signals[s->b].reach; break;
-    default:
-        ENT_TRY(finish_sum(plan, &plan->sums[s->a]));
-        s->reach = plan->sums[s->a].reach;
+    default: ENT_TRY(finish_sum(plan, &plan->sums[s->a])); s->reach = plan->sums[s->a].reach;
     }
     if (s->reach != ENT_REACH_LOW)
         return ENT_OK;
@@ -214,8 +201,7 @@ static ent_status finish_signal(ent_plan *plan, ent_signal *s)
     return ENT_OK;
 }
 
-ent_status ent_plan_finish(ent_plan *plan)
-{
+ent_status ent_plan_finish(ent_plan *plan) {
     ENT_TRY(split(plan));
     ENT_TRY(low_bits(plan));
     for (size_t s = 0; s < plan->n_signals; s++)

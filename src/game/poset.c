@@ -5,8 +5,7 @@
 
 /* Union-find with ratios: x_v = ratio[v] * x_{parent[v]}. */
 static bool find_root(uint32_t *parent, ent_number *ratio, uint32_t v, uint32_t *root,
-                      ent_number *product)
-{
+                      ent_number *product) {
     *product = ent_number_int(1);
     while (parent[v] != v) {
         if (!ent_number_mul(product, *product, ratio[v]))
@@ -18,8 +17,7 @@ static bool find_root(uint32_t *parent, ent_number *ratio, uint32_t v, uint32_t 
 }
 
 static ent_status join_equals(uint32_t *parent, ent_number *ratio, const ent_poset_fact *facts,
-                              size_t n_facts)
-{
+                              size_t n_facts) {
     for (size_t i = 0; i < n_facts; i++) {
         if (!facts[i].equal)
             continue;
@@ -42,9 +40,43 @@ static ent_status join_equals(uint32_t *parent, ent_number *ratio, const ent_pos
     return ENT_OK;
 }
 
+/* Whether comparisons without factors lead from a down to b. */
+static bool leads_down(const ent_poset_fact *facts, size_t n_facts, uint32_t a, uint32_t b,
+                       bool *seen) {
+    if (a == b)
+        return true;
+    seen[a] = true;
+    for (size_t i = 0; i < n_facts; i++) {
+        bool plain = ent_number_cmp(facts[i].factor, ent_number_int(1)) == 0;
+        if (plain && facts[i].left == a && !seen[facts[i].right] &&
+            leads_down(facts, n_facts, facts[i].right, b, seen))
+            return true;
+        if (plain && facts[i].equal && facts[i].right == a && !seen[facts[i].left] &&
+            leads_down(facts, n_facts, facts[i].left, b, seen))
+            return true;
+    }
+    return false;
+}
+
+/* a >= b and b >= a say a = b: comparisons that run in a circle become equalities. */
+static ent_status close_circles(ent_poset_fact **out, ent_arena *arena, size_t n_variables,
+                                const ent_poset_fact *facts, size_t n_facts) {
+    ent_poset_fact *closed = ENT_NEW(arena, ent_poset_fact, n_facts + 1);
+    bool *seen = ENT_NEW(arena, bool, n_variables + 1);
+    if (!closed || !seen)
+        return ENT_NOMEM;
+    for (size_t i = 0; i < n_facts; i++) {
+        closed[i] = facts[i];
+        memset(seen, 0, n_variables * sizeof *seen);
+        if (!facts[i].equal && ent_number_cmp(facts[i].factor, ent_number_int(1)) == 0)
+            closed[i].equal = leads_down(facts, n_facts, facts[i].right, facts[i].left, seen);
+    }
+    *out = closed;
+    return ENT_OK;
+}
+
 /* Keeps of several statements about one pair the strongest, and drops x >= f x with f <= 1. */
-static ent_status add_below(ent_poset *poset, uint32_t left, uint32_t right, ent_number factor)
-{
+static ent_status add_below(ent_poset *poset, uint32_t left, uint32_t right, ent_number factor) {
     if (left == right)
         return ent_number_cmp(factor, ent_number_int(1)) <= 0 ? ENT_OK : ENT_ERROR;
     for (size_t i = 0; i < poset->n_below; i++) {
@@ -60,8 +92,9 @@ static ent_status add_below(ent_poset *poset, uint32_t left, uint32_t right, ent
 }
 
 ent_status ent_poset_build(ent_poset *out, ent_arena *arena, size_t n_variables,
-                           const ent_poset_fact *facts, size_t n_facts)
-{
+                           const ent_poset_fact *said, size_t n_facts) {
+    ent_poset_fact *facts;
+    ENT_TRY(close_circles(&facts, arena, n_variables, said, n_facts));
     uint32_t *parent = ENT_NEW(arena, uint32_t, n_variables + 1);
     uint32_t *number = ENT_NEW(arena, uint32_t, n_variables + 1);
     *out = (ent_poset){.n_variables = n_variables};
@@ -102,16 +135,14 @@ ent_status ent_poset_build(ent_poset *out, ent_arena *arena, size_t n_variables,
     return ENT_OK;
 }
 
-static const ent_below *find_below(const ent_poset *poset, uint32_t left, uint32_t right)
-{
+static const ent_below *find_below(const ent_poset *poset, uint32_t left, uint32_t right) {
     for (size_t i = 0; i < poset->n_below; i++)
         if (poset->below[i].left == left && poset->below[i].right == right)
             return &poset->below[i];
     return NULL;
 }
 
-bool ent_poset_chain(const ent_poset *poset, uint32_t *chain, ent_number *factor)
-{
+bool ent_poset_chain(const ent_poset *poset, uint32_t *chain, ent_number *factor) {
     /* In a full order each group but one has an immediate successor, found by walking down from the
      * only group with nothing above it. A statement that skips a level must be implied. */
     for (uint32_t place = 0; place < poset->n; place++) {
@@ -166,55 +197,65 @@ typedef struct ideal {
 
 typedef struct ideals {
     ideal *items; /* by size: what an ideal is reached from stands before it */
-    size_t n;
+    size_t n, cap;
     uint64_t *above; /* per group: the groups above it */
+    uint32_t *hash;  /* numbers + 1 of items, by set */
 } ideals;
 
-/* The ideal with this set among those from `first` on, made when new. */
-static ideal *ideal_of(ideals *all, size_t first, uint64_t set) {
-    for (size_t i = first; i < all->n; i++)
-        if (all->items[i].set == set)
-            return &all->items[i];
+#define HASH_SIZE (4 * ENT_POSET_IDEALS) /* a power of two */
+
+/* The ideal with this set, made when new; NULL when there are too many or no memory. */
+static ideal *ideal_of(ideals *all, ent_arena *arena, uint64_t set) {
+    size_t slot = (size_t)((set * 0x9E3779B97F4A7C15u) >> 32) & (HASH_SIZE - 1);
+    for (; all->hash[slot]; slot = (slot + 1) & (HASH_SIZE - 1))
+        if (all->items[all->hash[slot] - 1].set == set)
+            return &all->items[all->hash[slot] - 1];
     if (all->n == ENT_POSET_IDEALS)
         return NULL;
-    all->items[all->n] = (ideal){set, ENT_ZERO, ENT_ZERO, ENT_ZERO};
-    return &all->items[all->n++];
+    ideal *items = ent_arena_grow(arena, all->items, all->n, &all->cap, sizeof *items);
+    if (!items)
+        return NULL;
+    all->items = items;
+    items[all->n] = (ideal){set, ENT_ZERO, ENT_ZERO, ENT_ZERO};
+    all->hash[slot] = (uint32_t)++all->n;
+    return &items[all->n - 1];
 }
 
 static bool follows(const ideals *all, uint64_t set, size_t g) {
     return !(set >> g & 1) && (all->above[g] & ~set) == 0;
 }
 
-static ent_status count_up(ideals *all, const ent_poset *poset, bool by_mass) {
-    ent_number one = ent_number_int(1);
-    all->items[0] = (ideal){0, ENT_ZERO, one, ENT_ZERO};
-    all->n = 1;
-    for (size_t from = 0, to = 1; from < to; from = to, to = all->n)
-        for (size_t i = from; i < to; i++) {
-            ideal *here = &all->items[i];
-            if (here->set && by_mass && !ent_number_div(&here->up, here->up, here->mass))
+static ent_status count_up(ideals *all, ent_arena *arena, const ent_poset *poset, bool by_mass) {
+    ideal *first = ideal_of(all, arena, 0);
+    if (!first)
+        return ENT_NOMEM;
+    first->up = ent_number_int(1);
+    for (size_t i = 0; i < all->n; i++) {
+        ideal *own = &all->items[i];
+        if (own->set && by_mass && !ent_number_div(&own->up, own->up, own->mass))
+            return ENT_LIMIT;
+        ideal here = *own; /* items move when they grow */
+        for (size_t g = 0; g < poset->n; g++) {
+            if (!follows(all, here.set, g))
+                continue;
+            ideal *next = ideal_of(all, arena, here.set | (uint64_t)1 << g);
+            if (!next || !ent_number_add(&next->up, next->up, here.up) ||
+                !ent_number_add(&next->mass, here.mass, poset->mass[g]))
                 return ENT_LIMIT;
-            for (size_t g = 0; g < poset->n; g++) {
-                if (!follows(all, here->set, g))
-                    continue;
-                ideal *next = ideal_of(all, to, here->set | (uint64_t)1 << g);
-                if (!next || !ent_number_add(&next->up, next->up, here->up) ||
-                    !ent_number_add(&next->mass, here->mass, poset->mass[g]))
-                    return ENT_LIMIT;
-            }
         }
+    }
     uint64_t everything = poset->n == 64 ? UINT64_MAX : ((uint64_t)1 << poset->n) - 1;
     return all->items[all->n - 1].set == everything ? ENT_OK : ENT_ERROR;
 }
 
-static ent_status count_down(ideals *all, const ent_poset *poset, bool by_mass) {
+static ent_status count_down(ideals *all, ent_arena *arena, const ent_poset *poset, bool by_mass) {
     all->items[all->n - 1].down = ent_number_int(1);
     for (size_t i = all->n - 1; i-- > 0;)
         for (size_t g = 0; g < poset->n; g++) {
             ideal *here = &all->items[i];
             if (!follows(all, here->set, g))
                 continue;
-            const ideal *next = ideal_of(all, i + 1, here->set | (uint64_t)1 << g);
+            const ideal *next = ideal_of(all, arena, here->set | (uint64_t)1 << g);
             ent_number part = next->down;
             if ((by_mass && !ent_number_div(&part, part, next->mass)) ||
                 !ent_number_add(&here->down, here->down, part))
@@ -226,15 +267,15 @@ static ent_status count_down(ideals *all, const ent_poset *poset, bool by_mass) 
 ent_status ent_poset_mean(const ent_poset *poset, ent_arena *scratch, bool by_mass,
                           ent_number *mean) {
     ideals all = {.above = ENT_NEW(scratch, uint64_t, poset->n + 1),
-                  .items = ENT_NEW(scratch, ideal, ENT_POSET_IDEALS)};
-    if (!all.above || !all.items)
+                  .hash = ENT_NEW(scratch, uint32_t, HASH_SIZE)};
+    if (!all.above || !all.hash)
         return ENT_NOMEM;
     if (poset->n > 64)
         return ENT_LIMIT;
     for (size_t i = 0; i < poset->n_below; i++)
         all.above[poset->below[i].right] |= (uint64_t)1 << poset->below[i].left;
-    ENT_TRY(count_up(&all, poset, by_mass));
-    ENT_TRY(count_down(&all, poset, by_mass));
+    ENT_TRY(count_up(&all, scratch, poset, by_mass));
+    ENT_TRY(count_down(&all, scratch, poset, by_mass));
     for (size_t g = 0; g < poset->n; g++)
         mean[g] = ENT_ZERO;
     /* By mass: an ideal's indicator over its mass is a vertex, and the centroid is the mean of the n
@@ -245,8 +286,8 @@ ent_status ent_poset_mean(const ent_poset *poset, ent_arena *scratch, bool by_ma
         ent_number share;
         if (!ent_number_mul(&share, here->up, here->down) ||
             !ent_number_div(&share, share, total) ||
-            (by_mass && (!ent_number_div(&share, share, here->mass) ||
-                         !ent_number_div(&share, share, n))))
+            (by_mass &&
+             (!ent_number_div(&share, share, here->mass) || !ent_number_div(&share, share, n))))
             return ENT_LIMIT;
         for (size_t g = 0; g < poset->n; g++)
             if ((here->set >> g & 1) == by_mass && !ent_number_add(&mean[g], mean[g], share))

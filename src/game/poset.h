@@ -14,13 +14,13 @@ typedef struct ent_below {
 } ent_below;
 
 typedef struct ent_poset {
-    size_t n;             /* groups */
+    size_t n; /* groups */
     size_t n_variables;
-    uint32_t *group;      /* per variable */
-    ent_number *ratio;    /* per variable: x_v = ratio * its group */
-    ent_number *mass;     /* per group: sum of ratios of its variables */
+    uint32_t *group;   /* per variable */
+    ent_number *ratio; /* per variable: x_v = ratio * its group */
+    ent_number *mass;  /* per group: sum of ratios of its variables */
     size_t n_below;
-    ent_below *below;     /* without repetitions of the trivial kind left = right */
+    ent_below *below; /* without repetitions of the trivial kind left = right */
 } ent_poset;
 
 /* One comparison to start from: left (= or >=) factor * right. */
@@ -30,7 +30,7 @@ typedef struct ent_poset_fact {
     ent_number factor;
 } ent_poset_fact;
 
-/* Joins equals. ENT_ERROR when equalities contradict each other (a = 2b, a = 3b: only 0 is left), or
+/* Joins equals, also those that comparisons in a circle make equal. ENT_ERROR when equalities contradict each other (a = 2b, a = 3b: only 0 is left), or
  * numbers overflow. */
 ent_status ent_poset_build(ent_poset *out, ent_arena *arena, size_t n_variables,
                            const ent_poset_fact *facts, size_t n_facts);
@@ -39,7 +39,7 @@ ent_status ent_poset_build(ent_poset *out, ent_arena *arena, size_t n_variables,
 bool ent_poset_chain(const ent_poset *poset, uint32_t *chain, ent_number *factor);
 
 /* Most order ideals that are summed over. A chain of n has n + 1, n things without order 2^n. */
-#define ENT_POSET_IDEALS 4096u
+#define ENT_POSET_IDEALS 32768u
 
 /* Mean rank of each group over all linear extensions, 0 the top; factors must be 1. With `by_mass`,
  * extensions count by the volume of their part of the simplex and mean[] is the centroid weight of

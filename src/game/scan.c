@@ -11,20 +11,19 @@
 struct ent_block {
     const ent_plan *plan;
     const ent_kernels *kernels;
-    uint32_t *digit;         /* per high dimension, by place in plan->high_dims */
-    ent_i128 *base;          /* [level][sum]: constant plus high dimensions from that level up */
-    uint8_t *kind;           /* per signal: ent_bits_kind in this block */
-    const uint64_t **at;     /* per signal: its bits */
-    uint64_t *room;          /* per signal: words of its own */
-    uint64_t *none;          /* words of zeros */
-    const void **lanes;      /* per sum: its lanes in this block, NULL until asked for */
-    void **lane_room;        /* per sum: where lanes with parts are put together */
-    ent_i128 *scalar;        /* per sum: what is constant over the block */
+    uint32_t *digit;     /* per high dimension, by place in plan->high_dims */
+    ent_i128 *base;      /* [level][sum]: constant plus high dimensions from that level up */
+    uint8_t *kind;       /* per signal: ent_bits_kind in this block */
+    const uint64_t **at; /* per signal: its bits */
+    uint64_t *room;      /* per signal: words of its own */
+    uint64_t *none;      /* words of zeros */
+    const void **lanes;  /* per sum: its lanes in this block, NULL until asked for */
+    void **lane_room;    /* per sum: where lanes with parts are put together */
+    ent_i128 *scalar;    /* per sum: what is constant over the block */
 };
 
 static ent_status block_new(ent_block **out, ent_arena *arena, const ent_plan *plan,
-                            const ent_kernels *kernels)
-{
+                            const ent_kernels *kernels) {
     ent_block *b = ENT_NEW(arena, ent_block, 1);
     if (!b)
         return ENT_NOMEM;
@@ -54,8 +53,7 @@ static ent_status block_new(ent_block **out, ent_arena *arena, const ent_plan *p
 /* ---- the odometer ---- */
 
 /* base[level] of each sum from base[level + 1], for levels below and including `from`. */
-static void rebase(ent_block *b, size_t from)
-{
+static void rebase(ent_block *b, size_t from) {
     const ent_plan *plan = b->plan;
     for (size_t level = from + 1; level-- > 0;) {
         ent_i128 *below = b->base + level * plan->n_sums, *above = below + plan->n_sums;
@@ -67,8 +65,7 @@ static void rebase(ent_block *b, size_t from)
     }
 }
 
-static void block_seek(ent_block *b, uint64_t index)
-{
+static void block_seek(ent_block *b, uint64_t index) {
     const ent_plan *plan = b->plan;
     for (size_t level = 0; level < plan->n_high; level++) {
         uint32_t n = plan->dims[plan->high_dims[level]].n;
@@ -81,8 +78,7 @@ static void block_seek(ent_block *b, uint64_t index)
         rebase(b, plan->n_high - 1);
 }
 
-static void block_next(ent_block *b)
-{
+static void block_next(ent_block *b) {
     size_t level = 0;
     while (level < b->plan->n_high &&
            ++b->digit[level] == b->plan->dims[b->plan->high_dims[level]].n)
@@ -91,22 +87,19 @@ static void block_next(ent_block *b)
         rebase(b, level);
 }
 
-static void block_clear(ent_block *b)
-{
+static void block_clear(ent_block *b) {
     memset(b->kind, ENT_BITS_UNKNOWN, b->plan->n_signals);
     memset(b->lanes, 0, b->plan->n_sums * sizeof *b->lanes);
 }
 
-uint32_t ent_block_high_digit(const ent_block *b, uint32_t dim)
-{
+uint32_t ent_block_high_digit(const ent_block *b, uint32_t dim) {
     for (size_t level = 0; level < b->plan->n_high; level++)
         if (b->plan->high_dims[level] == dim)
             return b->digit[level];
     return 0;
 }
 
-uint32_t ent_block_digit(const ent_block *b, uint32_t dim, uint32_t x)
-{
+uint32_t ent_block_digit(const ent_block *b, uint32_t dim, uint32_t x) {
     const ent_dim *d = &b->plan->dims[dim];
     return d->low ? x / d->low_stride % d->n : ent_block_high_digit(b, dim);
 }
@@ -114,8 +107,7 @@ uint32_t ent_block_digit(const ent_block *b, uint32_t dim, uint32_t x)
 /* ---- sums ---- */
 
 static void add_part(ent_block *b, const ent_sum *sum, void *lanes, const uint64_t *where,
-                     ent_i128 amount)
-{
+                     ent_i128 amount) {
     size_t words = b->plan->words;
     if (sum->width == 32)
         b->kernels->add32(lanes, where, (int32_t)amount, words);
@@ -126,8 +118,7 @@ static void add_part(ent_block *b, const ent_sum *sum, void *lanes, const uint64
 }
 
 /* Parts that hold nowhere cost nothing, those that hold everywhere go to the scalar. */
-static const void *lanes_of(ent_block *b, uint32_t s)
-{
+static const void *lanes_of(ent_block *b, uint32_t s) {
     const ent_sum *sum = &b->plan->sums[s];
     if (b->lanes[s])
         return b->lanes[s];
@@ -150,8 +141,7 @@ static const void *lanes_of(ent_block *b, uint32_t s)
     return lanes;
 }
 
-ent_i128 ent_block_value(ent_block *b, uint32_t s, uint32_t x)
-{
+ent_i128 ent_block_value(ent_block *b, uint32_t s, uint32_t x) {
     const void *lanes = lanes_of(b, s);
     unsigned width = b->plan->sums[s].width;
     return b->scalar[s] + (width == 32   ? ((const int32_t *)lanes)[x]
@@ -159,8 +149,7 @@ ent_i128 ent_block_value(ent_block *b, uint32_t s, uint32_t x)
                                          : ((const ent_i128 *)lanes)[x]);
 }
 
-ent_i128 ent_block_max(ent_block *b, uint32_t s, const uint64_t *where)
-{
+ent_i128 ent_block_max(ent_block *b, uint32_t s, const uint64_t *where) {
     const void *lanes = lanes_of(b, s);
     unsigned width = b->plan->sums[s].width;
     size_t words = b->plan->words;
@@ -169,8 +158,7 @@ ent_i128 ent_block_max(ent_block *b, uint32_t s, const uint64_t *where)
                                          : b->kernels->max128(lanes, where, words));
 }
 
-static ent_bits_kind at_least(ent_block *b, uint32_t s, ent_i128 bound, uint64_t *out)
-{
+static ent_bits_kind at_least(ent_block *b, uint32_t s, ent_i128 bound, uint64_t *out) {
     const ent_sum *sum = &b->plan->sums[s];
     const void *lanes = lanes_of(b, s);
     bound -= b->scalar[s];
@@ -193,8 +181,7 @@ static ent_bits_kind at_least(ent_block *b, uint32_t s, ent_i128 bound, uint64_t
     return any ? ENT_BITS_SOME : ENT_BITS_NONE;
 }
 
-void ent_block_at_least(ent_block *b, uint32_t sum, ent_i128 bound, uint64_t *out)
-{
+void ent_block_at_least(ent_block *b, uint32_t sum, ent_i128 bound, uint64_t *out) {
     ent_bits_kind kind = at_least(b, sum, bound, out);
     if (kind != ENT_BITS_SOME)
         memcpy(out, kind == ENT_BITS_ALL ? b->plan->valid : b->none, b->plan->words * sizeof *out);
@@ -202,8 +189,7 @@ void ent_block_at_least(ent_block *b, uint32_t sum, ent_i128 bound, uint64_t *ou
 
 /* ---- signals ---- */
 
-static ent_bits_kind eval_and(ent_block *b, const ent_signal *s, ent_signal_id id, uint64_t *out)
-{
+static ent_bits_kind eval_and(ent_block *b, const ent_signal *s, ent_signal_id id, uint64_t *out) {
     ent_bits_kind x = ent_block_eval(b, s->a);
     if (x == ENT_BITS_NONE)
         return x;
@@ -223,8 +209,7 @@ static ent_bits_kind eval_and(ent_block *b, const ent_signal *s, ent_signal_id i
     return any ? ENT_BITS_SOME : ENT_BITS_NONE;
 }
 
-static ent_bits_kind eval_or(ent_block *b, const ent_signal *s, ent_signal_id id, uint64_t *out)
-{
+static ent_bits_kind eval_or(ent_block *b, const ent_signal *s, ent_signal_id id, uint64_t *out) {
     ent_bits_kind x = ent_block_eval(b, s->a);
     if (x == ENT_BITS_ALL)
         return x;
@@ -243,8 +228,7 @@ static ent_bits_kind eval_or(ent_block *b, const ent_signal *s, ent_signal_id id
     return ENT_BITS_SOME;
 }
 
-static ent_bits_kind eval_not(ent_block *b, const ent_signal *s, uint64_t *out)
-{
+static ent_bits_kind eval_not(ent_block *b, const ent_signal *s, uint64_t *out) {
     ent_bits_kind x = ent_block_eval(b, s->a);
     if (x == ENT_BITS_NONE)
         return ENT_BITS_ALL;
@@ -256,8 +240,7 @@ static ent_bits_kind eval_not(ent_block *b, const ent_signal *s, uint64_t *out)
     return any ? ENT_BITS_SOME : ENT_BITS_NONE;
 }
 
-ent_bits_kind ent_block_eval(ent_block *b, ent_signal_id id)
-{
+ent_bits_kind ent_block_eval(ent_block *b, ent_signal_id id) {
     const ent_signal *s = &b->plan->signals[id];
     uint64_t *out = b->room + id * b->plan->words;
     ent_bits_kind kind;
@@ -285,22 +268,19 @@ ent_bits_kind ent_block_eval(ent_block *b, ent_signal_id id)
     return kind;
 }
 
-const uint64_t *ent_block_bits(ent_block *b, ent_signal_id id)
-{
+const uint64_t *ent_block_bits(ent_block *b, ent_signal_id id) {
     ent_bits_kind kind = ent_block_eval(b, id);
     return kind == ENT_BITS_NONE ? b->none : kind == ENT_BITS_ALL ? b->plan->valid : b->at[id];
 }
 
-uint64_t ent_bits_count(const uint64_t *bits, size_t words)
-{
+uint64_t ent_bits_count(const uint64_t *bits, size_t words) {
     uint64_t count = 0;
     for (size_t w = 0; w < words; w++)
         count += (uint64_t)__builtin_popcountll(bits[w]);
     return count;
 }
 
-uint64_t ent_block_count(ent_block *b, ent_signal_id id)
-{
+uint64_t ent_block_count(ent_block *b, ent_signal_id id) {
     ent_bits_kind kind = ent_block_eval(b, id);
     if (kind == ENT_BITS_NONE)
         return 0;
@@ -317,8 +297,7 @@ typedef struct scan_job {
     uint64_t per_chunk; /* blocks */
 } scan_job;
 
-static ent_status scan_chunk(void *user, uint64_t chunk, unsigned worker)
-{
+static ent_status scan_chunk(void *user, uint64_t chunk, unsigned worker) {
     scan_job *job = user;
     ent_block *b = job->block[worker];
     uint64_t from = chunk * job->per_chunk, to = from + job->per_chunk;
@@ -338,16 +317,14 @@ typedef struct scan_progress {
     uint64_t states;
 } scan_progress;
 
-static void report(void *user, const char *what, uint64_t done, uint64_t total)
-{
+static void report(void *user, const char *what, uint64_t done, uint64_t total) {
     const scan_progress *p = user;
     uint64_t states = total ? (uint64_t)((ent_u128)p->states * done / total) : 0;
     p->run->progress(p->run->user, what, states, p->states);
 }
 
 ent_status ent_scan_with(const ent_plan *plan, const ent_run *run, ent_block_fn fn, void *user,
-                         uint64_t *scanned, const ent_kernels *kernels)
-{
+                         uint64_t *scanned, const ent_kernels *kernels) {
     unsigned threads = run->threads ? run->threads : 1;
     uint64_t done = 0, per_chunk = CHUNK_STATES / plan->block;
     uint64_t chunks = (plan->n_blocks + per_chunk - 1) / per_chunk;
@@ -376,7 +353,6 @@ ent_status ent_scan_with(const ent_plan *plan, const ent_run *run, ent_block_fn 
 }
 
 ent_status ent_scan(const ent_plan *plan, const ent_run *run, ent_block_fn fn, void *user,
-                    uint64_t *scanned)
-{
+                    uint64_t *scanned) {
     return ent_scan_with(plan, run, fn, user, scanned, ent_kernels_best());
 }

@@ -9,7 +9,12 @@
 
 #include "game/plan.h"
 
-typedef enum ent_bits_kind { ENT_BITS_UNKNOWN, ENT_BITS_NONE, ENT_BITS_ALL, ENT_BITS_SOME } ent_bits_kind;
+typedef enum ent_bits_kind {
+    ENT_BITS_UNKNOWN,
+    ENT_BITS_NONE,
+    ENT_BITS_ALL,
+    ENT_BITS_SOME
+} ent_bits_kind;
 
 typedef struct ent_block ent_block;
 

@@ -178,7 +178,8 @@ static ent_status copy_signal(ent_signal_id *out, copier *c, ent_signal_id id) {
 static ent_status make_part(ent_part *part, splitter *s, const ent_bargain *b, uint32_t root) {
     const ent_plan *plan = s->plan;
     ent_dim *dims = ENT_NEW(s->arena, ent_dim, plan->n_dims);
-    copier c = {.from = s, .dim = ENT_NEW(s->arena, uint32_t, plan->n_dims + 1),
+    copier c = {.from = s,
+                .dim = ENT_NEW(s->arena, uint32_t, plan->n_dims + 1),
                 .copy = ENT_NEW(s->arena, ent_signal_id, plan->n_signals + 1)};
     part->dims = ENT_NEW(s->arena, uint32_t, plan->n_dims);
     part->utility = ENT_NEW(s->arena, uint32_t, b->n_members + 1);
@@ -192,8 +193,10 @@ static ent_status make_part(ent_part *part, splitter *s, const ent_bargain *b, u
         c.dim[d] = (uint32_t)part->n_dims;
         part->dims[part->n_dims] = d;
         const ent_dim *whole = &plan->dims[d];
-        dims[part->n_dims++] = (ent_dim){.issue = whole->issue, .line_choice = whole->line_choice,
-                                         .n = whole->n, .outcome = whole->outcome};
+        dims[part->n_dims++] = (ent_dim){.issue = whole->issue,
+                                         .line_choice = whole->line_choice,
+                                         .n = whole->n,
+                                         .outcome = whole->outcome};
     }
     ENT_TRY(ent_plan_new(&part->plan, s->arena, b->game, plan->fixed, dims, part->n_dims));
     c.to = part->plan;
@@ -246,7 +249,9 @@ static ent_status find_fallback(ent_split *split, ent_arena *arena) {
 
 ent_status ent_split_new(ent_split **out, ent_arena *arena, const ent_bargain *b, unsigned over) {
     const ent_plan *plan = b->plan;
-    splitter s = {.plan = plan, .arena = arena, .possible = true,
+    splitter s = {.plan = plan,
+                  .arena = arena,
+                  .possible = true,
                   .parent = ENT_NEW(arena, uint32_t, plan->n_dims + 1)};
     ent_split *split = ENT_NEW(arena, ent_split, 1);
     if (!split || !s.parent)

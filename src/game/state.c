@@ -3,24 +3,21 @@
 
 #include "scenario/eval.h"
 
-uint64_t ent_state_rank(const ent_block *block, const ent_plan *plan, uint32_t x)
-{
+uint64_t ent_state_rank(const ent_block *block, const ent_plan *plan, uint32_t x) {
     uint64_t rank = 0;
     for (uint32_t d = 0; d < plan->n_dims; d++)
         rank = rank * plan->dims[d].n + ent_block_digit(block, d, x);
     return rank;
 }
 
-void ent_state_digits(uint32_t *digits, const ent_plan *plan, uint64_t rank)
-{
+void ent_state_digits(uint32_t *digits, const ent_plan *plan, uint64_t rank) {
     for (size_t d = plan->n_dims; d-- > 0;) {
         digits[d] = (uint32_t)(rank % plan->dims[d].n);
         rank /= plan->dims[d].n;
     }
 }
 
-void ent_state_outcomes(uint8_t *state, const ent_plan *plan, uint64_t rank)
-{
+void ent_state_outcomes(uint8_t *state, const ent_plan *plan, uint64_t rank) {
     const ent_scenario *s = plan->game->scenario;
     uint64_t pinned[ENT_MAX_ISSUES / 64] = {0};
     for (size_t k = 0; k < s->n_issues; k++)
@@ -39,8 +36,7 @@ void ent_state_outcomes(uint8_t *state, const ent_plan *plan, uint64_t rank)
     ent_state_follow(s, state, pinned, plan->game->resource_of);
 }
 
-uint32_t ent_state_changes(const ent_plan *plan, uint64_t rank)
-{
+uint32_t ent_state_changes(const ent_plan *plan, uint64_t rank) {
     uint32_t changes = 0;
     for (size_t d = plan->n_dims; d-- > 0;) {
         changes += !plan->dims[d].line_choice && rank % plan->dims[d].n != 0;
@@ -49,8 +45,7 @@ uint32_t ent_state_changes(const ent_plan *plan, uint64_t rank)
     return changes;
 }
 
-ent_status ent_low_changes(uint64_t **out, ent_arena *arena, const ent_plan *plan)
-{
+ent_status ent_low_changes(uint64_t **out, ent_arena *arena, const ent_plan *plan) {
     uint64_t *bits = ENT_NEW(arena, uint64_t, (plan->n_low + 1) * plan->words);
     if (!bits)
         return ENT_NOMEM;
@@ -66,8 +61,7 @@ ent_status ent_low_changes(uint64_t **out, ent_arena *arena, const ent_plan *pla
     return ENT_OK;
 }
 
-uint32_t ent_block_high_changes(const ent_block *block, const ent_plan *plan)
-{
+uint32_t ent_block_high_changes(const ent_block *block, const ent_plan *plan) {
     uint32_t changes = 0;
     for (size_t i = 0; i < plan->n_high; i++) {
         uint32_t dim = plan->high_dims[i];

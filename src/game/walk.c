@@ -9,8 +9,7 @@
 #define WARMUP 2000u
 #define SWEEPS 40000u
 
-bool ent_region_tighten(const ent_region *region, double *lo, double *hi)
-{
+bool ent_region_tighten(const ent_region *region, double *lo, double *hi) {
     for (size_t round = 0; round <= region->n; round++) {
         bool changed = false;
         for (size_t i = 0; i < region->n_cuts; i++) {
@@ -38,8 +37,7 @@ bool ent_region_tighten(const ent_region *region, double *lo, double *hi)
 /* The part of the line x + t * d inside the region, where d moves variable a by +1 and b (if any) by
  * -trade. */
 static void line_inside(const ent_region *region, const double *x, uint32_t a, uint32_t b,
-                        double trade, double *from, double *to)
-{
+                        double trade, double *from, double *to) {
     double t0 = region->lo[a] - x[a], t1 = region->hi[a] - x[a];
     if (b != UINT32_MAX) {
         double s1 = (x[b] - region->lo[b]) / trade, s0 = (x[b] - region->hi[b]) / trade;
@@ -60,8 +58,7 @@ static void line_inside(const ent_region *region, const double *x, uint32_t a, u
     *to = t1;
 }
 
-void ent_region_mean(const ent_region *region, double *x, uint64_t stream, double *mean)
-{
+void ent_region_mean(const ent_region *region, double *x, uint64_t stream, double *mean) {
     uint64_t draw = 0;
     for (size_t v = 0; v < region->n; v++)
         mean[v] = 0;

@@ -18,7 +18,7 @@ typedef struct ent_region {
     const struct ent_cut {
         uint32_t left, right;
         double factor;
-    } *cuts;
+    } * cuts;
 } ent_region;
 
 /* Tightens bounds by the cuts until nothing changes: lo and hi become the least and the greatest point

@@ -20,6 +20,7 @@ typedef struct ent_build {
     ent_map *resources;
     const ent_node **issue_nodes; /* per issue: its record */
     size_t cap_issues, cap_nodes, cap_families;
+    bool full;     /* ENT_MAX_ISSUES has been passed, and reported */
     size_t budget; /* expression nodes left for the whole scenario */
 } ent_build;
 

@@ -97,13 +97,8 @@ ent_status ent_build_actors(ent_build *b) {
     ent_scenario *scenario = b->scenario;
     if (!ent_is_map(map))
         return ENT_OK;
-    size_t n = map->n;
-    if (n > ENT_MAX_ACTORS) {
-        ent_report(b->diags, ENT_E0311, map->pairs[ENT_MAX_ACTORS].key->span, "actors",
-                   "join actors that always act together into one",
-                   "there are %zu actors; at most %u can be", n, ENT_MAX_ACTORS);
-        n = ENT_MAX_ACTORS;
-    }
+    /* The schema has reported more than ENT_MAX_ACTORS. */
+    size_t n = map->n < ENT_MAX_ACTORS ? map->n : ENT_MAX_ACTORS;
     scenario->actors = ENT_NEW(b->arena, ent_actor, n + 1);
     scenario->preferences = ENT_NEW(b->arena, ent_preference, n + 1);
     if (scenario->actors == NULL || scenario->preferences == NULL)

@@ -124,8 +124,11 @@ static ent_status build_issue(ent_build *b, const ent_pair *pair, uint32_t famil
     ent_scenario *scenario = b->scenario;
     ent_issue *issue;
     if (scenario->n_issues >= ENT_MAX_ISSUES) {
-        ent_report(b->diags, ENT_E0311, pair->key->span, path, NULL,
-                   "there are more than %u issues", ENT_MAX_ISSUES);
+        if (!b->full)
+            ent_report(b->diags, ENT_E0311, pair->key->span, path,
+                       "an issue 'for each' actor counts once per actor",
+                       "there are more than %u issues", ENT_MAX_ISSUES);
+        b->full = true;
         return ENT_OK;
     }
     ENT_TRY(push_issue(b, record, &issue));

@@ -80,11 +80,9 @@ ent_status ent_build_outcomes(ent_build *b, ent_issue *issue, const ent_node *re
     if (!ent_is_map(outcomes) && !ent_is_list(outcomes))
         return ENT_OK;
     ENT_PATH(here, b, "%s.outcomes", path);
-    if (outcomes->n < 2 || outcomes->n > ENT_MAX_OUTCOMES) {
-        ent_report(b->diags, ENT_E0311, ent_key_of(record, "outcomes")->span, here, NULL,
-                   "an issue has 2 to %u outcomes, not %zu", ENT_MAX_OUTCOMES, outcomes->n);
+    /* The schema has reported too few and too many; the issue then has none. */
+    if (outcomes->n < 2 || outcomes->n > ENT_MAX_OUTCOMES)
         return ENT_OK;
-    }
     issue->outcomes = ENT_NEW(b->arena, ent_outcome, outcomes->n);
     if (issue->outcomes == NULL)
         return ENT_NOMEM;

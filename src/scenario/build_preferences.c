@@ -1,17 +1,52 @@
 /* What each actor wants, never accepts, and expects of no deal. */
+#include <string.h>
+
 #include "scenario/build.h"
+#include "scenario/schema.h"
 
 /* Keys that `worth` replaces. */
-static const char *const REPLACED[] = {"wants", "salience", "conditions"};
+static const char *const REPLACED[] = {"wants", "salience"};
+
+static const ent_node *at_condition(const ent_node *item, const char *key) {
+    return ent_is_map(item) ? ent_node_get(item, key) : NULL;
+}
+
+/* An actor's scale is its own when its outcomes, or a condition, have a worth. */
+static bool is_on_worth(const ent_node *record) {
+    const ent_node *const *items, *one;
+    size_t n = ent_items(ent_node_get(record, "conditions"), &items, &one);
+    for (size_t i = 0; i < n; i++)
+        if (at_condition(items[i], "worth") != NULL)
+            return true;
+    return ent_node_get(record, "worth") != NULL;
+}
 
 static void check_worth_alone(ent_build *b, const ent_node *record, const char *path) {
-    if (ent_node_get(record, "worth") == NULL)
-        return;
+    const ent_node *const *items, *one;
     for (size_t i = 0; i < ENT_COUNT(REPLACED); i++)
         if (ent_node_get(record, REPLACED[i]) != NULL)
             ent_report(b->diags, ENT_E0310, ent_key_of(record, REPLACED[i])->span, path,
-                       "an actor has either 'worth' alone, or wants, salience and conditions",
+                       "an actor has either worth or wants and saliences",
                        "'%s' cannot stand beside 'worth'", REPLACED[i]);
+    size_t n = ent_items(ent_node_get(record, "conditions"), &items, &one);
+    for (size_t i = 0; i < n; i++) {
+        const ent_node *salience = at_condition(items[i], "salience");
+        if (salience != NULL)
+            ent_report(b->diags, ENT_E0310, salience->span, path,
+                       "write its worth on the actor's scale: {holds: ..., worth: 2.5}",
+                       "a condition beside 'worth' has no salience");
+        else if (at_condition(items[i], "worth") == NULL)
+            ent_report(b->diags, ENT_E0310, items[i]->span, path,
+                       "write its worth on the actor's scale: {holds: ..., worth: 2.5}",
+                       "a condition beside 'worth' needs a worth of its own");
+    }
+}
+
+static void read_condition_worth(ent_condition *condition, const ent_node *item) {
+    const ent_node *worth = at_condition(item, "worth");
+    condition->has_worth =
+        worth != NULL && worth->kind == ENT_NODE_SCALAR &&
+        ent_number_parse_wide(&condition->worth, worth->text, strlen(worth->text)) == ENT_OK;
 }
 
 static ent_status build_conditions(ent_build *b, ent_preference *preference, const ent_node *node,
@@ -33,8 +68,10 @@ static ent_status build_conditions(ent_build *b, ent_preference *preference, con
         ENT_TRY(
             ent_read_said(b, &condition->said, items[i], holds->span, here, preference->said.from));
         ENT_TRY(ent_read_expr(b, &condition->holds, holds, here, ENT_NONE));
-        const ent_node *salience = ent_is_map(items[i]) ? ent_node_get(items[i], "salience") : NULL;
-        condition->salience_given = ent_read_range(salience, &condition->salience);
+        condition->salience_given =
+            ent_read_range(at_condition(items[i], "salience"), &condition->salience);
+        condition->worth = ENT_ZERO;
+        read_condition_worth(condition, items[i]);
     }
     return ENT_OK;
 }
@@ -65,14 +102,14 @@ static ent_status build_red_lines(ent_build *b, ent_preference *preference, cons
 static ent_status build_reservation(ent_build *b, ent_preference *preference, const ent_node *node,
                                     ent_span span, const char *path) {
     ent_range range;
-    if (node == NULL || !ent_read_range(node, &range))
+    if (node == NULL || !ent_node_quantity_wide(&range.lo, &range.hi, node))
         return ENT_OK;
     if (preference->has_reservation) {
         ent_report(b->diags, ENT_E0320, span, path, "keep one of them",
                    "this actor's reservation value is given twice, here and under 'reservation'");
         return ENT_OK;
     }
-    if (preference->n_worth == 0 &&
+    if (!preference->on_worth &&
         (range.lo.num < 0 || ent_number_cmp(range.hi, ent_number_int(1)) > 0)) {
         ent_report(b->diags, ENT_E0309, node->span, path,
                    "1 is the best this actor can think of, 0 the worst",
@@ -98,7 +135,9 @@ static ent_status build_record(ent_build *b, ent_preference *preference, const e
     ENT_PATH(worth, b, "%s.worth", path);
     ENT_PATH(reservation, b, "%s.reservation", path);
     ENT_PATH(fallback, b, "%s.fallback", path);
-    check_worth_alone(b, record, path);
+    preference->on_worth = is_on_worth(record);
+    if (preference->on_worth)
+        check_worth_alone(b, record, path);
     ENT_TRY(ent_build_wants(b, preference, ent_node_get(record, "wants"), wants, excused));
     ENT_TRY(build_conditions(b, preference, ent_node_get(record, "conditions"), conditions));
     ENT_TRY(ent_build_salience(b, preference, ent_node_get(record, "salience"), salience, excused));

@@ -115,8 +115,7 @@ static ent_status read_from(ent_build *b, const char **out, const ent_node *node
         else
             ENT_PATH(joined, b, "%s; %s", joined, items[i]->text);
     }
-    if (joined != NULL)
-        *out = joined;
+    *out = joined; /* `from: []` says that this is an assumption, whatever it stands in */
     return ENT_OK;
 }
 
@@ -172,7 +171,7 @@ typedef struct slot {
 } slot;
 
 static ent_status assign(ent_build *b, slot *slots, uint32_t issue, bool own, const ent_pair *pair,
-                         const ent_node *value, const char *path, const char *from) {
+                         const char *path, const char *from) {
     const ent_issue *target = &b->scenario->issues[issue];
     uint32_t outcome;
     if (target->kind == ENT_GIVEN) {
@@ -181,35 +180,20 @@ static ent_status assign(ent_build *b, slot *slots, uint32_t issue, bool own, co
                    "%s is a given issue", target->id);
         return ENT_OK;
     }
-    ENT_TRY(ent_read_outcome(b, &outcome, target, value, path));
+    ENT_TRY(ent_read_outcome(b, &outcome, target, pair->value, path));
     if (outcome == ENT_NONE || (slots[issue].taken && slots[issue].own && !own))
         return ENT_OK;
     slots[issue] = (slot){{issue, outcome, {0}}, true, own};
     return ent_read_said(b, &slots[issue].assignment.said, NULL, ent_pair_span(pair), path, from);
 }
 
-/* `patrol: none` for all of a family, or `patrol: {north: none}`. */
+/* `patrol: none` for all of a family. */
 static ent_status assign_family(ent_build *b, slot *slots, uint32_t family, const ent_pair *pair,
                                 const char *path, const char *from) {
-    const ent_scenario *scenario = b->scenario;
-    const uint32_t *issue_of = scenario->families[family].issue_of;
-    if (!ent_is_map(pair->value)) {
-        for (uint32_t a = 0; a < scenario->n_actors; a++)
-            if (issue_of[a] != ENT_NONE)
-                ENT_TRY(assign(b, slots, issue_of[a], false, pair, pair->value, path, from));
-        return ENT_OK;
-    }
-    for (size_t i = 0; i < pair->value->n; i++) {
-        const ent_pair *member = &pair->value->pairs[i];
-        uint32_t actor = ent_find_actor(scenario, member->key->text);
-        ent_place place = {b->diags, member->key->span, path};
-        if (actor == ENT_NONE)
-            ENT_TRY(ent_go_on(ent_unknown_actor(scenario, place, member->key->text)));
-        else if (issue_of[actor] == ENT_NONE)
-            ENT_TRY(ent_go_on(ent_no_member(scenario, place, family, actor)));
-        else
-            ENT_TRY(assign(b, slots, issue_of[actor], true, member, member->value, path, from));
-    }
+    const uint32_t *issue_of = b->scenario->families[family].issue_of;
+    for (uint32_t a = 0; a < b->scenario->n_actors; a++)
+        if (issue_of[a] != ENT_NONE)
+            ENT_TRY(assign(b, slots, issue_of[a], false, pair, path, from));
     return ENT_OK;
 }
 
@@ -229,7 +213,7 @@ ent_status ent_read_assignments(ent_build *b, ent_assignment **out, size_t *n, c
         ENT_PATH(here, b, "%s.%s", path, id);
         uint32_t issue = ent_find_issue(scenario, id), family = ent_find_family(scenario, id);
         if (issue != ENT_NONE)
-            ENT_TRY(assign(b, slots, issue, true, pair, pair->value, here, from));
+            ENT_TRY(assign(b, slots, issue, true, pair, here, from));
         else if (family != ENT_NONE)
             ENT_TRY(assign_family(b, slots, family, pair, here, from));
         else

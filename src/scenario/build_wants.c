@@ -230,7 +230,8 @@ static ent_status read_worth(ent_build *b, ent_worth *worth, const ent_node *map
         }
         seen |= UINT64_C(1) << outcome;
         if (value->kind != ENT_NODE_SCALAR ||
-            ent_number_parse(&worth->values[outcome], value->text, strlen(value->text)) != ENT_OK)
+            ent_number_parse_wide(&worth->values[outcome], value->text, strlen(value->text)) !=
+                ENT_OK)
             ent_report(b->diags, ENT_E0309, value->span, path, "write 12.5 or 2/3",
                        "what an outcome is worth is one number");
     }

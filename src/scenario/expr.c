@@ -78,6 +78,9 @@ static ent_status find_issue(reader *r, const ent_token *name, bool report, uint
     }
     if (*issue != ENT_NONE || !report)
         return ENT_OK;
+    if (family != ENT_NONE && r->actor != ENT_NONE)
+        return read_over(
+            r, ent_no_member(scenario, ent_token_place(r->tokens, name), family, r->actor));
     return read_over(r, ent_unknown_issue(scenario, ent_token_place(r->tokens, name), name->text));
 }
 

@@ -6,6 +6,7 @@
  */
 #include "scenario/node.h"
 #include "scenario/yaml_error.h"
+#include "scenario/yaml_text.h"
 
 #include <libfyaml.h>
 #include <string.h>
@@ -45,19 +46,16 @@ typedef struct reader {
 } reader;
 
 static ent_status fail(const reader *r, ent_diag_code code, ent_span span, const char *hint,
-                       const char *message)
-{
+                       const char *message) {
     ent_diag(r->diags, code, span, "", hint, "%s", message);
     return r->diags->failed ? ENT_NOMEM : ENT_ERROR;
 }
 
-static frame *top(reader *r)
-{
+static frame *top(reader *r) {
     return r->depth > 0 ? &r->frames[r->depth - 1] : NULL;
 }
 
-static ent_span span_between(const reader *r, size_t start, size_t end)
-{
+static ent_span span_between(const reader *r, size_t start, size_t end) {
     if (end > r->source->len)
         end = r->source->len;
     if (start > end)
@@ -66,8 +64,7 @@ static ent_span span_between(const reader *r, size_t start, size_t end)
 }
 
 /* An empty value has no token; it stands right behind what was read last. */
-static ent_span token_span(reader *r, struct fy_token *token)
-{
+static ent_span token_span(reader *r, struct fy_token *token) {
     const struct fy_mark *start = token ? fy_token_start_mark(token) : NULL;
     const struct fy_mark *end = token ? fy_token_end_mark(token) : NULL;
     if (start && end)
@@ -78,22 +75,24 @@ static ent_span token_span(reader *r, struct fy_token *token)
     return f->key ? f->key->span : f->node->span;
 }
 
-/* libfyaml's marks leave the quotes out. */
-static ent_span scalar_span(reader *r, struct fy_token *token)
-{
-    ent_span span = token_span(r, token);
+static bool is_quoted(struct fy_token *token) {
     enum fy_scalar_style style = token ? fy_token_scalar_style(token) : FYSS_PLAIN;
-    if (style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED) {
-        span.start -= span.start > 0;
-        span.end += span.end < r->source->len;
+    return style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED;
+}
+
+/* libfyaml's marks leave the quotes out. */
+static ent_span scalar_span(reader *r, struct fy_token *token) {
+    ent_span span = token_span(r, token);
+    if (is_quoted(token) && span.start > 0 && span.end < r->source->len) {
+        span.start--;
+        span.end++;
     }
     return span;
 }
 
 /* ---- attaching a finished or newly opened node to what is open ---- */
 
-static ent_status add_weight(reader *r, uint32_t weight, ent_span span)
-{
+static ent_status add_weight(reader *r, uint32_t weight, ent_span span) {
     if (weight > ENT_NODE_LIMIT - r->weight)
         return fail(r, ENT_E0006, span, "write fewer items, or fewer aliases to large parts",
                     "the file holds more than a million items here, aliases expanded");
@@ -101,8 +100,7 @@ static ent_status add_weight(reader *r, uint32_t weight, ent_span span)
     return ENT_OK;
 }
 
-static uint32_t key_index(const frame *f, const char *key)
-{
+static uint32_t key_index(const frame *f, const char *key) {
     if (f->keys)
         return ent_map_get(f->keys, key);
     for (size_t i = 0; i < f->node->n; i++)
@@ -111,18 +109,16 @@ static uint32_t key_index(const frame *f, const char *key)
     return UINT32_MAX;
 }
 
-static ent_status report_twice(reader *r, const frame *f, const ent_node *key, uint32_t first)
-{
+static ent_status report_twice(reader *r, const frame *f, const ent_node *key, uint32_t first) {
     unsigned line, column, end_line, end_column;
     ent_span_position(f->node->pairs[first].key->span, &line, &column, &end_line, &end_column);
     ent_diag(r->diags, ENT_E0008, key->span, "", "join the two, or rename one of them",
-             "the key '%s' stands twice in this map; the first is on line %u, column %u",
-             key->text, line, column);
+             "the key '%s' stands twice in this map; the first is on line %u, column %u", key->text,
+             line, column);
     return r->diags->failed ? ENT_NOMEM : ENT_OK;
 }
 
-static ent_status take_key(reader *r, frame *f, ent_node *key)
-{
+static ent_status take_key(reader *r, frame *f, ent_node *key) {
     if (key->kind != ENT_NODE_SCALAR)
         return fail(r, ENT_E0009, key->span, "put a text that begins with a bracket in quotes",
                     "a list or map stands where a key is expected");
@@ -132,8 +128,7 @@ static ent_status take_key(reader *r, frame *f, ent_node *key)
     return f->twice ? report_twice(r, f, key, first) : ENT_OK;
 }
 
-static ent_status remember_key(reader *r, frame *f)
-{
+static ent_status remember_key(reader *r, frame *f) {
     if (!f->keys && f->node->n < MANY_KEYS)
         return ENT_OK;
     size_t from = f->keys ? f->node->n - 1 : 0;
@@ -144,8 +139,7 @@ static ent_status remember_key(reader *r, frame *f)
     return ENT_OK;
 }
 
-static ent_status take_value(reader *r, frame *f, ent_node *value)
-{
+static ent_status take_value(reader *r, frame *f, ent_node *value) {
     ent_node *map = f->node, *key = f->key;
     f->key = NULL;
     if (f->twice)
@@ -158,8 +152,7 @@ static ent_status take_value(reader *r, frame *f, ent_node *value)
     return remember_key(r, f);
 }
 
-static ent_status take_item(reader *r, frame *f, ent_node *item)
-{
+static ent_status take_item(reader *r, frame *f, ent_node *item) {
     ent_node *list = f->node;
     ent_node **items = ent_arena_grow(r->arena, list->items, list->n, &f->cap, sizeof *items);
     if (!items)
@@ -169,8 +162,7 @@ static ent_status take_item(reader *r, frame *f, ent_node *item)
     return ENT_OK;
 }
 
-static ent_status attach(reader *r, ent_node *node)
-{
+static ent_status attach(reader *r, ent_node *node) {
     frame *f = top(r);
     if (!f) {
         r->root = node;
@@ -183,15 +175,14 @@ static ent_status attach(reader *r, ent_node *node)
 
 /* ---- anchors and aliases ---- */
 
-static ent_status set_anchor(reader *r, struct fy_token *token, ent_node *node, bool open)
-{
+static ent_status set_anchor(reader *r, struct fy_token *token, ent_node *node, bool open) {
     size_t len = 0;
     const char *text = token ? fy_token_get_text(token, &len) : NULL;
     if (!text)
         return ENT_OK;
     const char *name = ent_arena_text_n(r->arena, text, len);
-    anchor *anchors = ent_arena_grow(r->arena, r->anchors, r->n_anchors, &r->anchors_cap,
-                                     sizeof *anchors);
+    anchor *anchors =
+        ent_arena_grow(r->arena, r->anchors, r->n_anchors, &r->anchors_cap, sizeof *anchors);
     if (!name || !anchors)
         return ENT_NOMEM;
     r->anchors = anchors;
@@ -200,8 +191,7 @@ static ent_status set_anchor(reader *r, struct fy_token *token, ent_node *node, 
 }
 
 /* When a list or map is finished, aliases may stand for it. */
-static void finish_anchor(reader *r, const frame *f)
-{
+static void finish_anchor(reader *r, const frame *f) {
     anchor *own = f->anchors > 0 ? &r->anchors[f->anchors - 1] : NULL;
     if (own && own->node == f->node) {
         own->open = false;
@@ -209,8 +199,7 @@ static void finish_anchor(reader *r, const frame *f)
     }
 }
 
-static ent_status read_alias(reader *r, struct fy_token *token)
-{
+static ent_status read_alias(reader *r, struct fy_token *token) {
     size_t len = 0;
     const char *text = fy_token_get_text(token, &len);
     char *name = text ? ent_arena_text_n(r->arena, text, len) : NULL;
@@ -241,8 +230,7 @@ static ent_status read_alias(reader *r, struct fy_token *token)
 
 /* ---- events ---- */
 
-static ent_status refuse_tag(reader *r, struct fy_token *tag)
-{
+static ent_status refuse_tag(reader *r, struct fy_token *tag) {
     if (!tag)
         return ENT_OK;
     ent_diag(r->diags, ENT_E0011, token_span(r, tag), "",
@@ -250,21 +238,39 @@ static ent_status refuse_tag(reader *r, struct fy_token *tag)
     return r->diags->failed ? ENT_NOMEM : ENT_OK;
 }
 
-static ent_status read_scalar(reader *r, const struct fy_event_scalar_data *event)
-{
+/* The text of a scalar, NUL-terminated; its place is known already. */
+static ent_status read_scalar_text(reader *r, struct fy_token *token, ent_node *node) {
+    const char *raw = r->source->text + node->span.start;
     size_t len = 0;
-    const char *text = event->value ? fy_token_get_text(event->value, &len) : "";
+    ent_buffer text = {0};
+    bool good = true;
+    if (is_quoted(token) && (raw[0] == '"' || raw[0] == '\'')) {
+        good = ent_yaml_unquote(&text, raw[0], raw + 1, node->span.end - node->span.start - 2);
+    } else if (token) {
+        const char *plain = fy_token_get_text(token, &len);
+        text.failed = !plain;
+        if (plain)
+            ent_buffer_put_n(&text, plain, len);
+    }
+    if (!text.failed)
+        node->text = ent_arena_text_n(r->arena, text.data ? text.data : "", text.len);
+    good = good && node->text && ent_utf8_valid(node->text, text.len) == text.len &&
+           strlen(node->text) == text.len;
+    ent_buffer_free(&text);
+    if (!node->text)
+        return ENT_NOMEM;
+    return good ? ENT_OK
+                : fail(r, ENT_E0003, node->span, "leave the escape out",
+                       "an escape in this text stands for no character");
+}
+
+static ent_status read_scalar(reader *r, const struct fy_event_scalar_data *event) {
     ent_node *node = ENT_NEW(r->arena, ent_node, 1);
-    if (!text || !node)
+    if (!node)
         return ENT_NOMEM;
     *node = (ent_node){.kind = ENT_NODE_SCALAR, .weight = 1};
     node->span = scalar_span(r, event->value);
-    if (ent_utf8_valid(text, len) != len || memchr(text, '\0', len))
-        return fail(r, ENT_E0003, node->span, "leave the escape out",
-                    "an escape in this text stands for no character");
-    node->text = ent_arena_text_n(r->arena, text, len);
-    if (!node->text)
-        return ENT_NOMEM;
+    ENT_TRY(read_scalar_text(r, event->value, node));
     ENT_TRY(refuse_tag(r, event->tag));
     ENT_TRY(add_weight(r, 1, node->span));
     if (r->depth > 0)
@@ -274,8 +280,7 @@ static ent_status read_scalar(reader *r, const struct fy_event_scalar_data *even
 }
 
 static ent_status open_frame(reader *r, ent_node_kind kind, struct fy_token *start,
-                             struct fy_token *anchored, struct fy_token *tag)
-{
+                             struct fy_token *anchored, struct fy_token *tag) {
     ent_span span = token_span(r, start);
     if (r->depth == ENT_DEPTH_LIMIT)
         return fail(r, ENT_E0005, span, "write a flatter file",
@@ -293,11 +298,10 @@ static ent_status open_frame(reader *r, ent_node_kind kind, struct fy_token *sta
 }
 
 /* A bracket ends a flow list or map; a block one ends with its last part. */
-static void end_span(reader *r, ent_node *node, struct fy_token *end)
-{
-    const ent_node *last = node->n == 0 ? NULL
-                         : node->kind == ENT_NODE_LIST ? node->items[node->n - 1]
-                                                       : node->pairs[node->n - 1].value;
+static void end_span(reader *r, ent_node *node, struct fy_token *end) {
+    const ent_node *last = node->n == 0                  ? NULL
+                           : node->kind == ENT_NODE_LIST ? node->items[node->n - 1]
+                                                         : node->pairs[node->n - 1].value;
     if (last && last->span.source == r->source && last->span.end > node->span.end)
         node->span.end = last->span.end;
     const struct fy_mark *mark = end ? fy_token_end_mark(end) : NULL;
@@ -309,8 +313,7 @@ static void end_span(reader *r, ent_node *node, struct fy_token *end)
         node->span.end = (uint32_t)stop;
 }
 
-static void close_frame(reader *r, struct fy_token *end)
-{
+static void close_frame(reader *r, struct fy_token *end) {
     frame *f = top(r);
     end_span(r, f->node, end);
     finish_anchor(r, f);
@@ -323,8 +326,7 @@ static void close_frame(reader *r, struct fy_token *end)
     }
 }
 
-static ent_status start_document(reader *r)
-{
+static ent_status start_document(reader *r) {
     if (++r->documents == 1)
         return ENT_OK;
     ent_span span = {NULL, 0, 0};
@@ -334,35 +336,25 @@ static ent_status start_document(reader *r)
                 "a second YAML document begins after this one");
 }
 
-static ent_status take_event(reader *r, struct fy_event *event)
-{
+static ent_status take_event(reader *r, struct fy_event *event) {
     switch (event->type) {
-    case FYET_DOCUMENT_START:
-        return start_document(r);
-    case FYET_SCALAR:
-        return read_scalar(r, &event->scalar);
-    case FYET_ALIAS:
-        return read_alias(r, event->alias.anchor);
+    case FYET_DOCUMENT_START: return start_document(r);
+    case FYET_SCALAR: return read_scalar(r, &event->scalar);
+    case FYET_ALIAS: return read_alias(r, event->alias.anchor);
     case FYET_SEQUENCE_START:
         return open_frame(r, ENT_NODE_LIST, event->sequence_start.sequence_start,
                           event->sequence_start.anchor, event->sequence_start.tag);
     case FYET_MAPPING_START:
         return open_frame(r, ENT_NODE_MAP, event->mapping_start.mapping_start,
                           event->mapping_start.anchor, event->mapping_start.tag);
-    case FYET_SEQUENCE_END:
-        close_frame(r, event->sequence_end.sequence_end);
-        return ENT_OK;
-    case FYET_MAPPING_END:
-        close_frame(r, event->mapping_end.mapping_end);
-        return ENT_OK;
-    default:
-        return ENT_OK;
+    case FYET_SEQUENCE_END: close_frame(r, event->sequence_end.sequence_end); return ENT_OK;
+    case FYET_MAPPING_END: close_frame(r, event->mapping_end.mapping_end); return ENT_OK;
+    default: return ENT_OK;
     }
 }
 
 /* The innermost open { } or [ ]: its first byte. */
-static ent_span open_flow(reader *r)
-{
+static ent_span open_flow(reader *r) {
     for (unsigned i = r->depth; i-- > 0;) {
         ent_span span = r->frames[i].node->span;
         char c = span.start < r->source->len ? r->source->text[span.start] : '\0';
@@ -372,8 +364,7 @@ static ent_span open_flow(reader *r)
     return (ent_span){NULL, 0, 0};
 }
 
-static ent_status read_events(reader *r, struct fy_parser *parser, struct fy_diag *complaints)
-{
+static ent_status read_events(reader *r, struct fy_parser *parser, struct fy_diag *complaints) {
     ent_status status = ENT_OK;
     struct fy_event *event;
     while (status == ENT_OK && (event = fy_parser_parse(parser)) != NULL) {
@@ -389,8 +380,7 @@ static ent_status read_events(reader *r, struct fy_parser *parser, struct fy_dia
     return status;
 }
 
-static ent_status read_source(reader *r)
-{
+static ent_status read_source(reader *r) {
     struct fy_diag_cfg silent;
     fy_diag_cfg_default(&silent);
     silent.fp = NULL;
@@ -399,12 +389,12 @@ static ent_status read_source(reader *r)
     if (!complaints)
         return ENT_NOMEM;
     fy_diag_set_collect_errors(complaints, true);
-    const struct fy_parse_cfg config = {
-        .flags = FYPCF_QUIET | FYPCF_SLOPPY_FLOW_INDENTATION, .diag = complaints};
+    const struct fy_parse_cfg config = {.flags = FYPCF_QUIET | FYPCF_SLOPPY_FLOW_INDENTATION,
+                                        .diag = complaints};
     struct fy_parser *parser = fy_parser_create(&config);
     ent_status status = ENT_NOMEM;
-    if (parser && fy_parser_set_string(parser, r->source->text + r->offset,
-                                       r->source->len - r->offset) == 0)
+    if (parser &&
+        fy_parser_set_string(parser, r->source->text + r->offset, r->source->len - r->offset) == 0)
         status = read_events(r, parser, complaints);
     if (parser)
         fy_parser_destroy(parser);
@@ -413,8 +403,7 @@ static ent_status read_source(reader *r)
 }
 
 ent_status ent_node_parse_from(ent_node **out, ent_arena *arena, const ent_source *source,
-                               size_t offset, ent_diags *diags)
-{
+                               size_t offset, ent_diags *diags) {
     reader r = {.arena = arena, .source = source, .offset = offset, .diags = diags};
     size_t errors = diags->errors;
     *out = NULL;
@@ -429,8 +418,7 @@ ent_status ent_node_parse_from(ent_node **out, ent_arena *arena, const ent_sourc
 }
 
 ent_status ent_node_parse(ent_node **out, ent_arena *arena, const ent_source *source,
-                          ent_diags *diags)
-{
+                          ent_diags *diags) {
     ENT_TRY(ent_node_parse_from(out, arena, source, 0, diags));
     if (*out)
         return ENT_OK;

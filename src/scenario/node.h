@@ -19,7 +19,8 @@ typedef struct ent_pair {
 
 struct ent_node {
     ent_node_kind kind;
-    ent_span span; /* as written: with quotes; of a block scalar its lines; of the whole list or map */
+    ent_span
+        span; /* as written: with quotes; of a block scalar its lines; of the whole list or map */
     const char *text; /* scalar: decoded, NUL-terminated, valid UTF-8; else NULL */
     size_t n;         /* items or pairs */
     ent_node **items; /* list */
@@ -28,9 +29,9 @@ struct ent_node {
 };
 
 /* Limits that are checked before memory is taken. */
-#define ENT_FILE_LIMIT (16u << 20)  /* bytes of one scenario file */
-#define ENT_DEPTH_LIMIT 64u         /* levels of nesting */
-#define ENT_NODE_LIMIT 1000000u     /* nodes, aliases expanded */
+#define ENT_FILE_LIMIT (16u << 20) /* bytes of one scenario file */
+#define ENT_DEPTH_LIMIT 64u        /* levels of nesting */
+#define ENT_NODE_LIMIT 1000000u    /* nodes, aliases expanded */
 
 /* Reads one document. On ENT_ERROR the diagnostics say why; *out may still hold what was read before
  * a YAML error (NULL when nothing). `source` must outlive the tree. */
@@ -43,6 +44,8 @@ ent_status ent_node_parse_from(ent_node **out, ent_arena *arena, const ent_sourc
  * standard input. */
 ent_status ent_source_read(const ent_source **out, ent_arena *arena, const char *path,
                            ent_diags *diags);
+/* The bytes of a file ("-": standard input), at most ENT_FILE_LIMIT, whatever they are. */
+ent_status ent_source_bytes(ent_buffer *out, const char *path, ent_diags *diags);
 /* A source from a text in memory; copies it; the same checks. */
 ent_status ent_source_text(const ent_source **out, ent_arena *arena, const char *name,
                            const char *text, size_t len, ent_diags *diags);

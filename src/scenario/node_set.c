@@ -23,30 +23,26 @@ typedef struct setter {
 /* ---- reporting ---- */
 
 /* `rest` is always a tail of the path, also of one that was completed. */
-static ent_span rest_span(const setter *s, const char *rest)
-{
+static ent_span rest_span(const setter *s, const char *rest) {
     size_t len = strlen(rest);
     size_t start = len < s->path_end ? s->path_end - len : 0;
     return (ent_span){s->source, (uint32_t)start, (uint32_t)s->path_end};
 }
 
-static ent_status refuse(setter *s, const char *rest, const char *hint, const char *message)
-{
+static ent_status refuse(setter *s, const char *rest, const char *hint, const char *message) {
     ent_diag(s->diags, ENT_E0121, rest_span(s, rest), "", hint, "%s", message);
     return s->diags->failed ? ENT_NOMEM : ENT_ERROR;
 }
 
 /* Appends the keys of a map to `names`, which has room. */
-static size_t add_keys(const char **names, size_t n, const ent_node *map)
-{
+static size_t add_keys(const char **names, size_t n, const ent_node *map) {
     for (size_t i = 0; map && map->kind == ENT_NODE_MAP && i < map->n; i++)
         names[n++] = map->pairs[i].key->text;
     return n;
 }
 
 /* No key of `map` (or at the root, no actor or issue) begins `rest`. */
-static ent_status refuse_key(setter *s, const ent_node *map, const char *rest)
-{
+static ent_status refuse_key(setter *s, const ent_node *map, const char *rest) {
     const ent_node *actors = ent_node_get(map, "actors"), *issues = ent_node_get(map, "issues");
     size_t most = map->n + (actors ? actors->n : 0) + (issues ? issues->n : 0);
     const char **names = ENT_NEW(s->arena, const char *, most);
@@ -68,8 +64,7 @@ static ent_status refuse_key(setter *s, const ent_node *map, const char *rest)
 
 /* ---- making and changing nodes ---- */
 
-static ent_node *new_node(setter *s, ent_node_kind kind, const char *text)
-{
+static ent_node *new_node(setter *s, ent_node_kind kind, const char *text) {
     ent_node *node = ENT_NEW(s->arena, ent_node, 1);
     if (!node)
         return NULL;
@@ -80,8 +75,7 @@ static ent_node *new_node(setter *s, ent_node_kind kind, const char *text)
 }
 
 /* A copy with arrays of its own, with room for one more; what is below stays shared. */
-static ent_node *copy_node(setter *s, const ent_node *node)
-{
+static ent_node *copy_node(setter *s, const ent_node *node) {
     ent_node *copy = ENT_NEW(s->arena, ent_node, 1);
     if (!copy)
         return NULL;
@@ -105,16 +99,14 @@ static ent_node *copy_node(setter *s, const ent_node *node)
 }
 
 /* The slots below take a node whose arrays have room for one more, as copy_node() gives it. */
-static ent_node **slot_of(ent_node *map, const char *key)
-{
+static ent_node **slot_of(ent_node *map, const char *key) {
     for (size_t i = 0; i < map->n; i++)
         if (strcmp(map->pairs[i].key->text, key) == 0)
             return &map->pairs[i].value;
     return NULL;
 }
 
-static ent_status put_pair(setter *s, ent_node *map, const char *key, ent_node *value)
-{
+static ent_status put_pair(setter *s, ent_node *map, const char *key, ent_node *value) {
     ent_node **slot = slot_of(map, key);
     if (!slot) {
         ent_node *name = new_node(s, ENT_NODE_SCALAR, key);
@@ -128,8 +120,7 @@ static ent_status put_pair(setter *s, ent_node *map, const char *key, ent_node *
 }
 
 /* Replaces *slot by a copy of its own and puts a pair into that. */
-static ent_status put_into(setter *s, ent_node **slot, const char *key)
-{
+static ent_status put_into(setter *s, ent_node **slot, const char *key) {
     ent_node *copy = copy_node(s, *slot);
     if (!copy)
         return ENT_NOMEM;
@@ -137,8 +128,7 @@ static ent_status put_into(setter *s, ent_node **slot, const char *key)
     return put_pair(s, copy, key, s->value);
 }
 
-static ent_status new_map(setter *s, ent_node **out)
-{
+static ent_status new_map(setter *s, ent_node **out) {
     const ent_node *empty = new_node(s, ENT_NODE_MAP, NULL);
     *out = empty ? copy_node(s, empty) : NULL; /* with room for a pair */
     return *out ? ENT_OK : ENT_NOMEM;
@@ -146,14 +136,12 @@ static ent_status new_map(setter *s, ent_node **out)
 
 /* ---- salience: a number for one name beside an order ---- */
 
-static bool is_text(const ent_node *node, const char *text)
-{
+static bool is_text(const ent_node *node, const char *text) {
     return node && node->kind == ENT_NODE_SCALAR && strcmp(node->text, text) == 0;
 }
 
 /* In a list of salience statements: the place of the number for `name`, or a new one at the end. */
-static ent_status set_in_statements(setter *s, ent_node *list, const char *name)
-{
+static ent_status set_in_statements(setter *s, ent_node *list, const char *name) {
     for (size_t i = 0; i < list->n; i++) {
         const ent_node *item = list->items[i];
         if (item->kind != ENT_NODE_MAP || ent_node_get(item, "order"))
@@ -169,8 +157,7 @@ static ent_status set_in_statements(setter *s, ent_node *list, const char *name)
 
 /* `salience.NAME=VALUE` works whatever form the salience has: an order keeps holding, and the number
  * stands beside it. */
-static ent_status set_salience(setter *s, ent_node *preference, const char *name)
-{
+static ent_status set_salience(setter *s, ent_node *preference, const char *name) {
     ent_node **slot = slot_of(preference, "salience");
     ent_node *list;
     if (!slot) {
@@ -198,8 +185,7 @@ static ent_status set_salience(setter *s, ent_node *preference, const char *name
 /* ---- walking the path ---- */
 
 /* Length of the longest key of `map` that begins `rest` and ends where a step ends; its index in *at. */
-static size_t longest_key(const ent_node *map, const char *rest, size_t *at)
-{
+static size_t longest_key(const ent_node *map, const char *rest, size_t *at) {
     size_t longest = 0;
     for (size_t i = 0; map && map->kind == ENT_NODE_MAP && i < map->n; i++) {
         const char *key = map->pairs[i].key->text;
@@ -214,8 +200,7 @@ static size_t longest_key(const ent_node *map, const char *rest, size_t *at)
 }
 
 /* "[2]" at the start of *rest: its number, and *rest behind it; false when it is none. */
-static bool read_index(const char **rest, size_t *index)
-{
+static bool read_index(const char **rest, size_t *index) {
     const char *at = *rest + 1;
     size_t value = 0;
     if (*at < '0' || *at > '9')
@@ -230,8 +215,7 @@ static bool read_index(const char **rest, size_t *index)
 }
 
 /* Where a step leads: the slot of the child in `node`, NULL when the path ends with a new key. */
-static ent_status step_into_list(setter *s, ent_node *list, const char **rest, ent_node ***slot)
-{
+static ent_status step_into_list(setter *s, ent_node *list, const char **rest, ent_node ***slot) {
     const char *before = *rest;
     size_t index;
     if (**rest != '[' || !read_index(rest, &index))
@@ -243,8 +227,7 @@ static ent_status step_into_list(setter *s, ent_node *list, const char **rest, e
 }
 
 static ent_status step_into_map(setter *s, ent_node *map, const char *parent, const char **rest,
-                                ent_node ***slot)
-{
+                                ent_node ***slot) {
     size_t at = 0, len = longest_key(map, *rest, &at);
     if (len > 0) {
         *rest += len;
@@ -259,8 +242,7 @@ static ent_status step_into_map(setter *s, ent_node *map, const char *parent, co
     return put_pair(s, map, *rest, s->value);
 }
 
-static ent_status walk(setter *s, ent_node *node, const char *rest)
-{
+static ent_status walk(setter *s, ent_node *node, const char *rest) {
     const char *parent = "";
     for (;;) {
         if (node->kind == ENT_NODE_MAP && strncmp(rest, "salience.", 9) == 0)
@@ -268,7 +250,8 @@ static ent_status walk(setter *s, ent_node *node, const char *rest)
         const char *before = rest;
         ent_node **slot = NULL;
         if (node->kind == ENT_NODE_SCALAR)
-            return refuse(s, rest, "end the path before this", "a text stands here, which has no parts");
+            return refuse(s, rest, "end the path before this",
+                          "a text stands here, which has no parts");
         if (node->kind == ENT_NODE_LIST)
             ENT_TRY(step_into_list(s, node, &rest, &slot));
         else
@@ -290,15 +273,13 @@ static ent_status walk(setter *s, ent_node *node, const char *rest)
 
 /* ---- actors and issues as short paths ---- */
 
-static bool begins_step(const char *rest, const char *key)
-{
+static bool begins_step(const char *rest, const char *key) {
     size_t len = strlen(key);
     return strncmp(rest, key, len) == 0 && strchr(".[", rest[len]);
 }
 
 /* Sees to it that preferences.ACTOR is there to be filled. */
-static ent_status ensure_preference(setter *s, ent_node *root, const char *actor)
-{
+static ent_status ensure_preference(setter *s, ent_node *root, const char *actor) {
     ent_node **slot = slot_of(root, "preferences");
     ent_node *preferences, *preference;
     if (slot && ent_node_get(*slot, actor))
@@ -315,8 +296,7 @@ static ent_status ensure_preference(setter *s, ent_node *root, const char *actor
 }
 
 /* Puts in front what an actor's or issue's id stands for. */
-static ent_status complete_path(setter *s, ent_node *root, const char **path)
-{
+static ent_status complete_path(setter *s, ent_node *root, const char **path) {
     size_t at = 0, len;
     if (longest_key(root, *path, &at) > 0)
         return ENT_OK;
@@ -336,16 +316,14 @@ static ent_status complete_path(setter *s, ent_node *root, const char **path)
     return *path ? ENT_OK : ENT_NOMEM;
 }
 
-static ent_status read_value(setter *s)
-{
+static ent_status read_value(setter *s) {
     ENT_TRY(ent_node_parse_from(&s->value, s->arena, s->source, s->path_end + 1, s->diags));
     if (!s->value)
         s->value = new_node(s, ENT_NODE_SCALAR, "");
     return s->value ? ENT_OK : ENT_NOMEM;
 }
 
-ent_status ent_node_set(ent_node *root, ent_arena *arena, const char *setting, ent_diags *diags)
-{
+ent_status ent_node_set(ent_node *root, ent_arena *arena, const char *setting, ent_diags *diags) {
     setter s = {.arena = arena, .diags = diags};
     ENT_TRY(ent_source_text(&s.source, arena, "--set", setting, strlen(setting), diags));
     const char *equals = strchr(s.source->text, '=');

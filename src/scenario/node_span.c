@@ -7,8 +7,7 @@
 
 #include <string.h>
 
-ent_node *ent_node_get(const ent_node *map, const char *key)
-{
+ent_node *ent_node_get(const ent_node *map, const char *key) {
     if (!map || map->kind != ENT_NODE_MAP)
         return NULL;
     for (size_t i = 0; i < map->n; i++)
@@ -25,13 +24,11 @@ typedef struct walk {
     char quote; /* '"', '\'' or 0 */
 } walk;
 
-static bool is_blank(char c)
-{
+static bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-static size_t blank_run(const char *text, size_t at, size_t len)
-{
+static size_t blank_run(const char *text, size_t at, size_t len) {
     size_t n = 0;
     while (at + n < len && is_blank(text[at + n]))
         n++;
@@ -39,8 +36,7 @@ static size_t blank_run(const char *text, size_t at, size_t len)
 }
 
 /* A run of blanks with a line end in it stands for a blank, some line ends, or an indentation. */
-static bool step_fold(walk *w)
-{
+static bool step_fold(walk *w) {
     size_t run = blank_run(w->raw, w->at, w->raw_len);
     if (run == 0 || !memchr(w->raw + w->at, '\n', run))
         return false;
@@ -51,12 +47,13 @@ static bool step_fold(walk *w)
 }
 
 /* Bytes that an escape takes in the source, and in the decoded text. */
-static void escape_lengths(const walk *w, size_t *raw, size_t *decoded)
-{
+static void escape_lengths(const walk *w, size_t *raw, size_t *decoded) {
     char kind = w->at + 1 < w->raw_len ? w->raw[w->at + 1] : '\0';
     unsigned char lead = w->done < w->len ? (unsigned char)w->text[w->done] : 0;
     *raw = kind == 'x' ? 4 : kind == 'u' ? 6 : kind == 'U' ? 10 : 2;
     *decoded = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    if (kind == 'u' && *decoded == 4)
+        *raw = 12;                      /* JSON writes what lies beyond 16 bits as two escapes */
     if (kind == '\n' || kind == '\r') { /* the line goes on: nothing is decoded */
         *raw = 1 + blank_run(w->raw, w->at + 1, w->raw_len);
         *decoded = 0;
@@ -64,8 +61,7 @@ static void escape_lengths(const walk *w, size_t *raw, size_t *decoded)
 }
 
 /* Goes past one decoded character (or a run of folded blanks); false when the two do not match. */
-static bool step(walk *w)
-{
+static bool step(walk *w) {
     if (w->at >= w->raw_len)
         return false;
     char c = w->raw[w->at];
@@ -90,8 +86,7 @@ static bool step(walk *w)
 }
 
 /* Whether what comes next in the source decodes to nothing that the caller can have meant. */
-static bool at_continuation(const walk *w)
-{
+static bool at_continuation(const walk *w) {
     if (w->at >= w->raw_len)
         return false;
     char c = w->raw[w->at];
@@ -101,8 +96,7 @@ static bool at_continuation(const walk *w)
 }
 
 /* The raw byte at which decoded byte `target` starts (`skip`: behind an indentation), or SIZE_MAX. */
-static size_t find_raw(walk *w, size_t target, bool skip)
-{
+static size_t find_raw(walk *w, size_t target, bool skip) {
     while (w->done < target)
         if (!step(w))
             return SIZE_MAX;
@@ -112,8 +106,7 @@ static size_t find_raw(walk *w, size_t target, bool skip)
     return w->done == target ? w->at : SIZE_MAX;
 }
 
-ent_span ent_node_span_in(const ent_node *scalar, size_t start, size_t end)
-{
+ent_span ent_node_span_in(const ent_node *scalar, size_t start, size_t end) {
     ent_span whole = scalar->span;
     if (scalar->kind != ENT_NODE_SCALAR || !whole.source || whole.end <= whole.start)
         return whole;

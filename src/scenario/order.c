@@ -109,7 +109,7 @@ static ent_status read_order(reader *r) {
     size_t level_at = r->tokens->at, left = r->order->n_terms;
     ENT_TRY(read_level(r));
     while (!order_ends(r->tokens)) {
-        ent_relation relation;
+        ent_relation relation = ENT_REL_EQ;
         ENT_TRY(read_relation(r, &relation));
         size_t next_at = r->tokens->at, right = r->order->n_terms;
         ENT_TRY(read_level(r));

@@ -1,24 +1,33 @@
 /* Saying something once: see report.h. */
 #include "scenario/report.h"
 
-static ent_severity severity_of(ent_diag_code code) {
-    return ent_diag_name(code)[0] == 'W' ? ENT_SEVERITY_WARNING : ENT_SEVERITY_ERROR;
+#include <string.h>
+
+/* Diagnostics keep copies of their sources. */
+static bool same_place(ent_span a, ent_span b) {
+    if (a.source == NULL || a.start != b.start || a.end != b.end)
+        return false;
+    return a.source == b.source ||
+           (a.source->len == b.source->len && strcmp(a.source->name, b.source->name) == 0 &&
+            memcmp(a.source->text, b.source->text, a.source->len) == 0);
 }
 
-static bool said_here(const ent_diags *diags, ent_severity severity, ent_span span) {
-    for (size_t i = 0; i < diags->n; i++) {
-        const ent_diag_item *item = &diags->items[i];
-        bool as_bad = (item->severity == ENT_SEVERITY_ERROR) == (severity == ENT_SEVERITY_ERROR);
-        if (as_bad && item->span.source == span.source && item->span.start == span.start &&
-            item->span.end == span.end)
+/* A text of the wrong kind or range has been answered for; a missing key says nothing of the rest. */
+static bool settles(ent_diag_code earlier, ent_diag_code code) {
+    return earlier == code ||
+           (strncmp(ent_diag_name(earlier), "E01", 3) == 0 && earlier != ENT_E0103);
+}
+
+static bool said_here(const ent_diags *diags, ent_diag_code code, ent_span span) {
+    for (size_t i = 0; i < diags->n; i++)
+        if (same_place(diags->items[i].span, span) && settles(diags->items[i].code, code))
             return true;
-    }
     return false;
 }
 
 void ent_report(ent_diags *diags, ent_diag_code code, ent_span span, const char *path,
                 const char *hint, const char *format, ...) {
-    if (span.source != NULL && said_here(diags, severity_of(code), span))
+    if (span.source != NULL && said_here(diags, code, span))
         return;
     ent_buffer message = {0};
     va_list args;

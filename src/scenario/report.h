@@ -7,8 +7,8 @@
 
 #include "base/diag.h"
 
-/* Like ent_diag(), unless a diagnostic of the same severity already points at exactly this
- * place. */
+/* Like ent_diag(), unless the same code, or a complaint of the schema about the value, already stands
+ * at exactly this place. */
 void ent_report(ent_diags *diags, ent_diag_code code, ent_span span, const char *path,
                 const char *hint, const char *format, ...) ENT_PRINTF(6, 7);
 

@@ -196,6 +196,8 @@ static void check_not_all_zero(const check *c) {
 ent_status ent_check_salience(ent_build *b, const ent_preference *preference, const char *actor) {
     check c = {.b = b, .preference = preference, .actor = actor};
     bool circle;
+    if (preference->on_worth)
+        return ENT_OK;
     c.n = preference->n_wants + preference->n_conditions;
     c.edges = ENT_NEW(b->arena, edge, 2 * preference->n_salience + 1);
     c.least = ENT_NEW(b->arena, bound, c.n + 1);

@@ -147,6 +147,8 @@ typedef struct ent_condition {
     const ent_expr *holds;
     ent_range salience;
     bool salience_given;
+    bool has_worth; /* on the actor's own scale, as all conditions of such an actor */
+    ent_number worth;
     ent_statement said; /* said.name may be used in salience orders */
 } ent_condition;
 
@@ -178,7 +180,8 @@ typedef struct ent_preference {
     ent_comparison *salience;
     size_t n_red_lines;
     ent_red_line *red_lines;
-    size_t n_worth; /* when > 0, wants and conditions are empty */
+    bool on_worth; /* worth of outcomes or conditions on a scale of its own; no wants, no saliences */
+    size_t n_worth;
     ent_worth *worth;
     bool has_reservation;
     ent_range reservation; /* 0..1, or on the scale of worth */

@@ -5,34 +5,40 @@
 
 #include <string.h>
 
-bool ent_node_is_empty(const ent_node *node)
-{
+bool ent_node_is_empty(const ent_node *node) {
     return node->kind == ENT_NODE_SCALAR &&
-           (node->text[0] == '\0' || strcmp(node->text, "null") == 0 || strcmp(node->text, "~") == 0);
+           (node->text[0] == '\0' || strcmp(node->text, "null") == 0 ||
+            strcmp(node->text, "~") == 0);
 }
 
-static bool number_of(ent_number *out, const ent_node *node)
-{
-    return node->kind == ENT_NODE_SCALAR &&
-           ent_number_parse(out, node->text, strlen(node->text)) == ENT_OK;
+typedef ent_status (*parse_fn)(ent_number *out, const char *text, size_t len);
+
+static bool number_of(ent_number *out, const ent_node *node, parse_fn parse) {
+    return node->kind == ENT_NODE_SCALAR && parse(out, node->text, strlen(node->text)) == ENT_OK;
 }
 
-bool ent_node_quantity(ent_number *lo, ent_number *hi, const ent_node *node)
-{
+static bool quantity_of(ent_number *lo, ent_number *hi, const ent_node *node, parse_fn parse) {
     if (node->kind == ENT_NODE_LIST)
-        return node->n == 2 && number_of(lo, node->items[0]) && number_of(hi, node->items[1]) &&
-               ent_number_cmp(*lo, *hi) <= 0;
-    if (!number_of(lo, node))
+        return node->n == 2 && number_of(lo, node->items[0], parse) &&
+               number_of(hi, node->items[1], parse) && ent_number_cmp(*lo, *hi) <= 0;
+    if (!number_of(lo, node, parse))
         return false;
     *hi = *lo;
     return true;
 }
 
-bool ent_name_is_valid(const char *text)
-{
-    static const char *const reserved[] = {"and",   "or",    "not",   "if",   "then",  "iff",   "in",
-                                           "where", "total", "count", "true", "false", "about", "of",
-                                           "with"};
+bool ent_node_quantity(ent_number *lo, ent_number *hi, const ent_node *node) {
+    return quantity_of(lo, hi, node, ent_number_parse);
+}
+
+bool ent_node_quantity_wide(ent_number *lo, ent_number *hi, const ent_node *node) {
+    return quantity_of(lo, hi, node, ent_number_parse_wide);
+}
+
+bool ent_name_is_valid(const char *text) {
+    static const char *const reserved[] = {"and",  "or",    "not",   "if",    "then",
+                                           "iff",  "in",    "where", "total", "count",
+                                           "true", "false", "about", "of",    "with"};
     for (size_t i = 0; i < ENT_COUNT(reserved); i++)
         if (strcmp(text, reserved[i]) == 0)
             return false;
@@ -45,14 +51,15 @@ bool ent_name_is_valid(const char *text)
     return c != (const unsigned char *)text;
 }
 
-const char *ent_schema_doc(const ent_schema_field *field)
-{
+const char *ent_schema_doc(const ent_schema_field *field) {
     static const struct {
         const char *key, *doc;
     } common[] = {
         {"name", "A name for it, by which it is shown and may be referred to."},
-        {"from", "Where it is taken from: a source and the place in it, such as `gazette ¶3`, or a list of such. Without it "
-                 "the statement counts as an assumption, unless what it belongs to says where it is from."},
+        {"from",
+         "Where it is taken from: a source and the place in it, such as `gazette ¶3`, or a list of "
+         "such. Without it "
+         "the statement counts as an assumption, unless what it belongs to says where it is from."},
         {"note", "The reasoning behind it, for readers."},
     };
     for (size_t i = 0; !field->doc && i < ENT_COUNT(common); i++)
@@ -61,8 +68,7 @@ const char *ent_schema_doc(const ent_schema_field *field)
     return field->doc ? field->doc : "";
 }
 
-static void put_number_words(ent_buffer *out, const ent_schema_type *type, const char *what)
-{
+static void put_number_words(ent_buffer *out, const ent_schema_type *type, const char *what) {
     ent_buffer_put(out, what);
     if (type->has_lo && type->has_hi)
         ent_buffer_printf(out, " from %d to %d", type->lo, type->hi);
@@ -70,16 +76,17 @@ static void put_number_words(ent_buffer *out, const ent_schema_type *type, const
         ent_buffer_printf(out, " of %d or more", type->lo);
 }
 
-static void put_choices(ent_buffer *out, const ent_schema_type *type)
-{
+static void put_choices(ent_buffer *out, const ent_schema_type *type) {
     for (size_t i = 0; i < type->n_choices; i++)
-        ent_buffer_printf(out, "%s`%s`", i == 0 ? "" : i + 1 < type->n_choices ? ", " : " or ",
+        ent_buffer_printf(out, "%s`%s`",
+                          i == 0                    ? ""
+                          : i + 1 < type->n_choices ? ", "
+                                                    : " or ",
                           type->choices[i]);
 }
 
 /* "a map with `ideal`": a record is recognised by what it requires. */
-static void put_record_words(ent_buffer *out, const ent_schema_type *type)
-{
+static void put_record_words(ent_buffer *out, const ent_schema_type *type) {
     const char *joint = " with ";
     ent_buffer_put(out, "a map");
     for (size_t i = 0; i < type->n_fields; i++)
@@ -89,16 +96,14 @@ static void put_record_words(ent_buffer *out, const ent_schema_type *type)
         }
 }
 
-static void put_alternatives(ent_buffer *out, const ent_schema_type *type)
-{
+static void put_alternatives(ent_buffer *out, const ent_schema_type *type) {
     for (size_t i = 0; i < type->n_of; i++) {
         ent_buffer_put(out, i == 0 ? "" : i + 1 < type->n_of ? ", " : ", or ");
         ent_schema_words(out, type->of[i]);
     }
 }
 
-void ent_schema_words(ent_buffer *out, const ent_schema_type *type)
-{
+void ent_schema_words(ent_buffer *out, const ent_schema_type *type) {
     static const char *const words[] = {[ENT_SCHEMA_ANY] = "anything",
                                         [ENT_SCHEMA_EMPTY] = "nothing",
                                         [ENT_SCHEMA_TEXT] = "a text",
@@ -112,15 +117,9 @@ void ent_schema_words(ent_buffer *out, const ent_schema_type *type)
         return;
     }
     switch (type->kind) {
-    case ENT_SCHEMA_CHOICE:
-        put_choices(out, type);
-        break;
-    case ENT_SCHEMA_NUMBER:
-        put_number_words(out, type, "a number");
-        break;
-    case ENT_SCHEMA_QUANTITY:
-        put_number_words(out, type, "a number or a range [low, high]");
-        break;
+    case ENT_SCHEMA_CHOICE: put_choices(out, type); break;
+    case ENT_SCHEMA_NUMBER: put_number_words(out, type, "a number"); break;
+    case ENT_SCHEMA_QUANTITY: put_number_words(out, type, "a number or a range [low, high]"); break;
     case ENT_SCHEMA_LIST:
         ent_buffer_put(out, "a list, each item ");
         ent_schema_words(out, type->of[0]);
@@ -131,14 +130,8 @@ void ent_schema_words(ent_buffer *out, const ent_schema_type *type)
         ent_buffer_put(out, " to ");
         ent_schema_words(out, type->of[0]);
         break;
-    case ENT_SCHEMA_RECORD:
-        put_record_words(out, type);
-        break;
-    case ENT_SCHEMA_ONE_OF:
-        put_alternatives(out, type);
-        break;
-    default:
-        ent_buffer_put(out, words[type->kind]);
-        break;
+    case ENT_SCHEMA_RECORD: put_record_words(out, type); break;
+    case ENT_SCHEMA_ONE_OF: put_alternatives(out, type); break;
+    default: ent_buffer_put(out, words[type->kind]); break;
     }
 }

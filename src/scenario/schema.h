@@ -34,6 +34,8 @@ const char *ent_schema_nearest(const char *key);
 
 /* A number, or a range [lo, hi] with lo <= hi. False when the node is neither. */
 bool ent_node_quantity(ent_number *lo, ent_number *hi, const ent_node *node);
+/* The same with up to 36 digits. */
+bool ent_node_quantity_wide(ent_number *lo, ent_number *hi, const ent_node *node);
 
 /* Nothing was written there: "", "null" or "~". */
 bool ent_node_is_empty(const ent_node *node);

@@ -21,39 +21,34 @@ static void check(checker *c, const ent_schema_type *type, const ent_node *node,
 
 /* ---- reporting ---- */
 
-static const char *path_of(const checker *c)
-{
+static const char *path_of(const checker *c) {
     return c->path.data ? c->path.data : "";
 }
 
-static void leave(checker *c, size_t len)
-{
+static void leave(checker *c, size_t len) {
     if (c->path.failed || !c->path.data)
         return;
     c->path.len = len;
     c->path.data[len] = '\0';
 }
 
-static void enter_key(checker *c, const char *key)
-{
+static void enter_key(checker *c, const char *key) {
     ent_buffer_printf(&c->path, "%s%s", c->path.len > 0 ? "." : "", key);
 }
 
 /* What `type` is called; valid until the next call. */
-static const char *words_of(checker *c, const ent_schema_type *type)
-{
+static const char *words_of(checker *c, const ent_schema_type *type) {
     c->words.len = 0;
     ent_schema_words(&c->words, type);
     return c->words.data ? c->words.data : "something else";
 }
 
-static const char *found(const ent_node *node)
-{
+static const char *found(const ent_node *node) {
     return node->kind == ENT_NODE_LIST ? "a list" : node->kind == ENT_NODE_MAP ? "a map" : "a text";
 }
 
-static void report_kind(checker *c, const ent_schema_type *type, const ent_node *node, ent_span key)
-{
+static void report_kind(checker *c, const ent_schema_type *type, const ent_node *node,
+                        ent_span key) {
     if (ent_node_is_empty(node))
         ent_diag(c->diags, ENT_E0102, key.source ? key : node->span, path_of(c),
                  "write it, or leave out the key", "nothing stands here; %s is expected",
@@ -65,8 +60,7 @@ static void report_kind(checker *c, const ent_schema_type *type, const ent_node 
 
 /* ---- scalars ---- */
 
-static void check_name(checker *c, const ent_schema_type *type, const ent_node *node)
-{
+static void check_name(checker *c, const ent_schema_type *type, const ent_node *node) {
     bool taken = false;
     for (size_t i = 0; i < type->n_choices; i++)
         taken = taken || strcmp(node->text, type->choices[i]) == 0;
@@ -79,8 +73,7 @@ static void check_name(checker *c, const ent_schema_type *type, const ent_node *
                  "'%s' cannot be a short name", node->text);
 }
 
-static void check_choice(checker *c, const ent_schema_type *type, const ent_node *node)
-{
+static void check_choice(checker *c, const ent_schema_type *type, const ent_node *node) {
     for (size_t i = 0; i < type->n_choices; i++)
         if (strcmp(node->text, type->choices[i]) == 0)
             return;
@@ -88,23 +81,20 @@ static void check_choice(checker *c, const ent_schema_type *type, const ent_node
              words_of(c, type), node->text);
 }
 
-static bool two_digits(const char *text, int low, int high, int *out)
-{
+static bool two_digits(const char *text, int low, int high, int *out) {
     if (text[0] < '0' || text[0] > '9' || text[1] < '0' || text[1] > '9')
         return false;
     *out = (text[0] - '0') * 10 + (text[1] - '0');
     return *out >= low && *out <= high;
 }
 
-static int days_in(int year, int month)
-{
+static int days_in(int year, int month) {
     static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     return days[month - 1] + (month == 2 && leap);
 }
 
-static bool is_date(const char *text)
-{
+static bool is_date(const char *text) {
     size_t len = strlen(text);
     int century, year, month, day;
     if (len < 4 || !two_digits(text, 0, 99, &century) || !two_digits(text + 2, 0, 99, &year))
@@ -119,16 +109,14 @@ static bool is_date(const char *text)
            two_digits(text + 8, 1, days_in(century * 100 + year, month), &day);
 }
 
-static void check_date(checker *c, const ent_node *node)
-{
+static void check_date(checker *c, const ent_node *node) {
     if (!is_date(node->text))
         ent_diag(c->diags, ENT_E0110, node->span, path_of(c),
-                 "write year-month-day, such as 1998-05-02, 1998-05 or 1998",
-                 "'%s' is not a date", node->text);
+                 "write year-month-day, such as 1998-05-02, 1998-05 or 1998", "'%s' is not a date",
+                 node->text);
 }
 
-static void check_version(checker *c, const ent_node *node)
-{
+static void check_version(checker *c, const ent_node *node) {
     if (strcmp(node->text, "1") != 0)
         ent_diag(c->diags, ENT_E0105, node->span, path_of(c), "write `entente: 1`",
                  "version '%s' of the format is not known; this program reads version 1",
@@ -139,10 +127,10 @@ static void check_version(checker *c, const ent_node *node)
 
 /* One number within the type's range; false when it is none. */
 static bool check_number(checker *c, const ent_schema_type *type, const ent_node *node,
-                         ent_number *value)
-{
+                         ent_number *value) {
     if (node->kind != ENT_NODE_SCALAR ||
-        ent_number_parse(value, node->text, strlen(node->text)) != ENT_OK) {
+        (type->wide ? ent_number_parse_wide : ent_number_parse)(value, node->text,
+                                                                strlen(node->text)) != ENT_OK) {
         bool range = type->kind == ENT_SCHEMA_QUANTITY;
         ent_diag(c->diags, ENT_E0106, node->span, path_of(c),
                  range ? "write a number such as 40, or a range such as [40, 60]"
@@ -153,13 +141,12 @@ static bool check_number(checker *c, const ent_schema_type *type, const ent_node
     bool low = type->has_lo && ent_number_cmp(*value, ent_number_int(type->lo)) < 0;
     bool high = type->has_hi && ent_number_cmp(*value, ent_number_int(type->hi)) > 0;
     if (low || high)
-        ent_diag(c->diags, ENT_E0104, node->span, path_of(c), NULL, "%s is out of range: %s is expected",
-                 node->text, words_of(c, type));
+        ent_diag(c->diags, ENT_E0104, node->span, path_of(c), NULL,
+                 "%s is out of range: %s is expected", node->text, words_of(c, type));
     return true;
 }
 
-static void check_range(checker *c, const ent_schema_type *type, const ent_node *list)
-{
+static void check_range(checker *c, const ent_schema_type *type, const ent_node *list) {
     ent_number lo, hi;
     if (list->n != 2) {
         ent_diag(c->diags, ENT_E0106, list->span, path_of(c), "write it as [low, high]",
@@ -175,8 +162,8 @@ static void check_range(checker *c, const ent_schema_type *type, const ent_node 
 
 /* ---- lists and maps ---- */
 
-static void check_count(checker *c, const ent_schema_type *type, const ent_node *node, ent_span key)
-{
+static void check_count(checker *c, const ent_schema_type *type, const ent_node *node,
+                        ent_span key) {
     ent_span at = node->n == 0 && key.source ? key : node->span;
     if (node->n < type->at_least)
         ent_diag(c->diags, ENT_E0112, at, path_of(c), NULL,
@@ -187,8 +174,8 @@ static void check_count(checker *c, const ent_schema_type *type, const ent_node 
                  "at most %zu entries are expected here, not %zu", type->at_most, node->n);
 }
 
-static void check_list(checker *c, const ent_schema_type *type, const ent_node *node, ent_span key)
-{
+static void check_list(checker *c, const ent_schema_type *type, const ent_node *node,
+                       ent_span key) {
     check_count(c, type, node, key);
     size_t len = c->path.len;
     for (size_t i = 0; i < node->n; i++) {
@@ -198,8 +185,7 @@ static void check_list(checker *c, const ent_schema_type *type, const ent_node *
     }
 }
 
-static void check_map(checker *c, const ent_schema_type *type, const ent_node *node, ent_span key)
-{
+static void check_map(checker *c, const ent_schema_type *type, const ent_node *node, ent_span key) {
     check_count(c, type, node, key);
     size_t len = c->path.len;
     for (size_t i = 0; i < node->n; i++) {
@@ -213,8 +199,7 @@ static void check_map(checker *c, const ent_schema_type *type, const ent_node *n
 
 /* ---- records ---- */
 
-static size_t field_index(const ent_schema_type *type, const char *key)
-{
+static size_t field_index(const ent_schema_type *type, const char *key) {
     size_t i = 0;
     while (i < type->n_fields && strcmp(type->fields[i].key, key) != 0)
         i++;
@@ -222,8 +207,7 @@ static size_t field_index(const ent_schema_type *type, const char *key)
 }
 
 /* Reports an unknown key and returns the field that was probably meant, or n_fields. */
-static size_t report_unknown(checker *c, const ent_schema_type *type, const ent_node *key)
-{
+static size_t report_unknown(checker *c, const ent_schema_type *type, const ent_node *key) {
     const char *keys[MOST_FIELDS];
     for (size_t i = 0; i < type->n_fields; i++)
         keys[i] = type->fields[i].key;
@@ -241,8 +225,7 @@ static size_t report_unknown(checker *c, const ent_schema_type *type, const ent_
     return nearest ? field_index(type, nearest) : type->n_fields;
 }
 
-static void report_missing(checker *c, const ent_schema_field *field, ent_span at)
-{
+static void report_missing(checker *c, const ent_schema_field *field, ent_span at) {
     bool version = field->type->kind == ENT_SCHEMA_VERSION;
     ent_buffer hint = {0};
     if (field->example && !strchr(field->example, '\n'))
@@ -254,8 +237,8 @@ static void report_missing(checker *c, const ent_schema_field *field, ent_span a
     ent_buffer_free(&hint);
 }
 
-static void check_record(checker *c, const ent_schema_type *type, const ent_node *node, ent_span key)
-{
+static void check_record(checker *c, const ent_schema_type *type, const ent_node *node,
+                         ent_span key) {
     bool seen[MOST_FIELDS + 1] = {false};
     size_t len = c->path.len;
     for (size_t i = 0; i < node->n; i++) {
@@ -277,28 +260,20 @@ static void check_record(checker *c, const ent_schema_type *type, const ent_node
 
 /* ---- alternatives ---- */
 
-static bool accepts_kind(const ent_schema_type *type, const ent_node *node)
-{
+static bool accepts_kind(const ent_schema_type *type, const ent_node *node) {
     switch (type->kind) {
-    case ENT_SCHEMA_ANY:
-        return true;
-    case ENT_SCHEMA_EMPTY:
-        return ent_node_is_empty(node);
-    case ENT_SCHEMA_LIST:
-        return node->kind == ENT_NODE_LIST;
+    case ENT_SCHEMA_ANY: return true;
+    case ENT_SCHEMA_EMPTY: return ent_node_is_empty(node);
+    case ENT_SCHEMA_LIST: return node->kind == ENT_NODE_LIST;
     case ENT_SCHEMA_MAP:
-    case ENT_SCHEMA_RECORD:
-        return node->kind == ENT_NODE_MAP;
-    case ENT_SCHEMA_QUANTITY:
-        return node->kind != ENT_NODE_MAP && !ent_node_is_empty(node);
-    default:
-        return node->kind == ENT_NODE_SCALAR && !ent_node_is_empty(node);
+    case ENT_SCHEMA_RECORD: return node->kind == ENT_NODE_MAP;
+    case ENT_SCHEMA_QUANTITY: return node->kind != ENT_NODE_MAP && !ent_node_is_empty(node);
+    default: return node->kind == ENT_NODE_SCALAR && !ent_node_is_empty(node);
     }
 }
 
 /* How many of a record's keys stand in a map; required ones count twice. */
-static size_t likeness(const ent_schema_type *record, const ent_node *map)
-{
+static size_t likeness(const ent_schema_type *record, const ent_node *map) {
     size_t score = 0;
     for (size_t i = 0; i < map->n; i++) {
         size_t field = field_index(record, map->pairs[i].key->text);
@@ -310,8 +285,7 @@ static size_t likeness(const ent_schema_type *record, const ent_node *map)
 
 /* Of the alternatives that take this kind of node: for a map, the record most like it, or else a map
  * with free keys; for others the first. */
-static const ent_schema_type *choose(const ent_schema_type *type, const ent_node *node)
-{
+static const ent_schema_type *choose(const ent_schema_type *type, const ent_node *node) {
     const ent_schema_type *best = NULL;
     size_t best_score = 0;
     for (size_t i = 0; i < type->n_of; i++) {
@@ -328,8 +302,8 @@ static const ent_schema_type *choose(const ent_schema_type *type, const ent_node
     return best;
 }
 
-static void check_one_of(checker *c, const ent_schema_type *type, const ent_node *node, ent_span key)
-{
+static void check_one_of(checker *c, const ent_schema_type *type, const ent_node *node,
+                         ent_span key) {
     const ent_schema_type *chosen = choose(type, node);
     if (chosen)
         check(c, chosen, node, key);
@@ -337,62 +311,40 @@ static void check_one_of(checker *c, const ent_schema_type *type, const ent_node
         report_kind(c, type, node, key);
 }
 
-static void check(checker *c, const ent_schema_type *type, const ent_node *node, ent_span key)
-{
+static void check(checker *c, const ent_schema_type *type, const ent_node *node, ent_span key) {
     if (type->kind != ENT_SCHEMA_ONE_OF && !accepts_kind(type, node)) {
         report_kind(c, type, node, key);
         return;
     }
     ent_number value;
     switch (type->kind) {
-    case ENT_SCHEMA_VERSION:
-        check_version(c, node);
-        break;
-    case ENT_SCHEMA_NAME:
-        check_name(c, type, node);
-        break;
-    case ENT_SCHEMA_DATE:
-        check_date(c, node);
-        break;
-    case ENT_SCHEMA_CHOICE:
-        check_choice(c, type, node);
-        break;
-    case ENT_SCHEMA_NUMBER:
-        check_number(c, type, node, &value);
-        break;
+    case ENT_SCHEMA_VERSION: check_version(c, node); break;
+    case ENT_SCHEMA_NAME: check_name(c, type, node); break;
+    case ENT_SCHEMA_DATE: check_date(c, node); break;
+    case ENT_SCHEMA_CHOICE: check_choice(c, type, node); break;
+    case ENT_SCHEMA_NUMBER: check_number(c, type, node, &value); break;
     case ENT_SCHEMA_QUANTITY:
         if (node->kind == ENT_NODE_LIST)
             check_range(c, type, node);
         else
             check_number(c, type, node, &value);
         break;
-    case ENT_SCHEMA_LIST:
-        check_list(c, type, node, key);
-        break;
-    case ENT_SCHEMA_MAP:
-        check_map(c, type, node, key);
-        break;
-    case ENT_SCHEMA_RECORD:
-        check_record(c, type, node, key);
-        break;
-    case ENT_SCHEMA_ONE_OF:
-        check_one_of(c, type, node, key);
-        break;
-    default:
-        break;
+    case ENT_SCHEMA_LIST: check_list(c, type, node, key); break;
+    case ENT_SCHEMA_MAP: check_map(c, type, node, key); break;
+    case ENT_SCHEMA_RECORD: check_record(c, type, node, key); break;
+    case ENT_SCHEMA_ONE_OF: check_one_of(c, type, node, key); break;
+    default: break;
     }
 }
 
 /* A file for another version is not judged by the rules of this one. */
-static bool other_version(const ent_node *root)
-{
+static bool other_version(const ent_node *root) {
     const ent_node *version = ent_node_get(root, "entente");
     return version && version->kind == ENT_NODE_SCALAR && !ent_node_is_empty(version) &&
            strcmp(version->text, "1") != 0;
 }
 
-ent_status ent_schema_check(const ent_node *root, ent_diags *diags)
-{
+ent_status ent_schema_check(const ent_node *root, ent_diags *diags) {
     const ent_span nowhere = {NULL, 0, 0};
     size_t errors = diags->errors;
     checker c = {.diags = diags};
@@ -400,7 +352,8 @@ ent_status ent_schema_check(const ent_node *root, ent_diags *diags)
         ent_diag(diags, ENT_E0012, nowhere, "", NULL, "the scenario is empty");
     } else if (root->kind != ENT_NODE_MAP) {
         ent_diag(diags, ENT_E0102, root->span, "", "begin the file with the line `entente: 1`",
-                 "a scenario is a map of keys such as `actors:` and `issues:`, not %s", found(root));
+                 "a scenario is a map of keys such as `actors:` and `issues:`, not %s",
+                 found(root));
     } else if (other_version(root)) {
         check_version(&c, ent_node_get(root, "entente"));
     } else {

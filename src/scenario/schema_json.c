@@ -16,8 +16,7 @@
 
 static void put_type(ent_buffer *out, const ent_schema_type *type, const char *doc);
 
-static void put_string(ent_buffer *out, const char *text)
-{
+static void put_string(ent_buffer *out, const char *text) {
     ent_buffer_put(out, "\"");
     for (; *text; text++) {
         if (*text == '"' || *text == '\\')
@@ -30,15 +29,13 @@ static void put_string(ent_buffer *out, const char *text)
     ent_buffer_put(out, "\"");
 }
 
-static void put_pattern(ent_buffer *out, const char *types, const char *pattern)
-{
+static void put_pattern(ent_buffer *out, const char *types, const char *pattern) {
     ent_buffer_printf(out, "\"type\": %s, \"pattern\": ", types);
     put_string(out, pattern);
 }
 
 /* An exact number is a number, or a text such as "2/3". */
-static void put_number(ent_buffer *out, const ent_schema_type *type)
-{
+static void put_number(ent_buffer *out, const ent_schema_type *type) {
     ent_buffer_put(out, "{\"type\": \"number\"");
     if (type->has_lo)
         ent_buffer_printf(out, ", \"minimum\": %d", type->lo);
@@ -49,8 +46,7 @@ static void put_number(ent_buffer *out, const ent_schema_type *type)
     ent_buffer_put(out, "}");
 }
 
-static void put_quantity(ent_buffer *out, const ent_schema_type *type)
-{
+static void put_quantity(ent_buffer *out, const ent_schema_type *type) {
     ent_buffer_put(out, "\"anyOf\": [");
     put_number(out, type);
     if (type->kind == ENT_SCHEMA_QUANTITY) {
@@ -62,8 +58,7 @@ static void put_quantity(ent_buffer *out, const ent_schema_type *type)
     ent_buffer_put(out, "]");
 }
 
-static void put_choices(ent_buffer *out, const ent_schema_type *type)
-{
+static void put_choices(ent_buffer *out, const ent_schema_type *type) {
     ent_buffer_put(out, "\"enum\": [");
     for (size_t i = 0; i < type->n_choices; i++) {
         const char *choice = type->choices[i];
@@ -75,16 +70,14 @@ static void put_choices(ent_buffer *out, const ent_schema_type *type)
     ent_buffer_put(out, "]");
 }
 
-static void put_bounds(ent_buffer *out, const ent_schema_type *type, const char *what)
-{
+static void put_bounds(ent_buffer *out, const ent_schema_type *type, const char *what) {
     if (type->at_least > 0)
         ent_buffer_printf(out, ", \"min%s\": %zu", what, type->at_least);
     if (type->at_most > 0)
         ent_buffer_printf(out, ", \"max%s\": %zu", what, type->at_most);
 }
 
-static void put_map(ent_buffer *out, const ent_schema_type *type)
-{
+static void put_map(ent_buffer *out, const ent_schema_type *type) {
     ent_buffer_put(out, "\"type\": \"object\"");
     put_bounds(out, type, "Properties");
     if (type->key->kind == ENT_SCHEMA_NAME) {
@@ -96,8 +89,7 @@ static void put_map(ent_buffer *out, const ent_schema_type *type)
     put_type(out, type->of[0], NULL);
 }
 
-static void put_record(ent_buffer *out, const ent_schema_type *type)
-{
+static void put_record(ent_buffer *out, const ent_schema_type *type) {
     ent_buffer_put(out, "\"type\": \"object\", \"additionalProperties\": false, \"required\": [");
     const char *comma = "";
     for (size_t i = 0; i < type->n_fields; i++)
@@ -116,8 +108,7 @@ static void put_record(ent_buffer *out, const ent_schema_type *type)
     ent_buffer_put(out, "}");
 }
 
-static void put_alternatives(ent_buffer *out, const ent_schema_type *type)
-{
+static void put_alternatives(ent_buffer *out, const ent_schema_type *type) {
     ent_buffer_put(out, "\"anyOf\": [");
     for (size_t i = 0; i < type->n_of; i++) {
         ent_buffer_put(out, i > 0 ? ", " : "");
@@ -126,53 +117,32 @@ static void put_alternatives(ent_buffer *out, const ent_schema_type *type)
     ent_buffer_put(out, "]");
 }
 
-static void put_constraints(ent_buffer *out, const ent_schema_type *type)
-{
+static void put_constraints(ent_buffer *out, const ent_schema_type *type) {
     switch (type->kind) {
-    case ENT_SCHEMA_ANY:
-        break;
-    case ENT_SCHEMA_EMPTY:
-        ent_buffer_put(out, "\"type\": \"null\"");
-        break;
-    case ENT_SCHEMA_VERSION:
-        ent_buffer_put(out, "\"enum\": [1, \"1\"]");
-        break;
-    case ENT_SCHEMA_NAME:
-        put_pattern(out, "[\"string\", \"number\"]", NAME_PATTERN);
-        break;
-    case ENT_SCHEMA_DATE:
-        put_pattern(out, "[\"string\", \"integer\"]", DATE_PATTERN);
-        break;
-    case ENT_SCHEMA_CHOICE:
-        put_choices(out, type);
-        break;
+    case ENT_SCHEMA_ANY: break;
+    case ENT_SCHEMA_EMPTY: ent_buffer_put(out, "\"type\": \"null\""); break;
+    case ENT_SCHEMA_VERSION: ent_buffer_put(out, "\"enum\": [1, \"1\"]"); break;
+    case ENT_SCHEMA_NAME: put_pattern(out, "[\"string\", \"number\"]", NAME_PATTERN); break;
+    case ENT_SCHEMA_DATE: put_pattern(out, "[\"string\", \"integer\"]", DATE_PATTERN); break;
+    case ENT_SCHEMA_CHOICE: put_choices(out, type); break;
     case ENT_SCHEMA_NUMBER:
-    case ENT_SCHEMA_QUANTITY:
-        put_quantity(out, type);
-        break;
+    case ENT_SCHEMA_QUANTITY: put_quantity(out, type); break;
     case ENT_SCHEMA_LIST:
         ent_buffer_put(out, "\"type\": \"array\"");
         put_bounds(out, type, "Items");
         ent_buffer_put(out, ", \"items\": ");
         put_type(out, type->of[0], NULL);
         break;
-    case ENT_SCHEMA_MAP:
-        put_map(out, type);
-        break;
-    case ENT_SCHEMA_RECORD:
-        put_record(out, type);
-        break;
-    case ENT_SCHEMA_ONE_OF:
-        put_alternatives(out, type);
-        break;
+    case ENT_SCHEMA_MAP: put_map(out, type); break;
+    case ENT_SCHEMA_RECORD: put_record(out, type); break;
+    case ENT_SCHEMA_ONE_OF: put_alternatives(out, type); break;
     default: /* TEXT, REF, EXPR */
         ent_buffer_put(out, "\"type\": [\"string\", \"number\", \"boolean\"]");
         break;
     }
 }
 
-static void put_type(ent_buffer *out, const ent_schema_type *type, const char *doc)
-{
+static void put_type(ent_buffer *out, const ent_schema_type *type, const char *doc) {
     ent_buffer_put(out, "{");
     if (doc && doc[0]) {
         ent_buffer_put(out, "\"description\": ");
@@ -183,8 +153,7 @@ static void put_type(ent_buffer *out, const ent_schema_type *type, const char *d
     ent_buffer_put(out, "}");
 }
 
-ent_status ent_schema_json(ent_buffer *out)
-{
+ent_status ent_schema_json(ent_buffer *out) {
     ent_buffer_put(out, "{\"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n"
                         "\"title\": \"entente scenario\",\n");
     put_record(out, &ent_schema_root);

@@ -5,8 +5,9 @@
  */
 #include "scenario/schema_table.h"
 
-#define OF(...) .of = (const ent_schema_type *const[]){__VA_ARGS__},                                \
-                .n_of = ENT_COUNT(((const ent_schema_type *const[]){__VA_ARGS__}))
+#define OF(...)                                                                                    \
+    .of = (const ent_schema_type *const[]){__VA_ARGS__},                                           \
+    .n_of = ENT_COUNT(((const ent_schema_type *const[]){__VA_ARGS__}))
 #define RECORD(table) .kind = ENT_SCHEMA_RECORD, .fields = (table), .n_fields = ENT_COUNT(table)
 #define TYPE(name) static const ent_schema_type name
 #define FIELDS(name) static const ent_schema_field name[]
@@ -42,8 +43,8 @@ static const char *const everybody[] = {"all"};
 TYPE(all) = {.kind = ENT_SCHEMA_CHOICE, .choices = everybody, .n_choices = ENT_COUNT(everybody)};
 
 #define SCALE(low, high) .has_lo = true, .lo = (low), .has_hi = true, .hi = (high)
-TYPE(number) = {.kind = ENT_SCHEMA_NUMBER};
-TYPE(quantity) = {.kind = ENT_SCHEMA_QUANTITY};
+TYPE(exact) = {.kind = ENT_SCHEMA_NUMBER, .wide = true};
+TYPE(reserved) = {.kind = ENT_SCHEMA_QUANTITY, .wide = true};
 TYPE(amount) = {.kind = ENT_SCHEMA_QUANTITY, .has_lo = true};
 TYPE(percent) = {.kind = ENT_SCHEMA_QUANTITY, SCALE(0, 100)};
 TYPE(sign) = {.kind = ENT_SCHEMA_QUANTITY, SCALE(-1, 1)};
@@ -53,7 +54,10 @@ TYPE(sign) = {.kind = ENT_SCHEMA_QUANTITY, SCALE(-1, 1)};
 TYPE(text_list) = {.kind = ENT_SCHEMA_LIST, OF(&text)};
 TYPE(from) = {.kind = ENT_SCHEMA_ONE_OF, OF(&text, &text_list)};
 
-#define FROM_AND_NOTE {"from", &from, OPTIONAL, NULL, NULL}, {"note", &text, OPTIONAL, NULL, NULL}
+#define FROM_AND_NOTE                                                                              \
+    {"from", &from, OPTIONAL, NULL, NULL}, {                                                       \
+        "note", &text, OPTIONAL, NULL, NULL                                                        \
+    }
 #define NAME_FROM_NOTE {"name", &text, OPTIONAL, NULL, NULL}, FROM_AND_NOTE
 
 /* ---- sources and actors ---- */
@@ -73,7 +77,8 @@ TYPE(resources) = {.kind = ENT_SCHEMA_MAP, .key = &resource_name, OF(&amount)};
 FIELDS(actor_fields) = {
     {"name", &text, OPTIONAL, "The full name, for people.", "name: The Free Harbour"},
     {"resources", &resources, OPTIONAL,
-     "What the actor can bring to bear, each a number of 0 or more, or a range [low, high] where it is not "
+     "What the actor can bring to bear, each a number of 0 or more, or a range [low, high] where "
+     "it is not "
      "known better. The names are yours; a resource not given is 0.",
      "resources: {ships: 40, troops: [10, 20]}"},
     FROM_AND_NOTE,
@@ -123,14 +128,15 @@ TYPE(chain_list) = {.kind = ENT_SCHEMA_LIST, OF(&chain)};
 TYPE(moves) = {.kind = ENT_SCHEMA_ONE_OF, OF(&chain, &chain_list)};
 
 FIELDS(when_fields) = {
-    {"when", &expr, REQUIRED, "The condition; lines are read from the top and the first that holds decides.",
+    {"when", &expr, REQUIRED,
+     "The condition; lines are read from the top and the first that holds decides.",
      "when: total(ships where patrol = full) >= 60"},
     {"then", &outcome_ref, REQUIRED, "The outcome it brings.", "then: stopped"},
     NAME_FROM_NOTE,
 };
 FIELDS(otherwise_fields) = {
-    {"otherwise", &outcome_ref, REQUIRED, "The outcome when no line above holds; always the last line.",
-     "otherwise: rising"},
+    {"otherwise", &outcome_ref, REQUIRED,
+     "The outcome when no line above holds; always the last line.", "otherwise: rising"},
     NAME_FROM_NOTE,
 };
 TYPE(when_line) = {RECORD(when_fields)};
@@ -141,28 +147,34 @@ TYPE(follows) = {.kind = ENT_SCHEMA_LIST, OF(&follow_line), .at_least = 1};
 FIELDS(issue_fields) = {
     {"name", &text, OPTIONAL, "The full name, for people.", "name: Who holds the strait"},
     {"outcomes", &outcomes, REQUIRED,
-     "What can come of it: 2 to 64 short names, in the order of the scale. A map, or list items with an "
+     "What can come of it: 2 to 64 short names, in the order of the scale. A map, or list items "
+     "with an "
      "`id`, give an outcome a full name or a position from 0 to 100.",
      "outcomes: [east, shared, north]"},
     {"unordered", &truth, OPTIONAL,
      "`true`: the outcomes are no scale; none lies between two others.", "unordered: true"},
     {"for each", &for_each, OPTIONAL,
-     "Makes one issue for each of these actors (patrol.north, patrol.east), by default controlled by that "
+     "Makes one issue for each of these actors (patrol.north, patrol.east), by default controlled "
+     "by that "
      "actor; `all` means every actor.",
      "for each: [north, east]"},
     {"status quo", &status_quo, OPTIONAL,
      "The outcome that holds now. For an issue `for each` actor also a map from actor to outcome.",
      "status quo: {north: none, east: escorts}"},
     {"control", &control, OPTIONAL,
-     "Who can change it: an actor, `self` (the actor of an issue `for each`), `nobody`, `all of [...]`, "
-     "`any of [...]`, `2 of [...]`, `ships >= 60 of [...]`, joined by `and` and `or`. A map gives different rules for different "
+     "Who can change it: an actor, `self` (the actor of an issue `for each`), `nobody`, `all of "
+     "[...]`, "
+     "`any of [...]`, `2 of [...]`, `ships >= 60 of [...]`, joined by `and` and `or`. A map gives "
+     "different rules for different "
      "changes; the most specific key serves: `a -> b`, then `to b`, then `from a`, then `default`.",
      "control: {default: \"all of [north, east]\", to east: \"any of [north, east]\"}"},
     {"moves", &moves, OPTIONAL,
-     "Which single changes exist: `a -> b` one way, `a <-> b` both ways. Left out, every change exists.",
+     "Which single changes exist: `a -> b` one way, `a <-> b` both ways. Left out, every change "
+     "exists.",
      "moves: stays -> transition -> leaves"},
     {"follows", &follows, OPTIONAL,
-     "Nobody decides this issue; it follows from others. The first line whose condition holds gives the outcome.",
+     "Nobody decides this issue; it follows from others. The first line whose condition holds "
+     "gives the outcome.",
      "follows:\n  - {when: strait = shared, then: contained}\n  - otherwise: rising"},
     {"given", &outcome_ref, OPTIONAL, "Nobody decides this issue; it has this outcome.",
      "given: mild"},
@@ -183,20 +195,22 @@ TYPE(rule_record) = {RECORD(rule_fields)};
 TYPE(rule) = {.kind = ENT_SCHEMA_ONE_OF, OF(&expr, &rule_record)};
 TYPE(rules) = {.kind = ENT_SCHEMA_LIST, OF(&rule)};
 TYPE(fallback) = {.kind = ENT_SCHEMA_MAP, .key = &issue_ref, OF(&outcome_ref)};
-TYPE(reservations) = {.kind = ENT_SCHEMA_MAP, .key = &actor_ref, OF(&quantity)};
+TYPE(reservations) = {.kind = ENT_SCHEMA_MAP, .key = &actor_ref, OF(&reserved)};
 
 /* ---- preferences ---- */
 
 TYPE(outcome_values) = {.kind = ENT_SCHEMA_MAP, .key = &outcome_ref, OF(&percent), .at_least = 1};
-TYPE(want_text) = {.kind = ENT_SCHEMA_TEXT,
-                   .words = "an outcome, a position from 0 to 100, or an order such as `a > b > c`"};
+TYPE(want_text) = {
+    .kind = ENT_SCHEMA_TEXT,
+    .words = "an outcome, a position from 0 to 100, or an order such as `a > b > c`"};
 TYPE(ideal_text) = {.kind = ENT_SCHEMA_TEXT, .words = "an outcome or a position from 0 to 100"};
 TYPE(ideal) = {.kind = ENT_SCHEMA_ONE_OF, OF(&ideal_text, &percent)};
 FIELDS(ideal_fields) = {
     {"ideal", &ideal, REQUIRED, "The outcome it likes best, or a position or range on the scale.",
      "ideal: [60, 80]"},
     {"shape", &shape, OPTIONAL,
-     "How fast an outcome loses value with its distance: `linear` (default), `quadratic` (slowly at first), or "
+     "How fast an outcome loses value with its distance: `linear` (default), `quadratic` (slowly "
+     "at first), or "
      "`single-peaked` (only the order on each side counts).",
      "shape: quadratic"},
     NAME_FROM_NOTE,
@@ -220,7 +234,8 @@ TYPE(wants) = {.kind = ENT_SCHEMA_MAP, .key = &issue_ref, OF(&want)};
 TYPE(salience_ref) = {.kind = ENT_SCHEMA_REF, .words = "an issue or the name of a condition"};
 TYPE(salience_map) = {.kind = ENT_SCHEMA_MAP, .key = &salience_ref, OF(&percent)};
 FIELDS(salience_order_fields) = {
-    {"order", &order, REQUIRED, "Which matters more; `=` for equally, `a > 2 * b` for more than twice.",
+    {"order", &order, REQUIRED,
+     "Which matters more; `=` for equally, `a > 2 * b` for more than twice.",
      "order: raids > strait > tolls = patrol.north"},
     NAME_FROM_NOTE,
 };
@@ -241,6 +256,9 @@ FIELDS(condition_fields) = {
      "holds: if patrol.north = full then tolls <= low"},
     {"salience", &percent, OPTIONAL, "How much it matters, from 0 to 100; or a range.",
      "salience: 15"},
+    {"worth", &exact, OPTIONAL,
+     "What it adds where it holds, on the scale of the actor's `worth`, instead of a salience; may be below 0.",
+     "worth: -2.5"},
     NAME_FROM_NOTE,
 };
 TYPE(condition_record) = {RECORD(condition_fields)};
@@ -256,29 +274,33 @@ TYPE(red_line_record) = {RECORD(red_line_fields)};
 TYPE(red_line) = {.kind = ENT_SCHEMA_ONE_OF, OF(&expr, &red_line_record)};
 TYPE(red_lines) = {.kind = ENT_SCHEMA_LIST, OF(&red_line)};
 
-TYPE(outcome_worth) = {.kind = ENT_SCHEMA_MAP, .key = &outcome_ref, OF(&number), .at_least = 1};
+TYPE(outcome_worth) = {.kind = ENT_SCHEMA_MAP, .key = &outcome_ref, OF(&exact), .at_least = 1};
 TYPE(worth) = {.kind = ENT_SCHEMA_MAP, .key = &issue_ref, OF(&outcome_worth), .at_least = 1};
 
 FIELDS(preference_fields) = {
     {"wants", &wants, OPTIONAL,
-     "What it wants on each issue: its ideal outcome, an order of all outcomes, or a value from 0 to 100 for "
+     "What it wants on each issue: its ideal outcome, an order of all outcomes, or a value from 0 "
+     "to 100 for "
      "each. Issues not named do not matter to it.",
-     "wants: {strait: north, tolls: none > low > high, raids: {rising: 0, contained: 60, stopped: 100}}"},
+     "wants: {strait: north, tolls: none > low > high, raids: {rising: 0, contained: 60, stopped: "
+     "100}}"},
     {"salience", &salience, OPTIONAL,
-     "How much each of these matters: an order, or numbers and ranges from 0 to 100, or a list of both. Where "
+     "How much each of these matters: an order, or numbers and ranges from 0 to 100, or a list of "
+     "both. Where "
      "nothing is said the salience is unknown, not equal.",
      "salience: raids > (strait | patrol.north) > tolls"},
     {"conditions", &conditions, OPTIONAL,
-     "Statements about states that the actor wants to hold, with a salience of their own. One with a `name` may stand in the "
+     "Statements about states that the actor wants to hold, with a salience of their own. One with "
+     "a `name` may stand in the "
      "order under `salience`.",
      "conditions:\n  - {holds: if patrol.north = full then tolls <= low, salience: 15}"},
-    {"red lines", &red_lines, OPTIONAL,
-     "What the actor never signs, whatever else it is offered.", "red lines: [strait = north]"},
+    {"red lines", &red_lines, OPTIONAL, "What the actor never signs, whatever else it is offered.",
+     "red lines: [strait = north]"},
     {"worth", &worth, OPTIONAL,
-     "Values of outcomes on a scale of your own, added up as they are; instead of `wants`, `salience` and `conditions`. "
-     "Numbers may be fractions.",
+     "Values of outcomes on a scale of your own, added up as they are; instead of `wants` and "
+     "`salience`. Numbers may be fractions. Conditions beside it have a `worth` in place of a salience.",
      "worth: {strait: {east: 12, shared: 7.5, north: 0}}"},
-    {"reservation", &quantity, OPTIONAL,
+    {"reservation", &reserved, OPTIONAL,
      "What no deal is worth to it, from 0 to 1 (or on the scale of `worth`).", "reservation: 0.35"},
     {"fallback", &fallback, OPTIONAL,
      "What this actor expects to happen with no deal, where that differs from the common fallback.",
@@ -327,11 +349,13 @@ FIELDS(root_fields) = {
      "title: Who stays in the harbour pact?"},
     {"note", &text, OPTIONAL, NULL, NULL},
     {"question", &question, OPTIONAL,
-     "What `entente FILE` answers first: `[some|no] deal of {actors} [about {issues}] [with EXPRESSION]`.",
+     "What `entente FILE` answers first: `[some|no] deal of {actors} [about {issues}] [with "
+     "EXPRESSION]`.",
      "question: deal of {north, east} with raids = stopped"},
     {"as of", &date, OPTIONAL, "The day the description holds for.", "as of: 1998-05-02"},
     {"sources", &sources, OPTIONAL,
-     "What statements are taken from. Any statement may say `from: gazette ¶3`; the first word is the source's name here.",
+     "What statements are taken from. Any statement may say `from: gazette ¶3`; the first word is "
+     "the source's name here.",
      "sources:\n  gazette: {title: Talks resume, by: Harbour Gazette, date: 1998-05-01}"},
     {"actors", &actors, REQUIRED, "Who takes part: 1 to 64 short names.",
      "actors:\n  north: {name: Northland, resources: {ships: 40}}\n  east: {name: Eastmark}"},
@@ -343,16 +367,17 @@ FIELDS(root_fields) = {
      "What happens with no deal, where that differs from the status quo.",
      "fallback: {strait: east, tolls: high}"},
     {"reservation", &reservations, OPTIONAL,
-     "What no deal is worth to each actor, from 0 to 1 (or on the scale of its `worth`), where no deal is no state of the conflict.",
+     "What no deal is worth to each actor, from 0 to 1 (or on the scale of its `worth`), where no "
+     "deal is no state of the conflict.",
      "reservation: {north: 0.35, east: 0.2}"},
     {"preferences", &preferences, OPTIONAL, "What each actor wants.",
-     "preferences:\n  north:\n    wants: {strait: north, tolls: none}\n    salience: strait > tolls"},
+     "preferences:\n  north:\n    wants: {strait: north, tolls: none}\n    salience: strait > "
+     "tolls"},
     {"ties", &ties, OPTIONAL, "Who is whose friend or enemy.",
      "ties:\n  - {between: [north, harbour], sign: 0.8}"},
     {"agendas", &agendas, OPTIONAL, "Named sets of issues, for `about NAME`.",
      "agendas: {sea: [strait, tolls]}"},
-    {"views", &views, OPTIONAL,
-     "How others see the conflict; kept, but not evaluated yet.", NULL},
+    {"views", &views, OPTIONAL, "How others see the conflict; kept, but not evaluated yet.", NULL},
     {"claims", &claims, OPTIONAL, "What others claim; kept, but not evaluated yet.", NULL},
 };
 const ent_schema_type ent_schema_root = {RECORD(root_fields)};

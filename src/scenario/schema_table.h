@@ -6,11 +6,11 @@
 
 typedef enum ent_schema_kind {
     ENT_SCHEMA_ANY,
-    ENT_SCHEMA_EMPTY,    /* nothing, null or ~ */
-    ENT_SCHEMA_TEXT,     /* any scalar that is not empty */
-    ENT_SCHEMA_VERSION,  /* the number 1 */
-    ENT_SCHEMA_NAME,     /* a scalar that can name something new */
-    ENT_SCHEMA_REF,      /* the name of something that is declared elsewhere */
+    ENT_SCHEMA_EMPTY,   /* nothing, null or ~ */
+    ENT_SCHEMA_TEXT,    /* any scalar that is not empty */
+    ENT_SCHEMA_VERSION, /* the number 1 */
+    ENT_SCHEMA_NAME,    /* a scalar that can name something new */
+    ENT_SCHEMA_REF,     /* the name of something that is declared elsewhere */
     ENT_SCHEMA_DATE,
     ENT_SCHEMA_EXPR,
     ENT_SCHEMA_CHOICE,   /* one of `choices` */
@@ -40,10 +40,12 @@ struct ent_schema_type {
     const ent_schema_type *key; /* MAP: NAME, REF or TEXT */
     const ent_schema_field *fields;
     size_t n_fields;
-    const char *const *choices; /* CHOICE: what may stand there; NAME: what may not, besides reserved words */
+    const char *const
+        *choices; /* CHOICE: what may stand there; NAME: what may not, besides reserved words */
     size_t n_choices;
     bool has_lo, has_hi;
     int lo, hi;
+    bool wide; /* NUMBER and QUANTITY: up to 36 digits (ent_number_parse_wide) */
     size_t at_least, at_most; /* at_most 0: no bound */
 };
 

@@ -19,8 +19,7 @@ typedef struct walker {
     size_t n_keys;
 } walker;
 
-static void walk(walker *w, const ent_schema_type *type, unsigned level)
-{
+static void walk(walker *w, const ent_schema_type *type, unsigned level) {
     for (size_t i = 0; i < type->n_of; i++)
         walk(w, type->of[i], level);
     size_t len = w->path.len;
@@ -35,8 +34,7 @@ static void walk(walker *w, const ent_schema_type *type, unsigned level)
     }
 }
 
-static ent_status run(walker *w)
-{
+static ent_status run(walker *w) {
     walk(w, &ent_schema_root, 1);
     bool failed = w->path.failed;
     ent_buffer_free(&w->path);
@@ -45,15 +43,13 @@ static ent_status run(walker *w)
 
 /* ---- writing ---- */
 
-static void put_example(ent_buffer *out, const char *example)
-{
+static void put_example(ent_buffer *out, const char *example) {
     ent_buffer_put(out, "\n```yaml\n");
     ent_buffer_put(out, example);
     ent_buffer_put(out, "\n```\n");
 }
 
-static void put_section(walker *w, const ent_schema_field *field, unsigned level)
-{
+static void put_section(walker *w, const ent_schema_field *field, unsigned level) {
     ent_buffer *out = w->out;
     ent_buffer_printf(out, "\n%.*s `%s`%s\n\n", (int)level + 1, "####", w->path.data,
                       field->required ? " (required)" : "");
@@ -64,8 +60,7 @@ static void put_section(walker *w, const ent_schema_field *field, unsigned level
         put_example(out, field->example);
 }
 
-static void put_item(walker *w, const ent_schema_field *field)
-{
+static void put_item(walker *w, const ent_schema_field *field) {
     ent_buffer *out = w->out;
     ent_buffer_printf(out, "* `%s`%s: ", w->path.data, field->required ? " (required)" : "");
     ent_schema_words(out, field->type);
@@ -76,8 +71,7 @@ static void put_item(walker *w, const ent_schema_field *field)
 }
 
 /* `name`, `from` and `note` are explained once, at the top of the page. */
-static void visit_all(walker *w, const ent_schema_field *field, unsigned level)
-{
+static void visit_all(walker *w, const ent_schema_field *field, unsigned level) {
     if (w->path.failed || !field->doc)
         return;
     if (level < HEADING_LEVELS)
@@ -86,20 +80,17 @@ static void visit_all(walker *w, const ent_schema_field *field, unsigned level)
         put_item(w, field);
 }
 
-static const char *last_part(const char *path)
-{
+static const char *last_part(const char *path) {
     const char *dot = strrchr(path, '.');
     return dot ? dot + 1 : path;
 }
 
-static bool is_within(const char *path, const char *outer)
-{
+static bool is_within(const char *path, const char *outer) {
     size_t len = strlen(outer);
     return strncmp(path, outer, len) == 0 && (path[len] == '\0' || path[len] == '.');
 }
 
-static void visit_within(walker *w, const ent_schema_field *field, unsigned level)
-{
+static void visit_within(walker *w, const ent_schema_field *field, unsigned level) {
     if (w->path.failed || !is_within(w->path.data, w->wanted))
         return;
     if (!w->found)
@@ -110,8 +101,7 @@ static void visit_within(walker *w, const ent_schema_field *field, unsigned leve
     (void)level;
 }
 
-static void visit_named(walker *w, const ent_schema_field *field, unsigned level)
-{
+static void visit_named(walker *w, const ent_schema_field *field, unsigned level) {
     if (w->path.failed || strcmp(last_part(w->path.data), w->wanted) != 0)
         return;
     if (field->doc || !w->found) /* what means the same everywhere is shown once */
@@ -120,8 +110,7 @@ static void visit_named(walker *w, const ent_schema_field *field, unsigned level
     (void)level;
 }
 
-static ent_status write_key(ent_buffer *out, const char *key)
-{
+static ent_status write_key(ent_buffer *out, const char *key) {
     walker w = {.visit = visit_within, .out = out, .wanted = key};
     ENT_TRY(run(&w));
     if (w.found)
@@ -134,24 +123,30 @@ static ent_status write_key(ent_buffer *out, const char *key)
 static const char introduction[] =
     "# The scenario file\n"
     "\n"
-    "A scenario is one text file in YAML 1.2 or JSON, in UTF-8. It is a map of the keys below; those that are not\n"
-    "marked as required may be left out. An unknown key is an error, so nothing is lost by a slip of the pen.\n"
+    "A scenario is one text file in YAML 1.2 or JSON, in UTF-8. It is a map of the keys below; "
+    "those that are not\n"
+    "marked as required may be left out. An unknown key is an error, so nothing is lost by a slip "
+    "of the pen.\n"
     "\n"
-    "**Short names** of actors, issues, outcomes, agendas and sources consist of letters, digits and `_ - ' %`. Words of\n"
-    "the expression language (`and or not if then iff in where total count true false about of with`) cannot be names. An issue\n"
+    "**Short names** of actors, issues, outcomes, agendas and sources consist of letters, digits "
+    "and `_ - ' %`. Words of\n"
+    "the expression language (`and or not if then iff in where total count true false about of "
+    "with`) cannot be names. An issue\n"
     "`for each` actor is named `patrol.north` for one of them.\n"
     "\n"
-    "**Quantities** are numbers (`40`, `7.5`, `2/3`) or, where they are not known better, ranges (`[40, 60]`).\n"
+    "**Quantities** are numbers (`40`, `7.5`, `2/3`) or, where they are not known better, ranges "
+    "(`[40, 60]`).\n"
     "\n"
     "**Every statement** that is a map may carry `name`, `from` and `note`:\n"
-    "`from` says what it is taken from, such as `gazette ¶3` or a list of such; a statement without it counts as an assumption, unless what it\n"
+    "`from` says what it is taken from, such as `gazette ¶3` or a list of such; a statement "
+    "without it counts as an assumption, unless what it\n"
     "belongs to has one. `note` holds the reasoning behind it.\n"
     "\n"
-    "**A trap of YAML**: inside `{ }` or `[ ]`, a text that holds a comma, a colon or brackets must stand in double quotes:\n"
+    "**A trap of YAML**: inside `{ }` or `[ ]`, a text that holds a comma, a colon or brackets "
+    "must stand in double quotes:\n"
     "`control: {default: \"all of [north, east]\"}`.\n";
 
-ent_status ent_schema_reference(ent_buffer *out, const char *key)
-{
+ent_status ent_schema_reference(ent_buffer *out, const char *key) {
     walker w = {.visit = visit_all, .out = out};
     if (key) {
         ENT_TRY(write_key(out, key));
@@ -162,15 +157,13 @@ ent_status ent_schema_reference(ent_buffer *out, const char *key)
     return out->failed ? ENT_NOMEM : ENT_OK;
 }
 
-static void visit_collect(walker *w, const ent_schema_field *field, unsigned level)
-{
+static void visit_collect(walker *w, const ent_schema_field *field, unsigned level) {
     if (w->n_keys < MOST_KEYS)
         w->keys[w->n_keys++] = field->key;
     (void)level;
 }
 
-const char *ent_schema_nearest(const char *key)
-{
+const char *ent_schema_nearest(const char *key) {
     walker w = {.visit = visit_collect};
     if (run(&w) != ENT_OK)
         return NULL;

@@ -108,8 +108,9 @@ def factor_chain_centroid(n, comparisons):
 
 
 def box_centroid(boxes, comparisons):
-    """Raw weights, each in its box, cut by the comparisons: their centroid, and whether no poset
-    was averaged. Exact where a comparison holds throughout the boxes, or among equal boxes."""
+    """Raw weights, each in its box, cut by the comparisons: their centroid, and whether nothing was
+    cut. Exact here where a comparison holds throughout the boxes, or among equal boxes; the program
+    rounds what is cut."""
     cuts = []
     for left, relation, factor, right in comparisons:
         (lo, hi), (low, high) = boxes[left], boxes[right]
@@ -121,19 +122,18 @@ def box_centroid(boxes, comparisons):
         if boxes[left] != boxes[right] or factor != 1:
             raise NotExact
         cuts.append((left, relation, factor, right))
-    centre, plain = [None] * len(boxes), True
+    centre = [None] * len(boxes)
     for part in connected(len(boxes), cuts):
         inside = [(part.index(a), relation, factor, part.index(b))
                   for a, relation, factor, b in cuts if a in part]
         group, n_groups = merge_equals(len(part), inside)
         orders = extensions_or_contradiction(n_groups, edges_between(group, inside))
-        plain = plain and len(orders) == 1
         lo, hi = map(Fraction, boxes[part[0]])
         for k, item in enumerate(part):
             ranks = [order.index(group[k]) for order in orders]
             share = sum(Fraction(n_groups - rank, n_groups + 1) for rank in ranks) / len(orders)
             centre[item] = lo + (hi - lo) * share
-    return centre, plain
+    return centre, not cuts
 
 
 def connected(n, comparisons):
@@ -150,17 +150,19 @@ def weights(boxes, comparisons):
     the author gave neither a number nor a range."""
     if all(box is None for box in boxes):
         return simplex_centroid(len(boxes), comparisons)
-    raw, plain = box_centroid([box or (0, 100) for box in boxes], comparisons)
-    return [weight / sum(raw) for weight in raw], plain
+    raw, exact = box_centroid([box or (0, 100) for box in boxes], comparisons)
+    return [weight / sum(raw) for weight in raw], exact
 
 
 def order_values(n, comparisons):
     """Values of outcomes that are only ordered: the mean over linear extensions of best 1, worst 0,
-    evenly spaced between; equal outcomes share a rank."""
+    evenly spaced between; equal outcomes share a rank. Also whether the program does not round them
+    (it does where the order is partial)."""
     group, n_groups = merge_equals(n, comparisons)
     orders = extensions_or_contradiction(n_groups, edges_between(group, comparisons))
-    return [sum(Fraction(n_groups - 1 - order.index(g), n_groups - 1) for order in orders)
-            / len(orders) for g in group]
+    values = [sum(Fraction(n_groups - 1 - order.index(g), n_groups - 1) for order in orders)
+              / len(orders) for g in group]
+    return values, len(orders) == 1
 
 
 def ideal_values(positions, ideal, shape):

@@ -105,6 +105,7 @@ class Condition:
     holds: object
     name: str = None
     salience: object = None  # a range, or None: not known
+    worth: object = None  # a number; only of an actor with `worth`
 
 
 @dataclass
@@ -116,9 +117,12 @@ class Actor:
     saliences: dict = field(default_factory=dict)  # issue to range
     orders: list = field(default_factory=list)  # of saliences
     red_lines: list = field(default_factory=list)
-    worth: dict = field(default_factory=dict)  # issue to {outcome: number}
+    worth: dict = field(default_factory=dict)  # issue to {outcome: number}; excludes wants
     reservation: object = None  # a range
     fallback: dict = field(default_factory=dict)
+
+    def on_worth(self):
+        return bool(self.worth) or any(c.worth is not None for c in self.conditions)
 
 
 @dataclass
@@ -315,17 +319,21 @@ class Utility:
 
     def __init__(self, world, actor):
         self.exact = True
-        parts = ([(world.number[ref], [Fraction(values[o]) for o in
-                                       world.variables[world.number[ref]].outcomes])
-                  for ref, values in actor.worth.items()] if actor.worth
-                 else self.weighted(world, actor))
-        conditions = [] if actor.worth else self.conditions
+        parts, conditions = (self.worth if actor.on_worth() else self.weighted)(world, actor)
         numbers = [value for _, values in parts for value in values] + [w for _, w in conditions]
         self.units = lcm(*(number.denominator for number in numbers), 1)
         self.parts = [(i, [int(value * self.units) for value in values]) for i, values in parts]
         self.conditions = [(holds, int(weight * self.units)) for holds, weight in conditions]
 
+    def worth(self, world, actor):
+        """Outcomes and conditions on the author's own scale, not normalised."""
+        return ([(world.number[ref], [Fraction(values[outcome]) for outcome in
+                                      world.variables[world.number[ref]].outcomes])
+                 for ref, values in actor.worth.items()],
+                [(c.holds.ground(world), Fraction(c.worth)) for c in actor.conditions])
+
     def weighted(self, world, actor):
+        """Values in [0, 1] times weights that sum to 1, at the central model."""
         names = list(actor.wants) + [condition.name for condition in actor.conditions]
         boxes = ([actor.saliences.get(name) for name in actor.wants]
                  + [condition.salience for condition in actor.conditions])
@@ -336,12 +344,13 @@ class Utility:
                         for left, relation, factor, right in order.comparisons()])
         except central.Contradiction:
             raise Mistake(f"the saliences of {actor.id} contradict each other") from None
-        wants = len(actor.wants)
-        self.conditions = [(condition.holds.ground(world), weight)
-                           for condition, weight in zip(actor.conditions, weights[wants:])]
-        return [(world.number[ref], [weight * value for value in
-                                     outcome_values(world.variables[world.number[ref]], want)])
-                for (ref, want), weight in zip(actor.wants.items(), weights)]
+        parts = []
+        for (ref, want), weight in zip(actor.wants.items(), weights):
+            values, exact = outcome_values(world.variables[world.number[ref]], want)
+            self.exact = self.exact and exact
+            parts.append((world.number[ref], [weight * value for value in values]))
+        return parts, [(condition.holds.ground(world), weight)
+                       for condition, weight in zip(actor.conditions, weights[len(parts):])]
 
     def of(self, state):
         return (sum(values[state[i]] for i, values in self.parts)
@@ -354,19 +363,19 @@ class Utility:
 
 
 def outcome_values(variable, want):
-    """Values in [0, 1] of a variable's outcomes."""
+    """Values in [0, 1] of a variable's outcomes, and whether the program does not round them."""
     outcomes = variable.outcomes
     n = len(outcomes)
     positions = variable.issue.positions or [Fraction(100 * k, n - 1) for k in range(n)]
     if want.form == "values":
-        return [middle(want.values[outcome]) / 100 for outcome in outcomes]
+        return [middle(want.values[outcome]) / 100 for outcome in outcomes], True
     if want.form == "order":
         return central.order_values(n, [
             (outcomes.index(left), relation, factor, outcomes.index(right))
             for order in want.orders for left, relation, factor, right in order.comparisons()])
     if want.form == "position":
-        return central.ideal_values(positions, want.ideal, want.shape)
+        return central.ideal_values(positions, want.ideal, want.shape), True
     ideal = outcomes.index(want.ideal)
     if not variable.issue.ordered:
-        return [Fraction(int(k == ideal)) for k in range(n)]
-    return central.ideal_values(positions, ideal, want.shape)
+        return [Fraction(int(k == ideal)) for k in range(n)], True
+    return central.ideal_values(positions, ideal, want.shape), True

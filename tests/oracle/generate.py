@@ -3,7 +3,7 @@
 Everything the format offers turns up: families, following issues on following issues, rules, red
 lines, restricted moves, control that differs by transition, resource thresholds, conditions,
 partial orders, ties in utility, reservation values, domains without a status quo, agendas, names
-that need quotes. A conflict stays small enough (LIMIT relaxed states) for brute force, and clear
+with signs and accents. A conflict stays small enough (LIMIT relaxed states) for brute force, and clear
 of saliences whose centre the oracle cannot compute.
 
     python3 generate.py SEED      prints the scenario and the question
@@ -21,15 +21,13 @@ from expressions import And, Compare, Const, If, Iff, In, Is, Not, Or, Total
 LIMIT = 8000
 
 ACTORS = ["north", "east", "harbour", "raiders", "France", "Côte-Sud", "o'hara"]
-ODD_ACTORS = ["Free Harbour", "North & South"]
-ISSUES = ["strait", "tolls", "border", "oil", "envoys", "naïve_plan", "p-5", "seat", "law", "news"]
-ODD_ISSUES = ["the old fort", "Who pays?"]
+ISSUES = ["strait", "tolls", "border", "oil", "envoys", "naïve_plan", "p-5", "2nd-front", "law",
+          "news"]
 FAMILIES = ["patrol", "commit", "mood", "vote"]
 RESOURCES = ["ships", "troops", "gold"]
 SCALES = [["none", "some", "full"], ["low", "high"], ["no", "yes"], ["a", "b", "c", "d"],
           ["stays", "transition", "leaves"], ["east", "shared", "north"], ["0%", "5%", "10%"],
           ["never", "late", "soon", "now"], ["très_peu", "peu", "beaucoup"]]
-ODD_SCALE = ["not yet", "half way", "done: all"]
 
 
 class Generator:
@@ -46,7 +44,10 @@ class Generator:
         return [items[i] for i in sorted(chosen)]
 
     def number(self, top):
-        """A quantity: mostly whole, sometimes with a decimal."""
+        """A quantity: mostly whole, sometimes with a decimal, seldom with many (so that sums need
+        wider integers)."""
+        if self.chance(self.fine):
+            return Fraction(self.rng.randint(0, top * 10 ** 5), 10 ** 5)
         return Fraction(self.rng.randint(0, top * 10), 10) if self.chance(0.2) \
             else Fraction(self.rng.randint(0, top // 5) * 5 if self.chance(0.6)
                           else self.rng.randint(0, top))
@@ -61,8 +62,8 @@ class Generator:
         """A conflict and a question; tries again until it is small and its status quo feasible
         (a few infeasible ones are kept: the program must refuse them)."""
         while True:
-            self.odd_names = self.chance(0.1)
             self.no_status_quo = self.chance(0.1)
+            self.fine = self.rng.choice([0, 0, 0, 0.1, 0.4])
             conflict = Conflict(self.actors(), [])
             self.conflict = conflict
             self.issues()
@@ -83,11 +84,9 @@ class Generator:
 
     def actors(self):
         names = self.rng.sample(ACTORS, self.rng.choice([2, 2, 3, 3, 3, 4]))
-        if self.odd_names:
-            names[0] = self.rng.choice(ODD_ACTORS)
         self.resources = self.some(RESOURCES, 0, 2)
-        return [Actor(name, {r: self.interval(60) for r in self.resources if self.chance(0.8)})
-                for name in names]
+        return [Actor(name, {r: self.interval(60) for r in self.resources
+                             if name == names[0] or self.chance(0.8)}) for name in names]
 
     def issues(self):
         """Decided issues first, then given and following ones; the file may have another order."""
@@ -95,8 +94,6 @@ class Generator:
         self.everyone = [actor.id for actor in conflict.actors]
         names = self.rng.sample(ISSUES, 9)
         families = self.rng.sample(FAMILIES, 4)
-        if self.odd_names:
-            names[0] = self.rng.choice(ODD_ISSUES)
         for _ in range(self.rng.choice([1, 2, 3, 4, 4, 5, 5])):
             if self.chance(0.25) and families:
                 each = self.everyone if self.chance(0.5) else self.some(self.everyone, 1)
@@ -116,10 +113,10 @@ class Generator:
 
     def new_issue(self, name, kind, each=None):
         outcomes = list(self.rng.choice(SCALES))
-        if self.odd_names and self.chance(0.3):
-            outcomes = list(ODD_SCALE)
+        if self.chance(0.02):
+            outcomes = [f"step_{k}" for k in range(self.rng.choice([17, 33, 63, 64]))]
         issue = Issue(name, outcomes, kind, ordered=self.chance(0.85), each=each)
-        if issue.ordered and self.chance(0.15):
+        if issue.ordered and len(outcomes) <= 4 and self.chance(0.15):
             inside = sorted(self.rng.sample(range(1, 100), len(outcomes) - 2))
             issue.positions = [Fraction(p) for p in [0] + inside + [100]]
         self.conflict.issues.append(issue)
@@ -162,7 +159,7 @@ class Generator:
             return AtLeast(min(self.rng.randint(1, len(actors)), self.rng.randint(1, 3)), actors)
         if kind < 0.77 and self.resources:
             return Resource(self.rng.choice(self.resources), self.rng.choice([">=", ">"]),
-                            self.number(60), actors)
+                            self.number(60) + 1, actors)
         if kind < 0.82:
             return Nobody()
         if kind < 0.94 and deep:
@@ -278,8 +275,9 @@ class Generator:
             if everyone or self.chance(0.08):
                 if self.no_status_quo and self.chance(0.02):
                     continue  # a mistake where the actor is in the coalition
-                top = 8 if actor.worth else 1
-                value = Fraction(self.rng.randint(0, 20), 20) * top
+                value = Fraction(self.rng.randint(0, 20), 20)
+                if actor.worth:
+                    value = value * 12 - 2
                 actor.reservation = (value, value)
 
     # -- preferences --
@@ -294,6 +292,8 @@ class Generator:
         if self.chance(0.1) or self.no_status_quo and self.chance(0.4):
             actor.worth = {ref: {o: self.worth_value() for o in issue.outcomes}
                            for ref, issue in chosen}
+            if self.chance(0.3):
+                actor.conditions = [Condition(self.expression(1), worth=self.worth_value())]
             return
         self.rng.shuffle(chosen)
         actor.wants = {ref: self.want(issue) for ref, issue in chosen}
@@ -303,7 +303,8 @@ class Generator:
         self.salience(actor)
 
     def worth_value(self):
-        return Fraction(self.rng.randint(0, 6), self.rng.choice([1, 1, 1, 2, 3]))
+        lowest = self.rng.choice([0, 0, -3])
+        return Fraction(self.rng.randint(lowest, 6), self.rng.choice([1, 1, 1, 2, 3]))
 
     def want(self, issue):
         outcomes = list(issue.outcomes)
@@ -316,7 +317,7 @@ class Generator:
         if kind < 0.6 and issue.ordered:
             return Want("position", self.rng.choice(["linear", "quadratic"]),
                         ideal=self.interval(100))
-        if kind < 0.75:
+        if kind < 0.75 or len(outcomes) > 4:
             return Want("values", values={o: self.interval(100) for o in outcomes})
         self.rng.shuffle(outcomes)
         return Want("order", orders=self.outcome_orders(outcomes))
@@ -356,6 +357,8 @@ class Generator:
         if kind < 0.5:
             for ref in wanted if self.chance(0.7) else self.some(wanted):
                 actor.saliences[ref] = self.salience_interval()
+            if len(actor.saliences) > 1 and self.chance(0.15):
+                actor.saliences[self.rng.choice(list(actor.saliences))] = (Fraction(0), Fraction(0))
             for condition in actor.conditions:
                 if self.chance(0.7):
                     condition.salience = self.salience_interval()

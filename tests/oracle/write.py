@@ -213,7 +213,7 @@ class Writer:
         if want.shape == "linear" and not isinstance(ideal, list) and self.chance(0.7):
             return ideal
         record = {"ideal": ideal}
-        if want.shape != "linear" or self.chance(0.3):
+        if want.shape != "linear":
             record["shape"] = want.shape
         return record
 
@@ -250,11 +250,14 @@ class Writer:
         return entries + ([numbers] if numbers else [])
 
     def condition(self, condition):
-        if condition.name is None and condition.salience is None and self.chance(0.7):
+        bare = condition.name is None and condition.salience is None and condition.worth is None
+        if bare and self.chance(0.7):
             return condition.holds.text()
         record = {"holds": condition.holds.text()}
         if condition.salience is not None:
             record["salience"] = self.quantity(condition.salience)
+        if condition.worth is not None:
+            record["worth"] = Fraction(condition.worth)
         if condition.name is not None:
             record["name"] = condition.name
         return record

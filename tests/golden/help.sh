@@ -1,0 +1,4 @@
+# The help, whole and of one verb: the tables of verbs and options as a person meets them.
+entente --help
+echo ----
+entente help deals
