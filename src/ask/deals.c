@@ -7,7 +7,8 @@
  * total order of picks do not depend on who saw what, neither does the answer. */
 typedef struct tally {
     uint64_t packages, deals_any, deals;
-    uint64_t **with_digit, **with_outcome, *by_changes;
+    uint64_t **with_digit, **with_outcome;
+    uint32_t fewest; /* changes */
     ent_pick *best;
 } tally;
 
@@ -23,9 +24,9 @@ static ent_status tally_new(tally *t, ent_arena *arena, const ent_bargain *b) {
     const ent_scenario *s = b->game->scenario;
     t->with_digit = ENT_NEW(arena, uint64_t *, plan->n_dims + 1);
     t->with_outcome = ENT_NEW(arena, uint64_t *, s->n_issues + 1);
-    t->by_changes = ENT_NEW(arena, uint64_t, plan->n_dims + 1);
+    t->fewest = UINT32_MAX;
     t->best = ENT_NEW(arena, ent_pick, b->n_members + 1);
-    if (!t->with_digit || !t->with_outcome || !t->by_changes || !t->best)
+    if (!t->with_digit || !t->with_outcome || !t->best)
         return ENT_NOMEM;
     for (size_t d = 0; d < plan->n_dims; d++)
         if (!(t->with_digit[d] = ENT_NEW(arena, uint64_t, plan->dims[d].n)))
@@ -90,16 +91,13 @@ static void count_terms(const deals_job *job, ent_block *block, tally *t, const 
     }
 }
 
-static void count_changes(const deals_job *job, ent_block *block, tally *t, const uint64_t *deals) {
+static void find_fewest(const deals_job *job, ent_block *block, tally *t, const uint64_t *deals) {
     const ent_plan *plan = job->bargain->plan;
     uint32_t high = ent_block_high_changes(block, plan);
-    for (size_t c = 0; c <= plan->n_low; c++) {
-        const uint64_t *bits = job->low_changes + c * plan->words;
-        uint64_t count = 0;
+    for (uint32_t c = 0; c <= plan->n_low && high + c < t->fewest; c++)
         for (size_t w = 0; w < plan->words; w++)
-            count += (uint64_t)__builtin_popcountll(bits[w] & deals[w]);
-        t->by_changes[high + c] += count;
-    }
+            if (job->low_changes[c * plan->words + w] & deals[w])
+                t->fewest = high + c;
 }
 
 /* The first pick among states of a block that are all equally good. */
@@ -157,7 +155,7 @@ static ent_status deals_block(void *user, ent_block *block, unsigned worker) {
         return ENT_OK;
     const uint64_t *deals = ent_block_bits(block, b->deal);
     count_terms(job, block, t, deals, n);
-    count_changes(job, block, t, deals);
+    find_fewest(job, block, t, deals);
     find_best(job, block, t, deals);
     return ENT_OK;
 }
@@ -174,31 +172,23 @@ static void tally_add(ent_deals *to, const tally *from) {
     for (size_t k = 0; k < s->n_issues; k++)
         for (uint32_t o = 0; to->with_outcome[k] && o < s->issues[k].n_outcomes; o++)
             to->with_outcome[k][o] += from->with_outcome[k][o];
-    for (size_t c = 0; c <= b->plan->n_dims; c++)
-        to->by_changes[c] += from->by_changes[c];
+    to->fewest = from->fewest < to->fewest ? from->fewest : to->fewest;
     for (size_t m = 0; m < b->n_members; m++)
         pick_merge(&to->best[m], &from->best[m]);
 }
 
-ent_status ent_ask_deals(ent_deals **out, ent_arena *arena, const ent_bargain *b,
-                         const ent_run *run) {
+/* The reference: all states, block by block. */
+static ent_status by_scan(ent_deals *deals, ent_arena *arena, const ent_run *run) {
+    const ent_bargain *b = deals->bargain;
     unsigned threads = run->threads ? run->threads : 1;
-    ent_deals *deals = ENT_NEW(arena, ent_deals, 1);
     deals_job job = {.bargain = b, .outcome = b->plan->follow};
-    tally total;
     uint64_t *low_changes;
-    if (!deals || !(job.of_worker = ENT_NEW(arena, tally, threads)))
+    if (!(job.of_worker = ENT_NEW(arena, tally, threads)))
         return ENT_NOMEM;
     ENT_TRY(ent_low_changes(&low_changes, arena, b->plan));
     job.low_changes = low_changes;
     for (unsigned w = 0; w < threads; w++)
         ENT_TRY(tally_new(&job.of_worker[w], arena, b));
-    ENT_TRY(tally_new(&total, arena, b));
-    *deals = (ent_deals){.bargain = b,
-                         .with_digit = total.with_digit,
-                         .best = total.best,
-                         .with_outcome = total.with_outcome,
-                         .by_changes = total.by_changes};
     ent_run own = *run;
     own.what = "scanning packages";
     ent_status status = ent_scan(b->plan, &own, deals_block, &job, &deals->scanned);
@@ -206,14 +196,41 @@ ent_status ent_ask_deals(ent_deals **out, ent_arena *arena, const ent_bargain *b
         return status;
     for (unsigned w = 0; w < threads; w++)
         tally_add(deals, &job.of_worker[w]);
-    deals->partial = status == ENT_CANCELLED;
-    *out = deals;
     return status;
 }
 
-uint32_t ent_deals_fewest(const ent_deals *deals) {
-    for (uint32_t c = 0; c <= deals->bargain->plan->n_dims; c++)
-        if (deals->by_changes[c])
-            return c;
-    return UINT32_MAX;
+static ent_status deals_new(ent_deals **out, ent_arena *arena, const ent_bargain *b) {
+    ent_deals *deals = ENT_NEW(arena, ent_deals, 1);
+    tally total;
+    if (!deals)
+        return ENT_NOMEM;
+    ENT_TRY(tally_new(&total, arena, b));
+    *deals = (ent_deals){.bargain = b,
+                         .with_digit = total.with_digit,
+                         .best = total.best,
+                         .with_outcome = total.with_outcome,
+                         .fewest = UINT32_MAX};
+    *out = deals;
+    return ENT_OK;
+}
+
+/* Below this many states a scan takes about a tenth of a second, and parts have nothing to gain. */
+#define SCAN_STATES ((uint64_t)1 << 27)
+
+ent_status ent_ask_deals(ent_deals **out, ent_arena *arena, const ent_bargain *b,
+                         ent_engine engine, const ent_run *run) {
+    ent_status status = ENT_LIMIT;
+    ENT_TRY(deals_new(out, arena, b));
+    if (engine == ENT_ENGINE_PARTS ||
+        (engine == ENT_ENGINE_AUTO && b->plan->n_states > SCAN_STATES)) {
+        status = ent_deals_by_parts(*out, arena, run);
+        (*out)->engine = ENT_ENGINE_PARTS;
+    }
+    if (status == ENT_LIMIT) {
+        ENT_TRY(deals_new(out, arena, b));
+        status = by_scan(*out, arena, run);
+        (*out)->engine = ENT_ENGINE_SCAN;
+    }
+    (*out)->partial = status == ENT_CANCELLED;
+    return status;
 }

@@ -1,8 +1,9 @@
-/* Deals: what a coalition could sign, counted over all packages in one streamed pass.
+/* Deals: what a coalition could sign.
  *
  * Counts of packages and deals, of deals with each outcome of each issue (necessary terms, deal
- * breakers, consequences), of deals by number of changes, and each member's best deal. Memory does
- * not grow with the number of packages.
+ * breakers, consequences), the fewest changes of any deal, and each member's best deal. By one
+ * streamed pass over all packages, whose memory does not grow with their number; or by parts that
+ * nothing couples, for spaces that no pass could go through.
  */
 #ifndef ENT_ASK_DEALS_H
 #define ENT_ASK_DEALS_H
@@ -21,6 +22,7 @@ typedef struct ent_pick {
 
 typedef struct ent_deals {
     const ent_bargain *bargain;
+    ent_engine engine; /* the one that was used */
     bool partial;     /* stopped before the end: counts are of what was scanned */
     uint64_t scanned; /* states of the space gone through, of plan->n_states */
     uint64_t packages;
@@ -28,15 +30,16 @@ typedef struct ent_deals {
     uint64_t deals;          /* with what is wanted */
     uint64_t **with_digit;   /* per dimension and digit: deals */
     uint64_t **with_outcome; /* per following issue and outcome: deals; NULL for other issues */
-    uint64_t *by_changes;    /* deals by number of changes, 0..n_dims */
+    uint32_t fewest;         /* changes of the shortest deal; UINT32_MAX without deals */
     ent_pick *best;          /* per member */
 } ent_deals;
 
-/* The least number of changes of any deal; UINT32_MAX without deals. */
-uint32_t ent_deals_fewest(const ent_deals *deals);
-
 /* ENT_CANCELLED leaves *out filled with what was found so far. */
 ent_status ent_ask_deals(ent_deals **out, ent_arena *arena, const ent_bargain *bargain,
-                         const ent_run *run);
+                         ent_engine engine, const ent_run *run);
+
+/* The engine by parts (deals_parts.c), into zeroed counts. ENT_LIMIT where it cannot be used: a part too
+ * large, numbers beyond 62 bits, or reservation values that the fallback itself reaches. */
+ent_status ent_deals_by_parts(ent_deals *deals, ent_arena *arena, const ent_run *run);
 
 #endif

@@ -9,6 +9,13 @@
 
 #include "game/plan.h"
 
+/* How a question about many states is gone through; the answers are the same. */
+typedef enum ent_engine {
+    ENT_ENGINE_AUTO,  /* whichever is expected to be quicker */
+    ENT_ENGINE_SCAN,  /* every state, streamed: the reference */
+    ENT_ENGINE_PARTS  /* independent parts by themselves (game/split.h), then combined */
+} ent_engine;
+
 typedef struct ent_ask_what {
     uint64_t coalition;
     const uint64_t *about; /* bit set over issues; NULL: everything */

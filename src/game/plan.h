@@ -64,6 +64,7 @@ typedef struct ent_sum {
     ent_i128 **amount; /* per dimension: per digit, or NULL */
     size_t n_parts, cap_parts;
     ent_sum_part *parts; /* amounts where signals hold */
+    size_t n_folded;     /* parts beyond n_parts that are in `low` already (finished plans) */
     unsigned reach;
     unsigned width;            /* 32, 64 or 128: proven to hold every lane */
     void *low;                 /* lanes over a block: the low dimensions' amounts */

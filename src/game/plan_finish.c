@@ -93,19 +93,23 @@ static unsigned sum_reach(const ent_plan *plan, const ent_sum *sum) {
     return reach;
 }
 
-/* Parts that depend on low dimensions alone join the table; the others may add to any lane. */
+/* Parts that depend on low dimensions alone join the table, and go to the end of the list; the others
+ * may add to any lane. */
 static void fold_parts(const ent_plan *plan, ent_sum *sum, ent_i128 *table) {
     size_t kept = 0;
     for (size_t p = 0; p < sum->n_parts; p++) {
-        const ent_signal *signal = &plan->signals[sum->parts[p].signal];
+        ent_sum_part part = sum->parts[p];
+        const ent_signal *signal = &plan->signals[part.signal];
         if (signal->reach != ENT_REACH_LOW) {
-            sum->parts[kept++] = sum->parts[p];
+            sum->parts[p] = sum->parts[kept];
+            sum->parts[kept++] = part;
             continue;
         }
         for (uint32_t x = 0; x < plan->block; x++)
             if (signal->bits[x / 64] >> (x % 64) & 1)
-                table[x] += sum->parts[p].amount;
+                table[x] += part.amount;
     }
+    sum->n_folded = sum->n_parts - kept;
     sum->n_parts = kept;
 }
 

@@ -31,7 +31,7 @@ static void add_support(splitter *s, uint64_t *to, ent_signal_id from) {
 static ent_status find_supports(splitter *s) {
     const ent_plan *plan = s->plan;
     s->words = plan->n_dims / 64 + 1;
-    s->support = ENT_NEW(s->arena, uint64_t, plan->n_signals * s->words + 1);
+    s->support = ENT_NEW(s->arena, uint64_t, (plan->n_signals + 1) * s->words);
     if (!s->support)
         return ENT_NOMEM;
     for (ent_signal_id id = 0; id < plan->n_signals; id++) {
@@ -50,7 +50,7 @@ static ent_status find_supports(splitter *s) {
         for (size_t d = 0; d < plan->n_dims; d++)
             if (sum->amount[d])
                 own[d / 64] |= (uint64_t)1 << (d % 64);
-        for (size_t p = 0; p < sum->n_parts; p++)
+        for (size_t p = 0; p < sum->n_parts + sum->n_folded; p++)
             add_support(s, own, sum->parts[p].signal);
     }
     return ENT_OK;
@@ -126,7 +126,7 @@ static ent_status copy_sum(uint32_t *out, copier *c, const ent_sum *sum, bool co
             ENT_TRY(ent_plan_sum_add(c->to, *out, atom, sum->amount[d][k]));
         }
     }
-    for (size_t p = 0; p < sum->n_parts; p++) {
+    for (size_t p = 0; p < sum->n_parts + sum->n_folded; p++) {
         ent_signal_id signal = sum->parts[p].signal, own;
         const uint64_t *support = c->from->support + signal * c->from->words;
         bool inside = true; /* a signal lies in one part: look at its first dimension */
@@ -223,6 +223,41 @@ static ent_status make_part(ent_part *part, splitter *s, const ent_bargain *b, u
 
 /* ---- the whole ---- */
 
+static void couple_following(splitter *s, const ent_bargain *b) {
+    const ent_scenario *scenario = b->game->scenario;
+    for (size_t i = 0; i < scenario->n_following; i++) {
+        uint32_t k = scenario->following_order[i];
+        uint64_t *all = s->support + s->plan->n_signals * s->words; /* the spare set */
+        memset(all, 0, s->words * sizeof *all);
+        for (uint32_t o = 0; o < scenario->issues[k].n_outcomes; o++)
+            add_support(s, all, s->plan->follow[k][o]);
+        couple(s, (ent_signal_id)s->plan->n_signals);
+    }
+}
+
+/* The part of each following issue: that of the first dimension it depends on. */
+static ent_status place_following(ent_split *split, const splitter *s, ent_arena *arena) {
+    const ent_scenario *scenario = split->bargain->game->scenario;
+    split->part_of = ENT_NEW(arena, uint32_t, scenario->n_issues + 1);
+    if (!split->part_of)
+        return ENT_NOMEM;
+    for (size_t k = 0; k < scenario->n_issues; k++) {
+        split->part_of[k] = ENT_NONE;
+        if (scenario->issues[k].kind != ENT_FOLLOWING)
+            continue;
+        for (uint32_t p = 0; p < split->n_parts; p++)
+            for (uint32_t o = 0; o < scenario->issues[k].n_outcomes; o++) {
+                const uint64_t *support = s->support + s->plan->follow[k][o] * s->words;
+                for (size_t d = 0; d < split->parts[p].n_dims; d++) {
+                    uint32_t dim = split->parts[p].dims[d];
+                    if (support[dim / 64] >> (dim % 64) & 1)
+                        split->part_of[k] = p;
+                }
+            }
+    }
+    return ENT_OK;
+}
+
 /* The fallback's digits when all its outcomes lie in the space. */
 static ent_status find_fallback(ent_split *split, ent_arena *arena) {
     const ent_bargain *b = split->bargain;
@@ -275,9 +310,11 @@ ent_status ent_split_new(ent_split **out, ent_arena *arena, const ent_bargain *b
     for (size_t m = 0; m < b->n_members; m++) {
         const ent_sum *sum = &plan->sums[b->utility[m]];
         split->constant[m] = sum->constant;
-        for (size_t p = 0; p < sum->n_parts; p++)
+        for (size_t p = 0; p < sum->n_parts + sum->n_folded; p++)
             couple(&s, sum->parts[p].signal);
     }
+    if (over & ENT_OVER_FOLLOWING)
+        couple_following(&s, b);
     split->possible = s.possible;
     for (uint32_t d = 0; d < plan->n_dims; d++) {
         if (root_of(&s, d) != d)
@@ -287,6 +324,7 @@ ent_status ent_split_new(ent_split **out, ent_arena *arena, const ent_bargain *b
         if (part->plan->n_states > split->largest)
             split->largest = part->plan->n_states;
     }
+    ENT_TRY(place_following(split, &s, arena));
     ENT_TRY(find_fallback(split, arena));
     *out = split;
     return ENT_OK;
