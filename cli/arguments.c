@@ -4,7 +4,7 @@
 #include "cli.h"
 
 typedef struct positionals {
-    const char *items[2]; /* verb and argument; more than two are counted only */
+    char **items; /* verb and arguments, moved to the front of argv */
     int n;
 } positionals;
 
@@ -58,6 +58,27 @@ static int read_option(cli *c, int argc, char **argv, int i, ent_status *status)
     return taken;
 }
 
+/* How many arguments "TOOL FILE DIR" asks for; "[CODE]" asks for none, "FILE..." for one or more. */
+static int count_arguments(const char *arguments, bool *more) {
+    int n = 0;
+    *more = strstr(arguments, "...") != NULL;
+    for (const char *at = arguments; *at != '\0' && *at != '['; at += strspn(at, " ")) {
+        n++;
+        at += strcspn(at, " ");
+    }
+    return n;
+}
+
+static int refuse_count(const cli *c, const ent_verb_info *verb, bool too_many) {
+    const char *what = verb->arguments;
+    fprintf(stderr, "entente: %s %s%s (entente help %s)\n", verb->name,
+            too_many                  ? "takes one "
+            : strchr(what, ' ') != NULL ? "needs "
+                                      : "needs a ",
+            what, c->verb);
+    return EXIT_USAGE;
+}
+
 static int use_positionals(cli *c, const positionals *words) {
     if (words->n == 0)
         return EXIT_ANSWERED;
@@ -69,23 +90,22 @@ static int use_positionals(cli *c, const positionals *words) {
         return EXIT_USAGE;
     }
     c->verb = verb ? verb->name : "brief";
-    c->argument = n_arguments == 0 ? NULL : words->items[verb ? 1 : 0];
-    if (n_arguments > 1) {
-        fprintf(stderr, "entente: %s takes one %s (entente help %s)\n", c->verb, verb->arguments,
-                c->verb);
-        return EXIT_USAGE;
-    }
-    bool wants_argument = verb && verb->arguments[0] != '[' && !cli_is_on(c, "help");
-    if (wants_argument && !c->argument && !cli_is_on(c, "version")) {
-        fprintf(stderr, "entente: %s needs a %s (entente help %s)\n", c->verb, verb->arguments,
-                c->verb);
-        return EXIT_USAGE;
-    }
+    c->arguments = (const char *const *)words->items + (verb ? 1 : 0);
+    c->n_arguments = (size_t)n_arguments;
+    c->argument = n_arguments == 0 ? NULL : c->arguments[0];
+    if (!verb)
+        return EXIT_ANSWERED;
+    bool more, optional = verb->arguments[0] == '[';
+    int least = count_arguments(verb->arguments, &more);
+    if (!more && n_arguments > least + optional)
+        return refuse_count(c, verb, true);
+    if (n_arguments < least && !cli_is_on(c, "help") && !cli_is_on(c, "version"))
+        return refuse_count(c, verb, false);
     return EXIT_ANSWERED;
 }
 
 int cli_read(cli *c, int argc, char **argv) {
-    positionals words = {{NULL, NULL}, 0};
+    positionals words = {argv, 0};
     bool only_words = false, wrong = false;
     for (int i = 1; i < argc;) {
         ent_status status = ENT_OK;
@@ -103,9 +123,7 @@ int cli_read(cli *c, int argc, char **argv) {
                 return EXIT_USAGE;
             }
         } else {
-            if (words.n < 2)
-                words.items[words.n] = argv[i];
-            words.n++;
+            argv[words.n++] = argv[i]; /* argv[0] is free, so this never runs ahead */
         }
         if (status == ENT_NOMEM)
             return cli_failed(c, status);

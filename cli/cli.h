@@ -22,6 +22,8 @@ typedef struct cli {
     ent_options *options;
     const char *verb;     /* NULL: none was given */
     const char *argument; /* FILE, CODE, KEY or VERB; NULL: none */
+    const char *const *arguments; /* all of them, of verbs that take several */
+    size_t n_arguments;
 } cli;
 
 /* arguments.c: reads the command line; EXIT_ANSWERED, or the status to leave with. */
@@ -51,8 +53,10 @@ void cli_progress_end(void);
 /* One function per verb, cmd_NAME.c. */
 int cmd_ask(const cli *c); /* brief, check, show, deals */
 int cmd_explain(const cli *c);
+int cmd_export(const cli *c);
 int cmd_format(const cli *c);
 int cmd_help(const cli *c);
+int cmd_import(const cli *c);
 
 /* help.c, man.c, completion.c: written from the library's tables. */
 void help_usage(FILE *out);

@@ -12,6 +12,10 @@ static int run_verb(const cli *c) {
         return cmd_format(c);
     if (strcmp(c->verb, "help") == 0)
         return cmd_help(c);
+    if (strcmp(c->verb, "import") == 0)
+        return cmd_import(c);
+    if (strcmp(c->verb, "export") == 0)
+        return cmd_export(c);
     return cmd_ask(c);
 }
 

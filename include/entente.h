@@ -202,6 +202,32 @@ ENT_API size_t ent_answer_columns(const ent_answer *answer, size_t table);
 ENT_API const char *ent_answer_column_name(const ent_answer *answer, size_t table, size_t column);
 ENT_API ent_cell ent_answer_cell(const ent_answer *answer, size_t table, size_t row, size_t column);
 
+/* ---- other tools' files (experimental) ---- */
+
+/* Reads a negotiation domain of another tool and writes it as a scenario (YAML), with exact numbers.
+ * `tool`: "genius" (a domain, then profiles), "geniusweb" or "negolog" (profiles; for negolog also a
+ * folder of them). The option `scoring` ("genius" or "raw") serves GENIUS files. ENT_ERROR with
+ * diagnostics. */
+ENT_API ent_status ent_import_paths(ent_context *context, const char *tool,
+                                    const char *const *paths, size_t n, const ent_options *options,
+                                    ent_write_fn write, void *user);
+/* A file in memory; parties are named after `name`, without its folder and ending. */
+typedef struct ent_file {
+    const char *name;
+    const char *data;
+    size_t len;
+} ent_file;
+ENT_API ent_status ent_import_memory(ent_context *context, const char *tool, const ent_file *files,
+                                     size_t n, const ent_options *options, ent_write_fn write,
+                                     void *user);
+
+/* Receives a whole file; returns 0, or anything else to stop with ENT_IO. */
+typedef int (*ent_file_fn)(void *user, const char *name, const char *data, size_t len);
+/* Hands over the scenario as files of another tool ("genius"), where it fits: ENT_ERROR with a
+ * diagnostic for each thing that does not, and then no file is handed over. */
+ENT_API ent_status ent_export_scenario(const ent_scenario_handle *scenario, const char *tool,
+                                       ent_file_fn write, void *user);
+
 /* ---- the format ---- */
 
 /* What a person may write: ENT_FORMAT_TEXT: the reference page (Markdown); ENT_FORMAT_JSON: a JSON Schema

@@ -75,6 +75,7 @@ static ent_status build(ent_answer *a, const ent_findings *f, const ent_request 
     ent_add_why(a, f, false);
     ent_add_conflicts(a, f, request->limit);
     ent_add_repairs(a, f, request->limit);
+    ent_add_replies(a, f);
     return a->failed ? ENT_NOMEM : ENT_OK;
 }
 

@@ -22,13 +22,17 @@ static ent_table *add_table(ent_answer *a, const char *name, ent_column *columns
     return ent_answer_add_table(a, name, NULL, columns, n);
 }
 
-void ent_add_deal_facts(ent_answer *a, const ent_findings *f) {
-    const ent_deals *d = f->deals;
+void ent_add_asked_facts(ent_answer *a, const ent_findings *f) {
     ent_buffer text = {0};
     ent_word_coalition(&text, f->scenario, f->bargain->what.coalition);
     ent_answer_add_fact(a, "coalition", NULL, words(a, &text));
     ent_answer_add_fact(a, "about", NULL, ent_cell_text(a, f->about_text));
     ent_answer_add_fact(a, "with", NULL, ent_cell_text(a, f->with_text));
+}
+
+void ent_add_deal_facts(ent_answer *a, const ent_findings *f) {
+    const ent_deals *d = f->deals;
+    ent_add_asked_facts(a, f);
     ent_answer_add_fact(a, "packages", NULL, ent_cell_count(a, d->packages));
     ent_answer_add_fact(a, "deals_any", NULL, ent_cell_count(a, d->deals_any));
     ent_answer_add_fact(a, "deals", NULL, ent_cell_count(a, d->deals));
@@ -37,6 +41,8 @@ void ent_add_deal_facts(ent_answer *a, const ent_findings *f) {
                         known ? ent_cell_bool(d->deals > 0) : (ent_cell){.text = ""});
     ent_answer_add_fact(a, "states", NULL, ent_cell_count(a, f->bargain->plan->n_states));
     ent_answer_add_fact(a, "scanned", NULL, ent_cell_count(a, d->scanned));
+    ent_answer_add_fact(a, "engine", NULL,
+                        ent_cell_text(a, d->engine == ENT_ENGINE_PARTS ? "parts" : "scan"));
     ent_answer_add_fact(a, "central_model", NULL, ent_cell_bool(f->game->open));
     ent_answer_add_fact(a, "approximate", NULL, ent_cell_bool(f->game->approximate));
     bool complete = f->minimal && f->minimal->complete;
@@ -230,5 +236,28 @@ void ent_add_repairs(ent_answer *a, const ent_findings *f, size_t limit) {
         element_rows(a, t, f, i + 1, &f->conflicts->repairs[i], ent_word_repair,
                      package.data ? package.data : "");
         ent_buffer_free(&package);
+    }
+}
+
+void ent_add_replies(ent_answer *a, const ent_findings *f) {
+    const ent_column columns[] = {
+        {"issue", NULL, ENT_CELL_TEXT},
+        {"outcome", NULL, ENT_CELL_TEXT},
+        {"before", NULL, ENT_CELL_TEXT},
+        {"actor", NULL, ENT_CELL_TEXT},
+    };
+    ent_table *t = ent_answer_add_table(a, "replies", NULL, columns, ENT_COUNT(columns));
+    const ent_scenario *s = f->scenario;
+    for (size_t k = 0; f->replies && k < s->n_issues; k++) {
+        const ent_issue *issue = &s->issues[k];
+        uint32_t outcome = f->replies->state[k], before = f->game->status_quo[k];
+        if (outcome == before)
+            continue;
+        ent_cell *row = ent_table_row(a, t);
+        ent_row_set(row, 0, ent_cell_text(a, issue->id));
+        ent_row_set(row, 1, ent_cell_text(a, issue->outcomes[outcome].id));
+        ent_row_set(row, 2, ent_cell_text(a, issue->outcomes[before].id));
+        if (issue->kind == ENT_DECIDED)
+            ent_row_set(row, 3, ent_cell_text(a, s->actors[f->replies->mover[k]].id));
     }
 }

@@ -42,6 +42,17 @@ static ent_number above_threshold(const ent_game *g, uint32_t actor, ent_i128 ut
     return gain;
 }
 
+void ent_say_title(ent_answer *a, const ent_findings *f, const char *what) {
+    ent_buffer text = {0};
+    ent_word_coalition(&text, f->scenario, f->bargain->what.coalition);
+    if (f->about_text)
+        ent_buffer_printf(&text, "; on the table: %s", f->about_text);
+    if (f->with_text)
+        ent_buffer_printf(&text, "; wanted: %s", f->with_text);
+    ent_answer_heading(a, "%s %s", what, text_of(a, &text));
+    ent_buffer_free(&text);
+}
+
 void ent_say_counts(ent_answer *a, const ent_findings *f) {
     const ent_deals *d = f->deals;
     if (d->partial)
@@ -59,6 +70,27 @@ void ent_say_counts(ent_answer *a, const ent_findings *f) {
                              ent_answer_count_text(a, d->deals));
 }
 
+/* What no deal is, where that was worked out. */
+static void say_replies(ent_answer *a, const ent_findings *f) {
+    const ent_scenario *s = f->scenario;
+    ent_buffer text = {0};
+    if (!f->replies)
+        return;
+    for (size_t k = 0; k < s->n_issues; k++) {
+        uint32_t outcome = f->replies->state[k], mover = f->replies->mover[k];
+        if (outcome == f->game->status_quo[k])
+            continue;
+        ent_buffer_printf(&text, "%s%s = %s", text.len ? ", " : "", s->issues[k].id,
+                          s->issues[k].outcomes[outcome].id);
+        if (s->issues[k].kind == ENT_DECIDED)
+            ent_buffer_printf(&text, " (%s)", s->actors[mover].id);
+    }
+    ent_answer_paragraph(a, ENT_TONE_PLAIN,
+                         "With no deal the members would do what is best for each alone: %s.",
+                         text.len ? text_of(a, &text) : "nothing changes");
+    ent_buffer_free(&text);
+}
+
 void ent_say_model(ent_answer *a, const ent_findings *f, const ent_request *request) {
     ent_answer_settings(a, request);
     if (f->game->open)
@@ -67,6 +99,7 @@ void ent_say_model(ent_answer *a, const ent_findings *f, const ent_request *requ
                              "answer is for the middle of all that fits them%s; other numbers that "
                              "fit may answer differently.",
                              f->game->approximate ? " (found approximately)" : "");
+    say_replies(a, f);
 }
 
 /* Changes that a signatory would make anyway are no price. */
@@ -89,6 +122,10 @@ static void say_alone(ent_answer *a, const ent_findings *f, uint64_t rank) {
 
 void ent_say_minimal(ent_answer *a, const ent_findings *f, size_t limit) {
     const ent_minimal *m = f->minimal;
+    if (f->minimal_too_large)
+        ent_answer_paragraph(a, ENT_TONE_FAINT,
+                             "The shortest deals were not worked out: too many packages. Put fewer "
+                             "issues on the table with --about.");
     if (!m || !m->n)
         return;
     ent_answer_heading(a, "The shortest deals");

@@ -4,6 +4,8 @@
 
 #include "answer/findings.h"
 
+/* Heading: "Deals of france, us; on the table: ..; wanted: ..". */
+void ent_say_title(ent_answer *a, const ent_findings *f, const char *what);
 /* How many, of how many; that the run was stopped, if it was. */
 void ent_say_counts(ent_answer *a, const ent_findings *f);
 /* The model that was asked: central, approximate, what-if settings. */

@@ -3,18 +3,6 @@
 #include "answer/deal_text.h"
 #include "answer/deal_words.h"
 
-static void say_title(ent_answer *a, const ent_findings *f) {
-    ent_buffer text = {0};
-    ent_word_coalition(&text, f->scenario, f->bargain->what.coalition);
-    if (f->about_text)
-        ent_buffer_printf(&text, "; on the table: %s", f->about_text);
-    if (f->with_text)
-        ent_buffer_printf(&text, "; wanted: %s", f->with_text);
-    a->failed = a->failed || text.failed;
-    ent_answer_heading(a, "Deals of %s", text.data ? text.data : "");
-    ent_buffer_free(&text);
-}
-
 ent_status ent_answer_deals(ent_answer **out, ent_scenario *scenario, const ent_request *request) {
     ent_findings *f = NULL;
     ent_status status = ent_findings_new(&f, scenario, request);
@@ -27,7 +15,7 @@ ent_status ent_answer_deals(ent_answer **out, ent_scenario *scenario, const ent_
         return ENT_NOMEM;
     }
     a->partial = f->partial;
-    say_title(a, f);
+    ent_say_title(a, f, "Deals of");
     ent_say_model(a, f, request);
     ent_say_counts(a, f);
     ent_add_deal_facts(a, f);
@@ -46,6 +34,7 @@ ent_status ent_answer_deals(ent_answer **out, ent_scenario *scenario, const ent_
     ent_add_why(a, f, false);
     ent_add_conflicts(a, f, request->limit);
     ent_add_repairs(a, f, request->limit);
+    ent_add_replies(a, f);
     ent_findings_free(f);
     if (a->failed) {
         ent_answer_free(a);

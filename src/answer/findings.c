@@ -133,9 +133,19 @@ static ent_status find_why(ent_findings *f, const ent_request *rq) {
 
 /* ---- the whole ---- */
 
-static ent_status find_deals(ent_findings *f, const ent_request *rq) {
+/* Minimal deals take several passes over all states; beyond this many they are not worked out. */
+#define MINIMAL_STATES ((uint64_t)1 << 36)
+
+ent_engine ent_request_engine(const ent_request *rq) {
+    if (!rq->engine || strcmp(rq->engine, "auto") == 0)
+        return ENT_ENGINE_AUTO;
+    return strcmp(rq->engine, "scan") == 0 ? ENT_ENGINE_SCAN : ENT_ENGINE_PARTS;
+}
+
+ent_status ent_findings_deals(ent_findings *f, const ent_request *rq) {
     ent_deals *deals = NULL;
-    ent_status status = ent_ask_deals(&deals, f->arena, f->bargain, &rq->run);
+    ent_status status =
+        ent_ask_deals(&deals, f->arena, f->bargain, ent_request_engine(rq), &rq->run);
     f->deals = deals;
     f->partial = status == ENT_CANCELLED;
     ENT_TRY(status);
@@ -157,8 +167,10 @@ static ent_status find_shortest(ent_findings *f, const ent_request *rq) {
         f->conflicts = conflicts;
         f->conflicts_too_large = status == ENT_LIMIT;
         status = status == ENT_LIMIT ? ENT_OK : status;
+    } else if (f->bargain->plan->n_states > MINIMAL_STATES) {
+        f->minimal_too_large = true;
     } else if (f->game->status_quo) {
-        status = ent_ask_minimal(&minimal, f->arena, f->bargain, ent_deals_fewest(f->deals),
+        status = ent_ask_minimal(&minimal, f->arena, f->bargain, f->deals->fewest,
                                  rq->limit, &rq->run);
         f->minimal = minimal;
     }
@@ -166,22 +178,25 @@ static ent_status find_shortest(ent_findings *f, const ent_request *rq) {
     return status;
 }
 
-static ent_status find_all(ent_findings *f, const ent_request *rq) {
+static ent_status find_asked(ent_findings *f, const ent_request *rq) {
     ent_ask_what what = {0};
     ent_game *game;
     ent_bargain *bargain;
     ENT_TRY(resolve(&what, f, rq));
     ENT_TRY(ent_game_compile(&game, f->arena, f->scenario, rq->diags));
     f->game = game;
+    if (rq->fallback && strcmp(rq->fallback, "best-replies") == 0) {
+        ent_replies *replies;
+        ENT_TRY(ent_replies_fallback(&replies, game, what.coalition, &rq->run, rq->diags));
+        f->replies = replies;
+    }
     ENT_TRY(ent_bargain_new(&bargain, f->arena, game, what, rq->diags));
     f->bargain = bargain;
-    ENT_TRY(find_deals(f, rq));
-    ENT_TRY(find_shortest(f, rq));
-    return rq->why ? find_why(f, rq) : ENT_OK;
+    return ENT_OK;
 }
 
-ent_status ent_findings_new(ent_findings **out, const ent_scenario *scenario,
-                            const ent_request *request) {
+ent_status ent_findings_asked(ent_findings **out, const ent_scenario *scenario,
+                              const ent_request *request) {
     ent_arena *arena = ent_arena_new();
     ent_findings *f = arena ? ENT_NEW(arena, ent_findings, 1) : NULL;
     *out = NULL;
@@ -191,11 +206,28 @@ ent_status ent_findings_new(ent_findings **out, const ent_scenario *scenario,
     }
     f->arena = arena;
     f->scenario = scenario;
-    ent_status status = find_all(f, request);
-    if (status == ENT_OK || (status == ENT_CANCELLED && f->deals))
+    ent_status status = find_asked(f, request);
+    if (status == ENT_OK)
         *out = f;
     else
         ent_arena_free(arena);
+    return status;
+}
+
+ent_status ent_findings_new(ent_findings **out, const ent_scenario *scenario,
+                            const ent_request *request) {
+    ent_findings *f;
+    *out = NULL;
+    ENT_TRY(ent_findings_asked(&f, scenario, request));
+    ent_status status = ent_findings_deals(f, request);
+    if (status == ENT_OK)
+        status = find_shortest(f, request);
+    if (status == ENT_OK && request->why)
+        status = find_why(f, request);
+    if (status == ENT_OK || (status == ENT_CANCELLED && f->deals))
+        *out = f;
+    else
+        ent_findings_free(f);
     return status;
 }
 

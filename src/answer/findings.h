@@ -12,17 +12,19 @@
 #include "ask/deals.h"
 #include "ask/minimal.h"
 #include "ask/why.h"
+#include "game/replies.h"
 
 typedef struct ent_findings {
     ent_arena *arena;
     const ent_scenario *scenario;
     const ent_game *game;
     const ent_bargain *bargain;
+    const ent_replies *replies; /* --fallback best-replies: what members would do alone; else NULL */
     const char *with_text, *about_text; /* as asked, or NULL */
     const ent_deals *deals;
     const ent_minimal *minimal;     /* NULL without deals or without a status quo */
     const ent_conflicts *conflicts; /* NULL when there are deals */
-    bool conflicts_too_large;
+    bool conflicts_too_large, minimal_too_large; /* not worked out */
     const ent_why *why; /* --why: NULL when not asked */
     const char *why_title;
     bool partial;
@@ -31,6 +33,13 @@ typedef struct ent_findings {
 /* ENT_CANCELLED comes with what was found so far. Free with ent_findings_free() in any case. */
 ent_status ent_findings_new(ent_findings **out, const ent_scenario *scenario,
                             const ent_request *request);
+/* Only what is asked: names resolved, the game compiled, the bargain made, nothing looked for yet. */
+ent_status ent_findings_asked(ent_findings **out, const ent_scenario *scenario,
+                              const ent_request *request);
+/* The first pass over what was asked: counts, each member's best deal. */
+ent_status ent_findings_deals(ent_findings *findings, const ent_request *request);
+/* The engine asked for with --engine. */
+ent_engine ent_request_engine(const ent_request *request);
 void ent_findings_free(ent_findings *findings);
 
 #endif

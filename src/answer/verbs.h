@@ -11,6 +11,10 @@
 
 typedef struct ent_request {
     const char *of, *about, *with, *why; /* NULL: not given */
+    const char *fallback; /* "best-replies": what members would do alone; else that of the file */
+    const char *rest;     /* terms: "status-quo" or "any"; NULL: the former where there is one */
+    const char *from;     /* trades: the package to start from */
+    const char *engine; /* auto, scan or parts; NULL: auto */
     unsigned limit;                      /* rows of the long lists, 1..10000 */
     bool assumptions;                    /* show: only statements without a source */
     const char *const *sets;             /* what-if settings, already applied to the scenario's tree */
@@ -29,5 +33,6 @@ ent_status ent_answer_brief(ent_answer **out, ent_scenario *scenario, const ent_
 ent_status ent_answer_check(ent_answer **out, ent_scenario *scenario, const ent_request *request);
 ent_status ent_answer_show(ent_answer **out, ent_scenario *scenario, const ent_request *request);
 ent_status ent_answer_deals(ent_answer **out, ent_scenario *scenario, const ent_request *request);
+ent_status ent_answer_terms(ent_answer **out, ent_scenario *scenario, const ent_request *request);
 
 #endif

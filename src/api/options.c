@@ -236,6 +236,7 @@ ent_status ent_options_check(const ent_options *options, const char *verb) {
 
 /* Copies the fields of options marked ASK into the request's fields of the same name. */
 #define COPY_ASK_TEXT(name) request->name = values->name;
+#define COPY_ASK_CHOICE(name) request->name = values->name;
 #define COPY_ASK_SWITCH(name) request->name = values->name;
 #define COPY_ASK_COUNT(name) request->name = values->name ? values->name : request->name;
 #define COPY_ASK_TEXTS(name)                                                                       \

@@ -60,6 +60,11 @@ static ent_status read_names(reader *r, bool bare, const char *expected,
 
 static ent_status take_actor(reader *r, const ent_token *name, void *set) {
     uint64_t *coalition = set;
+    size_t n = r->scenario->n_actors;
+    if (strcmp(name->text, "all") == 0) {
+        *coalition = n == 64 ? UINT64_MAX : (UINT64_C(1) << n) - 1;
+        return ENT_OK;
+    }
     uint32_t actor = ent_find_actor(r->scenario, name->text);
     if (actor == ENT_NONE)
         return read_over(

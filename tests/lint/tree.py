@@ -21,6 +21,7 @@ ROOMS = ["base", "scenario", "game", "ask", "thread", "answer", "api"]
 SEES = {room: set(ROOMS[: i + 1]) for i, room in enumerate(ROOMS)}
 # Readers of other tools' files know the scenario and nothing later; only the interface knows them.
 SEES["import"] = {"base", "scenario", "import"}
+SEES["api"] |= {"import"}
 SEES["api"].add("import")
 
 # A question does not include another question: what two share goes down into game. A file of ask is a

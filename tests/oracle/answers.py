@@ -13,8 +13,6 @@ from itertools import product
 from conflict import Mistake, World
 from expressions import middle
 
-TOLERANCE = Fraction(1, 100000)
-
 
 @dataclass
 class Member:
@@ -27,6 +25,7 @@ class Member:
 
 @dataclass
 class Answer:
+    asked: object = None
     packages: int = 0
     deals_any: int = 0
     deals: list = field(default_factory=list)  # states
@@ -36,8 +35,6 @@ class Answer:
     conflicts: set = field(default_factory=set)
     repairs: set = field(default_factory=set)
     witnesses: set = field(default_factory=set)  # (repair, changes, outcomes) that fit together
-    exact: bool = True  # no partial order was rounded by the program
-    knife_edge: bool = False  # a rounded weight could tip a comparison
 
 
 class Asked:
@@ -106,27 +103,15 @@ class Asked:
                 and all(self.consents(a, state) for a in self.coalition)
                 and (self.all_reserved or self.someone_gains(state)))
 
-    def near_edge(self, state):
-        """Whether a rounding of weights could change a member's comparison with the threshold."""
-        for actor in self.actors:
-            utility = self.world.utilities[actor.id]
-            gain = (utility.of(state) - self.threshold[actor.id]) / utility.units
-            if not utility.exact and abs(gain) < TOLERANCE:
-                if (self.fallback_of[actor.id] is None or actor.reservation is not None
-                        or utility.profile(state) != utility.profile(self.fallback_of[actor.id])):
-                    return True
-        return False
-
 
 def answer(conflict, question, strict=False):
     """Everything `deals` must say. `strict` breaks the oracle on purpose: all must gain."""
     world = World(conflict)
     asked = Asked(world, question, strict)
-    found = Answer(exact=all(world.utilities[a].exact for a in asked.coalition))
+    found = Answer(asked)
     any_deals = []
     for state in asked.packages():
         found.packages += 1
-        found.knife_edge = found.knife_edge or not found.exact and asked.near_edge(state)
         if asked.is_deal(state):
             any_deals.append(state)
     if world.status_quo is None and not found.packages:
@@ -205,14 +190,33 @@ def minimal_deals(asked, deals):
     return found
 
 
+def reasons(asked, deal):
+    """What each term gains each member against no deal: (actor, issue): (before, after, gain) where
+    something changes, and (actor, None): what its conditions gain together. `deal` is a set of
+    changes of the status quo."""
+    world, rows = asked.world, {}
+    decided = dict(world.status_quo)
+    for ref, outcome in deal:
+        decided[world.number[ref]] = world.variables[world.number[ref]].outcomes.index(outcome)
+    after = world.complete(decided)
+    for a in asked.coalition:
+        before, utility = asked.fallback_of[a], world.utilities[a]
+        for i, values in utility.parts:
+            if before[i] != after[i]:
+                v = world.variables[i]
+                gain = Fraction(values[after[i]] - values[before[i]], utility.units)
+                rows[a, v.id] = (v.outcomes[before[i]], v.outcomes[after[i]], gain)
+        rows[a, None] = Fraction(sum(weight * (holds(after) - holds(before))
+                                     for holds, weight in utility.conditions), utility.units)
+    return rows
+
+
 # ---- why there is no deal ----
 
 def explain(asked, found):
     """Minimal conflicts and repairs: sets of elements (kind, subject, number of the statement)."""
     violations = {}
     for state, broken_lines in relaxed_states(asked):
-        if not found.exact and asked.near_edge(state):
-            found.knife_edge = True
         violated = frozenset(broken_lines | broken(asked, state))
         violations.setdefault(violated, []).append(
             (changes(asked.world, state), decided_outcomes(asked.world, state)))

@@ -7,6 +7,7 @@ the mean weighted by volume is taken. All numbers are exact. Where no exact form
 """
 
 from fractions import Fraction
+from itertools import product
 
 from expressions import middle
 
@@ -20,14 +21,20 @@ class Contradiction(Exception):
 
 
 def merge_equals(n, comparisons):
-    """Groups of items said to be equal: the group of each item, and the number of groups."""
-    group = list(range(n))
+    """Groups of items that are equal, because it is said or because each is at least the other: the
+    group of each item, and the number of groups."""
+    at_least = [[i == j for j in range(n)] for i in range(n)]
     for left, relation, factor, right in comparisons:
-        if relation == "=":
-            if factor != 1:
-                raise NotExact
-            old, new = group[right], group[left]
-            group = [new if g == old else g for g in group]
+        if relation == "=" and factor != 1:
+            raise NotExact
+        at_least[left][right] = True
+        at_least[right][left] |= relation == "="
+    for k, i, j in product(range(n), repeat=3):
+        at_least[i][j] |= at_least[i][k] and at_least[k][j]
+    group = [min(j for j in range(n) if at_least[i][j] and at_least[j][i]) for i in range(n)]
+    if any(relation == ">" and group[left] == group[right]
+           for left, relation, _, right in comparisons):
+        raise Contradiction
     names = sorted(set(group))
     return [names.index(g) for g in group], len(names)
 
@@ -35,7 +42,7 @@ def merge_equals(n, comparisons):
 def edges_between(group, comparisons):
     """(greater, smaller) pairs of groups."""
     return {(group[left], group[right])
-            for left, relation, factor, right in comparisons if relation != "="}
+            for left, _, _, right in comparisons if group[left] != group[right]}
 
 
 def linear_extensions(n, edges):
@@ -49,27 +56,19 @@ def linear_extensions(n, edges):
     return list(extend([], frozenset(range(n))))
 
 
-def extensions_or_contradiction(n, edges):
-    orders = linear_extensions(n, edges) if all(a != b for a, b in edges) else []
-    if not orders:
-        raise Contradiction
-    return orders
-
-
 def simplex_centroid(n, comparisons):
-    """Weights >= 0 that sum to 1 and keep the comparisons: their centroid, and whether it is one
-    chain (where the program is exact too).
+    """Weights >= 0 that sum to 1 and keep the comparisons: their centroid.
 
     For one order of groups of sizes m1, m2, ... the region is the simplex with corners
     "the first k groups share everything": weight 1/(m1 + .. + mk) each. Its volume in the space of
     group weights is proportional to the product of these."""
     if n == 0:
-        return [], True
+        return []
     if any(factor != 1 for _, _, factor, _ in comparisons):
-        return factor_chain_centroid(n, comparisons), True
+        return factor_chain_centroid(n, comparisons)
     group, n_groups = merge_equals(n, comparisons)
     sizes = [group.count(g) for g in range(n_groups)]
-    orders = extensions_or_contradiction(n_groups, edges_between(group, comparisons))
+    orders = linear_extensions(n_groups, edges_between(group, comparisons))
     total = [Fraction(0)] * n_groups
     volumes = Fraction(0)
     for order in orders:
@@ -81,8 +80,7 @@ def simplex_centroid(n, comparisons):
         for k, g in enumerate(order):
             total[g] += volume * sum(corners[k:]) / n_groups
         volumes += volume
-    nothing_said = not comparisons
-    return [total[g] / volumes for g in group], len(orders) == 1 or nothing_said
+    return [total[g] / volumes for g in group]
 
 
 def factor_chain_centroid(n, comparisons):
@@ -108,9 +106,8 @@ def factor_chain_centroid(n, comparisons):
 
 
 def box_centroid(boxes, comparisons):
-    """Raw weights, each in its box, cut by the comparisons: their centroid, and whether nothing was
-    cut. Exact here where a comparison holds throughout the boxes, or among equal boxes; the program
-    rounds what is cut."""
+    """Raw weights, each in its box, cut by the comparisons: their centroid. Known here where a
+    comparison holds throughout the boxes, or is among equal boxes."""
     cuts = []
     for left, relation, factor, right in comparisons:
         (lo, hi), (low, high) = boxes[left], boxes[right]
@@ -127,13 +124,13 @@ def box_centroid(boxes, comparisons):
         inside = [(part.index(a), relation, factor, part.index(b))
                   for a, relation, factor, b in cuts if a in part]
         group, n_groups = merge_equals(len(part), inside)
-        orders = extensions_or_contradiction(n_groups, edges_between(group, inside))
+        orders = linear_extensions(n_groups, edges_between(group, inside))
         lo, hi = map(Fraction, boxes[part[0]])
         for k, item in enumerate(part):
             ranks = [order.index(group[k]) for order in orders]
             share = sum(Fraction(n_groups - rank, n_groups + 1) for rank in ranks) / len(orders)
             centre[item] = lo + (hi - lo) * share
-    return centre, not cuts
+    return centre
 
 
 def connected(n, comparisons):
@@ -146,23 +143,20 @@ def connected(n, comparisons):
 
 
 def weights(boxes, comparisons):
-    """Normalised saliences, and whether the program is exact for them too. boxes[i] is None where
-    the author gave neither a number nor a range."""
+    """Normalised saliences. boxes[i] is None where the author gave neither a number nor a range."""
     if all(box is None for box in boxes):
         return simplex_centroid(len(boxes), comparisons)
-    raw, exact = box_centroid([box or (0, 100) for box in boxes], comparisons)
-    return [weight / sum(raw) for weight in raw], exact
+    raw = box_centroid([box or (0, 100) for box in boxes], comparisons)
+    return [weight / sum(raw) for weight in raw]
 
 
 def order_values(n, comparisons):
     """Values of outcomes that are only ordered: the mean over linear extensions of best 1, worst 0,
-    evenly spaced between; equal outcomes share a rank. Also whether the program does not round them
-    (it does where the order is partial)."""
+    evenly spaced between; equal outcomes share a rank."""
     group, n_groups = merge_equals(n, comparisons)
-    orders = extensions_or_contradiction(n_groups, edges_between(group, comparisons))
-    values = [sum(Fraction(n_groups - 1 - order.index(g), n_groups - 1) for order in orders)
-              / len(orders) for g in group]
-    return values, len(orders) == 1
+    orders = linear_extensions(n_groups, edges_between(group, comparisons))
+    return [sum(Fraction(n_groups - 1 - order.index(g), n_groups - 1) for order in orders)
+            / len(orders) for g in group]
 
 
 def ideal_values(positions, ideal, shape):

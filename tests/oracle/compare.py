@@ -5,7 +5,7 @@
 Each scenario has its own seed: scenario k of a run has seed S + k, and
 `compare.py PROGRAM --seed S+k --n 1` runs it again. Every fact and table of `entente deals --json`
 is compared with the brute-force answer, exactly. Every fourth scenario is also asked in changed
-form (metamorphic.py). Prints the first mismatch with its scenario and exits 1. `--break` breaks the
+form (metamorphic.py), every fourth why its members sign. Prints the first mismatch with its scenario and exits 1. `--break` breaks the
 oracle on purpose: the comparison must then fail, or it would prove nothing.
 """
 
@@ -27,8 +27,6 @@ from conflict import Mistake
 from expressions import quoted, quoted_ref
 from write import scenario_text
 
-TOLERANCE = Fraction(1, 100000)
-
 
 class Differs(Exception):
     """The program says something else than the oracle."""
@@ -36,13 +34,14 @@ class Differs(Exception):
 
 # ---- running the program ----
 
-def ask(program, directory, text, question, rng):
+def ask(program, directory, text, question, rng, more=()):
     """What `deals` answers: exit status, JSON (or None) and messages. The question stands in the
     options, or in the file itself."""
     path = os.path.join(directory, "scenario.yaml")
     with open(path, "w", encoding="utf-8") as file:
         file.write(text)
     command = [program, "deals", path, "--limit", "10000", "--json", "--threads", rng.choice("12")]
+    command += more
     if question:
         command += ["--of", ", ".join(map(quoted, question.coalition))]
         if question.about is not None:
@@ -57,7 +56,7 @@ def ask(program, directory, text, question, rng):
     return command, run.returncode, output, run.stderr
 
 
-def put(program, directory, conflict, question, seed, may_say_all=True):
+def put(program, directory, conflict, question, seed, may_say_all=True, more=()):
     """Writes the scenario in a style of its own and asks; returns also how to show it."""
     rng = random.Random(f"style {seed}")
     in_file = rng.random() < 0.3
@@ -65,7 +64,7 @@ def put(program, directory, conflict, question, seed, may_say_all=True):
     shown = text
     try:
         command, status, output, errors = ask(program, directory, text,
-                                              None if in_file else question, rng)
+                                              None if in_file else question, rng, more)
     except Differs as difference:
         return text, None, str(difference)
     shown += "# " + " ".join(f"'{word}'" if " " in word else word for word in command) + "\n"
@@ -112,13 +111,6 @@ def same(what, said, expected):
         raise Differs(f"{what}: the program says {said}\n  the oracle says {expected}")
 
 
-def same_number(what, said, expected, exact):
-    near = (said is not None and expected is not None and not exact
-            and abs(said - expected) <= TOLERANCE * max(1, abs(expected)))
-    if not near:
-        same(what, said, expected)
-
-
 def same_sets(what, said, expected):
     """Two collections of sets, with those that differ named."""
     if len(set(said)) != len(said):
@@ -143,19 +135,15 @@ def compare(found, output):
     for actor, member in found.members.items():
         row = members[actor]
         same(f"basis of {actor}", row["basis"], member.basis)
-        same_number(f"threshold of {actor}", number(row, "threshold"), member.threshold,
-                    found.exact)
-    if found.knife_edge:
-        return  # a rounded weight may rightly tip what follows
+        same(f"threshold of {actor}", number(row, "threshold"), member.threshold)
     same("deals_any", facts["deals_any"], found.deals_any)
     same("deals", facts["deals"], len(found.deals))
     same("exists", facts["exists"], bool(found.deals))
     for actor, member in found.members.items():
         row = members[actor]
-        same_number(f"best of {actor}", number(row, "best"), member.best, found.exact)
-        if found.exact:
-            same(f"best_ties of {actor}", row["best_ties"] or 0, member.best_ties)
-        if found.exact and member.best is not None:
+        same(f"best of {actor}", number(row, "best"), member.best)
+        same(f"best_ties of {actor}", row["best_ties"] or 0, member.best_ties)
+        if member.best is not None:
             if package(row["best_package"]) not in member.best_packages:
                 raise Differs(f"best_package of {actor}: {row['best_package']} is not one of "
                               f"{sorted(map(sorted_text, member.best_packages))}")
@@ -188,8 +176,8 @@ def compare_minimal(found, facts, tables):
     same("prices", prices.keys(), expected.keys())
     for key, (utility, gain) in expected.items():
         what = f"{key[1]} in {sorted_text(key[0])}"
-        same_number(f"utility of {what}", number(prices[key], "utility"), utility, found.exact)
-        same_number(f"gain of {what}", number(prices[key], "gain"), gain, found.exact)
+        same(f"utility of {what}", number(prices[key], "utility"), utility)
+        same(f"gain of {what}", number(prices[key], "gain"), gain)
 
 
 def compare_reasons(found, tables):
@@ -204,6 +192,37 @@ def compare_reasons(found, tables):
                    for each, changes, whole in found.witnesses):
             raise Differs(f"the package of a repair does not fit it: {row['package']} with "
                           f"{sorted_text(repair)}")
+
+
+def compare_why(found, output, deal):
+    """Every term of every member's gain from a deal."""
+    said = {(row["actor"], None): Fraction(0) for row in output["tables"]["members"]}
+    issues = {variable.id for variable in found.asked.world.variables}
+    for row in output["tables"]["why"]:
+        if row["on"] in issues:
+            said[row["actor"], row["on"]] = (row["before"], row["after"], number(row, "gain"))
+        else:
+            said[row["actor"], None] += number(row, "gain")
+    expected = answers.reasons(found.asked, deal)
+    same("terms of why", said.keys(), expected.keys())
+    for key, (*words, gain) in ((k, v) for k, v in expected.items() if k[1] is not None):
+        same(f"why {key}", list(said[key][:2]), words)
+        same(f"why {key}", said[key][2], gain)
+    for key in (k for k in expected if k[1] is None):
+        same(f"conditions of {key[0]}", said[key], expected[key])
+
+
+def check_why(program, directory, conflict, question, seed, found, output):
+    """Asks again why the members sign one of the minimal deals."""
+    row = random.Random(seed).choice(output["tables"]["minimal"])
+    shown, other, problem = put(program, directory, conflict, question, seed,
+                                more=["--why", str(row["deal"])])
+    try:
+        if problem is None:
+            compare_why(found, other, package(row["package"]))
+    except Differs as difference:
+        problem = str(difference)
+    return (shown, problem) if problem else None
 
 
 def check_variants(program, directory, conflict, question, seed, output):
@@ -241,10 +260,13 @@ def check(job):
         return seed, shown, str(difference)
     except (KeyError, TypeError, ValueError) as error:
         return seed, shown, f"the answer cannot be read: {error!r}"
-    if seed % 4 == 0 and found.exact:
-        changed = check_variants(program, directory, conflict, question, seed, output)
-        if changed:
-            return seed, shown + "\n# and changed:\n" + changed[0], changed[1]
+    again = None
+    if seed % 4 == 0:
+        again = check_variants(program, directory, conflict, question, seed, output)
+    if seed % 4 == 1 and found.minimal:
+        again = check_why(program, directory, conflict, question, seed, found, output)
+    if again:
+        return seed, shown + "\n# and then:\n" + again[0], again[1]
     return seed, shown, None
 
 

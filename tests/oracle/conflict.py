@@ -318,7 +318,6 @@ class Utility:
     """What a state is worth to an actor: a whole number of units, `1 / units` each."""
 
     def __init__(self, world, actor):
-        self.exact = True
         parts, conditions = (self.worth if actor.on_worth() else self.weighted)(world, actor)
         numbers = [value for _, values in parts for value in values] + [w for _, w in conditions]
         self.units = lcm(*(number.denominator for number in numbers), 1)
@@ -338,7 +337,7 @@ class Utility:
         boxes = ([actor.saliences.get(name) for name in actor.wants]
                  + [condition.salience for condition in actor.conditions])
         try:
-            weights, self.exact = central.weights(
+            weights = central.weights(
                 boxes, [(names.index(left), relation, factor, names.index(right))
                         for order in actor.orders
                         for left, relation, factor, right in order.comparisons()])
@@ -346,8 +345,7 @@ class Utility:
             raise Mistake(f"the saliences of {actor.id} contradict each other") from None
         parts = []
         for (ref, want), weight in zip(actor.wants.items(), weights):
-            values, exact = outcome_values(world.variables[world.number[ref]], want)
-            self.exact = self.exact and exact
+            values = outcome_values(world.variables[world.number[ref]], want)
             parts.append((world.number[ref], [weight * value for value in values]))
         return parts, [(condition.holds.ground(world), weight)
                        for condition, weight in zip(actor.conditions, weights[len(parts):])]
@@ -356,26 +354,21 @@ class Utility:
         return (sum(values[state[i]] for i, values in self.parts)
                 + sum(weight for holds, weight in self.conditions if holds(state)))
 
-    def profile(self, state):
-        """Everything the utility sees of a state: equal profiles are equal whatever the weights."""
-        return (tuple(values[state[i]] for i, values in self.parts),
-                tuple(holds(state) for holds, _ in self.conditions))
-
 
 def outcome_values(variable, want):
-    """Values in [0, 1] of a variable's outcomes, and whether the program does not round them."""
+    """Values in [0, 1] of a variable's outcomes."""
     outcomes = variable.outcomes
     n = len(outcomes)
     positions = variable.issue.positions or [Fraction(100 * k, n - 1) for k in range(n)]
     if want.form == "values":
-        return [middle(want.values[outcome]) / 100 for outcome in outcomes], True
+        return [middle(want.values[outcome]) / 100 for outcome in outcomes]
     if want.form == "order":
         return central.order_values(n, [
             (outcomes.index(left), relation, factor, outcomes.index(right))
             for order in want.orders for left, relation, factor, right in order.comparisons()])
     if want.form == "position":
-        return central.ideal_values(positions, want.ideal, want.shape), True
+        return central.ideal_values(positions, want.ideal, want.shape)
     ideal = outcomes.index(want.ideal)
     if not variable.issue.ordered:
-        return [Fraction(int(k == ideal)) for k in range(n)], True
-    return central.ideal_values(positions, ideal, want.shape), True
+        return [Fraction(int(k == ideal)) for k in range(n)]
+    return central.ideal_values(positions, ideal, want.shape)

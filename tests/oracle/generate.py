@@ -14,6 +14,7 @@ import sys
 from fractions import Fraction
 from math import prod
 
+from central import NotExact
 from conflict import (Actor, AtLeast, Both, Condition, Conflict, ControlLine, Either, Issue, Line,
                       Mistake, Nobody, Order, Question, Resource, Want, World)
 from expressions import And, Compare, Const, If, Iff, In, Is, Not, Or, Total
@@ -79,7 +80,7 @@ class Generator:
             if self.chance(0.3):
                 conflict.agendas = {"table": self.agenda(), "rest": self.agenda()}
             question = self.question()
-            if self.small_when_relaxed(question):
+            if self.small_when_relaxed(question) and has_centre(conflict):
                 return conflict, question
 
     def actors(self):
@@ -371,8 +372,9 @@ class Generator:
             actor.orders = self.salience_orders(compared, free=not actor.saliences and all(
                 c.salience is None for c in actor.conditions) and len(compared) == len(
                 wanted) + len(actor.conditions))
-        if self.chance(0.01) and actor.orders:
-            actor.orders.append(Order([[(1, compared[-1])], [(1, compared[0])]], [">"]))
+        if self.chance(0.02) and actor.orders:
+            actor.orders.append(Order([[(1, compared[-1])], [(1, compared[0])]],
+                                      [self.rng.choice([">", ">="])]))
 
     def salience_interval(self):
         lo, hi = self.interval(100)
@@ -436,6 +438,17 @@ class Generator:
                     loose *= len(issue.lines) ** len(issue.each or [0])
         decided = [i for i in self.conflict.issues if i.kind == "decided"]
         return prod(len(i.outcomes) ** len(i.each or [0]) for i in decided) * loose <= LIMIT
+
+
+def has_centre(conflict):
+    """Whether the oracle can compute all saliences (or finds a mistake, which the program must)."""
+    try:
+        World(conflict)
+    except NotExact:
+        return False
+    except Mistake:
+        return True
+    return True
 
 
 def scenario(seed):

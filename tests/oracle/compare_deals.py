@@ -1,0 +1,284 @@
+"""Holds frontier, terms and prices of the program against the oracle on random small conflicts.
+
+    python3 compare_deals.py PROGRAM [--n 2000] [--seed 1] [--jobs 2] [--keep-going] [--break]
+
+Scenario k of a run has seed S + k. Each is asked with both engines (plain enumeration, and parts
+that nothing couples), whose answers must be the same and those of brute force, exactly. Every
+fourth is also asked in changed form (metamorphic.py). `--break` breaks the oracle on purpose: the
+comparison must then fail, or it would prove nothing.
+"""
+
+import argparse
+import json
+import multiprocessing
+import os
+import random
+import subprocess
+import sys
+import tempfile
+from fractions import Fraction
+
+import answers
+import efficiency
+import generate
+import metamorphic
+from compare import Differs, number, package, same, same_sets
+from conflict import Mistake, World
+from expressions import quoted, quoted_ref
+from write import scenario_text
+
+LIMIT = 10000
+
+
+class Program:
+    def __init__(self, path, directory):
+        self.path, self.directory = path, directory
+        self.shown = ""
+
+    def ask(self, conflict, question, seed, verb, *options, may_say_all=True):
+        """The JSON of an answer; the style of the file depends on the seed alone."""
+        rng = random.Random(f"style {seed}")
+        text = scenario_text(conflict, rng, None, may_say_all)
+        file = os.path.join(self.directory, "scenario.yaml")
+        with open(file, "w", encoding="utf-8") as out:
+            out.write(text)
+        command = [self.path, verb, file, "--json", "--limit", str(LIMIT), *options,
+                   "--of", ", ".join(map(quoted, question.coalition)),
+                   "--threads", rng.choice("12")]
+        if question.about is not None:
+            command += ["--about", ", ".join(map(quoted_ref, question.about))]
+        if question.wanted:
+            command += ["--with", question.wanted.text()]
+        self.shown = text + "# " + " ".join(f"'{w}'" if " " in w else w for w in command) + "\n"
+        run = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        if run.returncode != 0:
+            raise Differs(f"exit status {run.returncode}: {run.stderr}")
+        output = json.loads(run.stdout)
+        same("partial", output["partial"], False)
+        return output
+
+    def with_both(self, conflict, question, seed, verb, *options, **style):
+        """The same answer from both engines."""
+        scan, parts = (self.ask(conflict, question, seed, verb, "--engine", engine, *options,
+                                **style) for engine in ("scan", "parts"))
+        for name in scan["tables"]:
+            same(f"engine parts: table {name}", parts["tables"][name], scan["tables"][name])
+        for name in scan["facts"].keys() - ENGINE_FACTS:
+            same(f"engine parts: fact {name}", parts["facts"][name], scan["facts"][name])
+        return scan
+
+
+ENGINE_FACTS = {"engine", "scanned", "bound"}
+
+
+# ---- frontier and points ----
+
+def vectors_of(rows, coalition, *keys):
+    cells = {(*(row[key] for key in keys), row["actor"]): row for row in rows}
+    return {key[:-1]: tuple(number(cells[(*key[:-1], a)], "utility") for a in coalition)
+            for key in cells}
+
+
+def compare_frontier(space, output):
+    facts, tables = output["facts"], output["tables"]
+    coalition, expected = space.asked.coalition, space.frontier()
+    rows = tables["frontier"]
+    vectors = vectors_of(tables["frontier_utilities"], coalition, "point")
+    vectors = [vectors[(row["point"],)] for row in rows]
+    same("points", facts["points"], len(expected))
+    same("efficient", facts["efficient"], sum(map(len, expected.values())))
+    same_sets("frontier", vectors, list(expected))
+    same("points in falling order", vectors, sorted(vectors, reverse=True))
+    for row, vector in zip(rows, vectors):
+        same(f"states of {vector}", row["count"], len(expected[vector]))
+        if not space.fits(package(row["package"]), expected[vector]):
+            raise Differs(f"{row['package']} is not worth {vector}")
+    for row in tables["frontier_utilities"]:
+        i = coalition.index(row["actor"])
+        same("gain", number(row, "gain"), number(row, "utility") - space.threshold[i])
+
+
+def compare_points(space, output):
+    tables, expected = output["tables"], space.points()
+    rows = {row["name"]: row for row in tables["points"]}
+    same("points", sorted(rows), sorted(expected))
+    vectors = vectors_of(tables["point_utilities"], space.asked.coalition, "name", "vector")
+    for name, (value, states) in expected.items():
+        row = rows[name]
+        said = Fraction(row["value"]) if isinstance(row["value"], str) else number(row, "value")
+        same(f"value of {name}", said, value)
+        same(f"count of {name}", row["count"], len(states))
+        same_sets(f"vectors of {name}", [v for key, v in vectors.items() if key[0] == name],
+                  list({space.of(state) for state in states}))
+        if not space.fits(package(row["package"]), states):
+            raise Differs(f"{row['package']} is not the {name} point")
+
+
+# ---- terms and prices ----
+
+def sets_of(rows):
+    found = {}
+    for row in rows:
+        found.setdefault((row["set"], row["size"]), set()).add((row["issue"], row["outcome"]))
+    for (_, size), each in found.items():
+        same("size of a set", size, len(each))
+    same("sets in order", [size for _, size in sorted(found)], sorted(s for _, s in found))
+    return [frozenset(each) for each in found.values()]
+
+
+def compare_terms(asked, output):
+    expected = efficiency.term_sets(asked)
+    if expected is None:
+        return
+    for table, sets in zip(("sufficient", "breakers"), expected):
+        # The empty set (everything is a deal, or nothing) has no rows.
+        if frozenset() in sets:
+            same(table, output["tables"][table], [])
+        elif len(sets) <= LIMIT:
+            same_sets(table, sets_of(output["tables"][table]), list(sets))
+            same(f"{table}_complete", output["facts"][f"{table}_complete"], True)
+
+
+def compare_changes(found, output):
+    """With the rest at the status quo: the minimal deals."""
+    if found.asked.world.status_quo is not None and len(found.minimal) <= LIMIT:
+        same_sets("sufficient changes", sets_of(output["tables"]["sufficient"]),
+                  [deal for deal in found.minimal if deal])
+
+
+def compare_prices(asked, deals, output):
+    tables = output["tables"]
+    rows = {row["actor"]: row for row in tables["consent"]}
+    expected = efficiency.consent_prices(asked) if len(asked.coalition) > 1 else {}
+    same("consents", rows.keys(), expected.keys())
+    for actor, (without, wanted) in expected.items():
+        price = None if wanted is None else without - wanted
+        for column, value in [("best_without", without), ("best_with", wanted), ("price", price)]:
+            same(f"{column} of {actor}", number(rows[actor], column), value)
+    prices = {(row["issue"], row["outcome"], row["actor"]): row for row in tables["term_price"]}
+    expected = efficiency.term_prices(asked, deals) if deals else {}
+    same("term prices", prices.keys(), expected.keys())
+    for key, (with_it, best) in expected.items():
+        same(f"best with {key}", number(prices[key], "best_with"), with_it)
+        same(f"best of {key}", number(prices[key], "best"), best)
+
+
+# ---- one scenario ----
+
+def check_all(program, conflict, question, seed, strict):
+    world = World(conflict)
+    asked = answers.Asked(world, question, strict)
+    if world.status_quo is None and not any(True for _ in asked.packages()):
+        raise Mistake("the rules exclude every state")
+    for over in ("packages", "deals"):
+        space = efficiency.Space(asked, over)
+        output = program.with_both(conflict, question, seed, "frontier", "--over", over)
+        compare_frontier(space, output)
+        compare_points(space, output)
+    deals = space.states
+    output = program.with_both(conflict, question, seed, "terms", "--rest", "any")
+    same("acceptable", output["facts"]["acceptable"], len(deals))
+    compare_terms(asked, output)
+    compare_prices(asked, deals, output)
+    if world.status_quo is not None:
+        output = program.with_both(conflict, question, seed, "terms", "--rest", "status-quo")
+        compare_changes(answers.Answer(asked, minimal=answers.minimal_deals(asked, deals)), output)
+
+
+def essence(frontier, terms, with_points):
+    """What answers say, without names and order."""
+    def rows(output, table, *columns):
+        return sorted(str([row.get(column) for column in columns])
+                      for row in output["tables"][table]
+                      if row.get("actor") != metamorphic.BYSTANDER)
+
+    def vectors(output, table, *keys):
+        found = {}
+        for row in output["tables"][table]:
+            if row["actor"] != metamorphic.BYSTANDER:
+                found.setdefault(tuple(row[key] for key in keys), []).append(
+                    str((number(row, "utility"), number(row, "gain"))))
+        return sorted(map(sorted, found.values()))
+
+    said = {
+        "facts": [frontier["facts"][name] for name in ("states", "points", "efficient")],
+        "frontier": vectors(frontier, "frontier_utilities", "point"),
+        "sufficient": rows(terms, "sufficient", "size"),
+        "breakers": rows(terms, "breakers", "size"),
+        "term prices": rows(terms, "term_price", "best_with_exact", "best_exact"),
+    }
+    if with_points:
+        said["points"] = rows(frontier, "points", "name", "value_exact", "value", "count")
+        said["utilities"] = vectors(frontier, "point_utilities", "name", "vector")
+        said["consent"] = rows(terms, "consent", "best_without_exact", "best_with_exact")
+    return said
+
+
+def check_variants(program, conflict, question, seed):
+    def ask(conflict, question, style):
+        return (program.ask(conflict, question, seed, "frontier", "--over", "deals", **style),
+                program.ask(conflict, question, seed, "terms", "--rest", "any", **style))
+
+    before = ask(conflict, question, {})
+    for variant in metamorphic.VARIANTS:
+        changed, asked, style = variant(conflict, question, random.Random(seed))
+        after = ask(changed, asked, style)
+        # One more member who wants nothing gains nothing: that changes the points rightly.
+        with_points = len(asked.coalition) == len(question.coalition)
+        here, there = (essence(*each, with_points) for each in (before, after))
+        for part, said in here.items():
+            same(f"{variant.__name__}: {part}", there[part], said)
+
+
+def check(job):
+    """One scenario: (seed, what was asked, None or what differs)."""
+    path, directory, seed, strict = job
+    directory = os.path.join(directory, str(os.getpid()))
+    os.makedirs(directory, exist_ok=True)
+    program = Program(path, directory)
+    conflict, question = generate.scenario(seed)
+    try:
+        check_all(program, conflict, question, seed, strict)
+        if seed % 4 == 0:
+            check_variants(program, conflict, question, seed)
+    except Mistake:
+        return seed, program.shown, None  # compare.py holds the refusal against the oracle
+    except Differs as difference:
+        return seed, program.shown, str(difference)
+    except (KeyError, TypeError, ValueError) as error:
+        return seed, program.shown, f"the answer cannot be read: {error!r}"
+    return seed, program.shown, None
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("program")
+    parser.add_argument("--n", type=int, default=2000, help="scenarios")
+    parser.add_argument("--seed", type=int, default=1, help="of the first")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--keep-going", action="store_true", help="list all that differ, in short")
+    parser.add_argument("--break", dest="strict", action="store_true",
+                        help="break the oracle on purpose")
+    options = parser.parse_args()
+    differing = 0
+    with tempfile.TemporaryDirectory() as directory, \
+            multiprocessing.Pool(options.jobs) as pool:
+        jobs = [(options.program, directory, seed, options.strict)
+                for seed in range(options.seed, options.seed + options.n)]
+        for seed, shown, problem in pool.imap(check, jobs, chunksize=8):
+            if problem is None:
+                continue
+            differing += 1
+            if options.keep_going:
+                print(f"{seed}: {problem}")
+                continue
+            print(f"{shown}\nseed {seed}: {problem}\n"
+                  f"again: python3 compare_deals.py {options.program} --seed {seed} --n 1")
+            pool.terminate()
+            return 1
+    print(f"{options.n - differing} of {options.n} scenarios agree with the oracle")
+    return 1 if differing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
