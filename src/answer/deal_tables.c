@@ -45,10 +45,11 @@ void ent_add_deal_facts(ent_answer *a, const ent_findings *f) {
                         ent_cell_text(a, d->engine == ENT_ENGINE_PARTS ? "parts" : "scan"));
     ent_answer_add_fact(a, "central_model", NULL, ent_cell_bool(f->game->open));
     ent_answer_add_fact(a, "approximate", NULL, ent_cell_bool(f->game->approximate));
-    bool complete = f->minimal && f->minimal->complete;
+    bool none = d->deals == 0 && !d->partial;
+    bool complete = none || (f->minimal && f->minimal->complete);
     ent_answer_add_fact(a, "minimal_complete", NULL, ent_cell_bool(complete));
     ent_answer_add_fact(a, "minimal_total", NULL,
-                        complete ? ent_cell_count(a, f->minimal->n) : (ent_cell){.text = ""});
+                        complete ? ent_cell_count(a, none ? 0 : f->minimal->n) : (ent_cell){.text = ""});
 }
 
 void ent_add_members(ent_answer *a, const ent_findings *f, bool shown) {
