@@ -72,9 +72,9 @@ static int count_arguments(const char *arguments, bool *more) {
 static int refuse_count(const cli *c, const ent_verb_info *verb, bool too_many) {
     const char *what = verb->arguments;
     fprintf(stderr, "entente: %s %s%s (entente help %s)\n", verb->name,
-            too_many                  ? "takes one "
+            too_many                    ? "takes one "
             : strchr(what, ' ') != NULL ? "needs "
-                                      : "needs a ",
+                                        : "needs a ",
             what, c->verb);
     return EXIT_USAGE;
 }

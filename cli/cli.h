@@ -20,8 +20,8 @@ enum {
 typedef struct cli {
     ent_context *context;
     ent_options *options;
-    const char *verb;     /* NULL: none was given */
-    const char *argument; /* FILE, CODE, KEY or VERB; NULL: none */
+    const char *verb;             /* NULL: none was given */
+    const char *argument;         /* FILE, CODE, KEY or VERB; NULL: none */
     const char *const *arguments; /* all of them, of verbs that take several */
     size_t n_arguments;
 } cli;

@@ -8,6 +8,7 @@
 
 #include "game/side.h"
 #include "game/state.h"
+#include "scenario/eval.h"
 
 #include <string.h>
 
@@ -48,6 +49,11 @@ static ent_status prepare(parts_job *job, unsigned over) {
 static ent_status set_needs(parts_job *job) {
     const ent_bargain *b = job->bargain;
     bool all_reach = b->game->fallback != NULL, gains = !b->gain_asked;
+    uint8_t state[ENT_MAX_ISSUES];
+    if (b->game->fallback) { /* as a state of the space: what is pinned in it is computed again */
+        memcpy(state, b->game->fallback, b->game->scenario->n_issues);
+        ent_state_follow(b->game->scenario, state, NULL, b->game->resource_of);
+    }
     job->need = ENT_NEW(job->arena, int64_t, b->n_members + 1);
     if (!job->need)
         return ENT_NOMEM;
@@ -61,7 +67,7 @@ static ent_status set_needs(parts_job *job) {
         job->no_gain = job->no_gain && aim->gain > aim->threshold;
         if (!b->game->fallback)
             continue;
-        ent_i128 u = ent_game_utility(b->game, b->members[m], b->game->fallback);
+        ent_i128 u = ent_game_utility(b->game, b->members[m], state);
         all_reach = all_reach && u >= aim->threshold;
         gains = gains || u >= aim->gain;
     }

@@ -117,8 +117,8 @@ static void check_want(fitting *f, const ent_want *want) {
     if (!want->salience_given || !is_known(want->salience))
         refuse(f, &want->said, "give it a number under 'salience'",
                "GENIUS needs a number for how much an issue matters");
-    if (want->form == ENT_WANT_ORDER || (want->form == ENT_WANT_IDEAL && issue->ordered &&
-                                         want->shape == ENT_SHAPE_SINGLE_PEAKED))
+    if (want->form == ENT_WANT_ORDER ||
+        (want->form == ENT_WANT_IDEAL && issue->ordered && want->shape == ENT_SHAPE_SINGLE_PEAKED))
         refuse(f, &want->said, "write values: {outcome: number, ...}",
                "GENIUS needs a value for every outcome, and this gives their order only");
     for (uint32_t o = 0; want->form == ENT_WANT_VALUES && o < issue->n_outcomes; o++)

@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define MOST_PLACES 36u /* what ent_number_print() writes as a decimal */
+
 typedef struct writing {
     ent_arena *arena;
     const ent_scenario *scenario;
@@ -35,16 +37,15 @@ static void put_text(ent_buffer *out, const char *text) {
         }
 }
 
-/* Whether a decimal of at most 36 digits says it exactly. */
+/* Whether a decimal with at most 36 places says it exactly. */
 static bool is_decimal(ent_number value) {
-    ent_i128 den = value.den, bound = (ent_i128)1000000000000000000 * 1000000000000000000;
-    while (den % 10 == 0)
-        den /= 10;
-    while (den % 5 == 0)
-        den /= 5;
-    while (den % 2 == 0)
-        den /= 2;
-    return den == 1 && value.den < bound && value.num < bound && value.num > -bound;
+    ent_i128 den = value.den;
+    unsigned twos = 0, fives = 0;
+    for (; den % 2 == 0; den /= 2)
+        twos++;
+    for (; den % 5 == 0; den /= 5)
+        fives++;
+    return den == 1 && twos <= MOST_PLACES && fives <= MOST_PLACES;
 }
 
 static void put_number(writing *w, ent_number value) {

@@ -24,7 +24,11 @@ ent_status ent_genius_complete(ent_import *in);
  * number tells. */
 uint32_t ent_genius_match(const ent_import *in, const ent_xml *element, bool *by_number);
 
-typedef enum ent_genius_type { ENT_GENIUS_DISCRETE, ENT_GENIUS_INTEGER, ENT_GENIUS_OTHER } ent_genius_type;
+typedef enum ent_genius_type {
+    ENT_GENIUS_DISCRETE,
+    ENT_GENIUS_INTEGER,
+    ENT_GENIUS_OTHER
+} ent_genius_type;
 ent_genius_type ent_genius_type_of(const ent_xml *issue);
 /* Calls `visit` for every element `name` under objectives, however nested. */
 typedef ent_status (*ent_genius_visit)(void *user, const ent_xml *element);

@@ -57,7 +57,7 @@ static ent_status read_bounds(ent_import_box *box, ent_import *in, const ent_xml
         return ENT_NOMEM;
     *never = false;
     for (const ent_xml *item; (item = ent_xml_next(element, kind, &at)) != NULL;) {
-        bool empty, whole;
+        bool empty = false, whole = false;
         ENT_TRY(read_bound(&box->bounds[box->n], in, item, &empty, &whole));
         *never = *never || empty;
         box->n += !empty && !whole;

@@ -54,10 +54,9 @@ static ent_status add_range(ent_import *in, ent_import_issue *issue, const ent_x
 
 static ent_status refuse_type(ent_import *in, const ent_xml *element) {
     const char *type = ent_xml_get(element, "type");
-    return ent_import_refuse(in, ENT_E0506, element->span,
-                             "write it as a discrete issue with the values that matter",
-                             "issues of type '%s' run over a continuum, not over outcomes",
-                             type ? type : "real");
+    return ent_import_refuse(
+        in, ENT_E0506, element->span, "write it as a discrete issue with the values that matter",
+        "issues of type '%s' run over a continuum, not over outcomes", type ? type : "real");
 }
 
 static ent_status add_issue(void *user, const ent_xml *element) {
@@ -84,8 +83,7 @@ ent_status ent_genius_domain(ent_import *in, const ent_xml *root) {
     ENT_TRY(ent_genius_each(root, "issue", add_issue, in));
     if (in->n_issues > 0)
         return ENT_OK;
-    return ent_import_refuse(in, ENT_E0504, root->span,
-                             "name the domain first, then the profiles",
+    return ent_import_refuse(in, ENT_E0504, root->span, "name the domain first, then the profiles",
                              "this is no GENIUS domain: it has no <objective> with an <issue>");
 }
 

@@ -90,8 +90,7 @@ static ent_status read_discrete(ent_number *out, profile_reading *r, uint32_t i,
     if (!r->profile->raw && ent_number_cmp(most, threshold) < 0)
         scale = ENT_ZERO;
     else if (!r->profile->raw)
-        ENT_TRY(ent_genius_product(&scale, r->in, issue, weight,
-                                   (ent_number){most.den, most.num}));
+        ENT_TRY(ent_genius_product(&scale, r->in, issue, weight, (ent_number){most.den, most.num}));
     for (size_t o = 0; o < domain->n; o++) {
         const ent_xml *item = item_of(issue, domain->outcomes[o].name);
         ent_number evaluation;
@@ -140,8 +139,7 @@ static ent_status read_line(line *out, ent_import *in, const ent_xml *issue, int
                                  "evaluators of type '%s' are not read, only linear and constant",
                                  type);
     ENT_TRY(read_parameter(&out->offset, in, evaluator, "offset", "parameter0"));
-    return constant ? ENT_OK
-                    : read_parameter(&out->slope, in, evaluator, "slope", "parameter1");
+    return constant ? ENT_OK : read_parameter(&out->slope, in, evaluator, "slope", "parameter1");
 }
 
 static ent_status read_integer(ent_number *out, profile_reading *r, uint32_t i, ent_number weight) {

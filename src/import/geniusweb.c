@@ -203,7 +203,7 @@ static ent_status find_space(const ent_node **out, ent_import *in, const ent_nod
 }
 
 static ent_status read_profile(ent_import *in, ent_import_party *party, const ent_node *root) {
-    const ent_node *space, *domain, *utilities, *weights;
+    const ent_node *space = NULL, *domain, *utilities, *weights;
     ENT_TRY(find_space(&space, in, root, party->file));
     if (in->n_issues == 0) {
         ENT_TRY(ent_json_map(&domain, in, space, "domain"));

@@ -27,7 +27,7 @@ typedef struct ent_import_issue {
     const char *name, *id;
     bool unordered;
     bool from_profiles; /* the domain lists no outcomes */
-    bool integer;  /* outcomes are first, first + 1, ... */
+    bool integer;       /* outcomes are first, first + 1, ... */
     int64_t first;
     uint32_t number; /* by which a GENIUS file refers to it */
     size_t n, cap;
@@ -62,7 +62,7 @@ typedef struct ent_import_party {
 typedef struct ent_import {
     ent_arena *arena;
     ent_diags *diags;
-    const char *tool;    /* "GENIUS" */
+    const char *tool; /* "GENIUS" */
     const char *title;
     const char *scoring; /* "genius", "raw"; NULL where a tool has one way only */
     const char *file;    /* of the domain; NULL: told by the profiles alone */

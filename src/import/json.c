@@ -8,8 +8,9 @@ ent_status ent_json_parse(const ent_node **out, ent_import *in, const ent_import
     ent_node *root = NULL;
     ENT_TRY(ent_source_text(&source, in->arena, file->name, file->data, file->len, in->diags));
     ENT_TRY(ent_node_parse(&root, in->arena, source, in->diags));
+    ent_span start = {source, 0, 0};
     if (!root || root->kind != ENT_NODE_MAP)
-        return ent_import_refuse(in, ENT_E0504, (ent_span){source, 0, 0}, NULL,
+        return ent_import_refuse(in, ENT_E0504, start, NULL,
                                  "%s: this is no %s file: it is not a JSON object", file->name,
                                  in->tool);
     *out = root;

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#define MOST_STEPS 20000000u /* looks at a box */
+#define MOST_STEPS 20000000u /* looks at a bound of a box */
 
 typedef enum box_state { BOX_OPEN, BOX_HOLDS, BOX_FAILS } box_state;
 
@@ -19,7 +19,7 @@ typedef struct search {
     uint8_t *state;   /* outcomes chosen so far */
     ent_number best;
     bool found, overflow, given_up;
-    size_t steps;
+    size_t looks, steps; /* per package begun; in all */
 } search;
 
 static bool is_negative(ent_number a) {
@@ -66,7 +66,7 @@ static ent_number bound_at(search *s, size_t n, ent_number issues) {
 }
 
 static void go(search *s, size_t n, ent_number issues) {
-    s->steps += s->party->n_boxes;
+    s->steps += s->looks;
     s->given_up = s->given_up || s->steps > MOST_STEPS;
     if (s->overflow || s->given_up)
         return;
@@ -96,6 +96,8 @@ ent_status ent_import_minimum(ent_number *out, bool *exact, const ent_import *in
     s.state = ENT_NEW(in->arena, uint8_t, n + 1);
     if (!s.rest || !s.state)
         return ENT_NOMEM;
+    for (size_t b = 0; b < party->n_boxes; b++)
+        s.looks += party->boxes[b].n + 1;
     s.rest[n] = ENT_ZERO;
     for (size_t i = n; i-- > 0;) {
         s.rest[i] = s.rest[i + 1];

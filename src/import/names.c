@@ -13,8 +13,8 @@
 #define LONGEST 60u /* bytes of a short name made from a long text */
 
 static bool can_stand(unsigned char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           c == '%' || c == '\'' || c == '-' || c >= 0x80;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '%' ||
+           c == '\'' || c == '-' || c >= 0x80;
 }
 
 /* U+0080..U+00A0 and the like are white space or control: no part of a name. */
@@ -84,8 +84,8 @@ static ent_status name_outcomes(ent_import *in, ent_import_issue *issue) {
     if (!taken)
         return ENT_NOMEM;
     for (size_t o = 0; o < issue->n; o++)
-        ENT_TRY(choose(&issue->outcomes[o].id, in, taken, issue->outcomes[o].name, "outcome",
-                       false));
+        ENT_TRY(
+            choose(&issue->outcomes[o].id, in, taken, issue->outcomes[o].name, "outcome", false));
     return ENT_OK;
 }
 

@@ -35,11 +35,12 @@ static ent_status read_issue(ent_import *in, ent_import_party *party, const ent_
     const ent_node *weight = ent_node_get(weights, issue->name);
     ent_number w, v;
     if (!values || values->kind != ENT_NODE_MAP || !weight || values->n != issue->n)
-        return ent_import_refuse(in, ENT_E0507, values ? values->span : issues->span,
-                                 "check that the profiles belong to one domain",
-                                 "issue '%s' lacks its weight or has other values than in the first "
-                                 "profile",
-                                 issue->name);
+        return ent_import_refuse(
+            in, ENT_E0507, values ? values->span : issues->span,
+            "check that the profiles belong to one domain",
+            "issue '%s' lacks its weight or has other values than in the first "
+            "profile",
+            issue->name);
     ENT_TRY(ent_json_number(&w, in, weight));
     ENT_TRY(ent_import_new_worth(in, party, i));
     for (size_t o = 0; o < issue->n; o++) {

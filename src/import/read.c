@@ -77,8 +77,8 @@ ent_status ent_import_folder(const char *const **paths, size_t *n, ent_arena *ar
     closedir(folder);
     *paths = (const char *const *)items;
     if (status == ENT_OK && *n == 0) {
-        ent_diag(diags, ENT_E0511, (ent_span){0}, "", NULL, "%s: there are no profiles (*.json) here",
-                 path);
+        ent_diag(diags, ENT_E0511, (ent_span){0}, "", NULL,
+                 "%s: there are no profiles (*.json) here", path);
         status = diags->failed ? ENT_NOMEM : ENT_ERROR;
     }
     return status;

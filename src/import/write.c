@@ -15,9 +15,9 @@ static bool is_plain(const char *text) {
         if (strcmp(text, words[i]) == 0)
             return false;
     size_t letters = strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_");
-    return letters > 0 && text[letters + strspn(text + letters,
-                                                "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVW"
-                                                "XYZ_0123456789")] == '\0';
+    return letters > 0 &&
+           text[letters + strspn(text + letters, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVW"
+                                                 "XYZ_0123456789")] == '\0';
 }
 
 static void put_id(ent_buffer *out, const char *id) {
@@ -25,6 +25,11 @@ static void put_id(ent_buffer *out, const char *id) {
         ent_buffer_put(out, id);
     else
         ent_import_quote(out, id);
+}
+
+/* Whether the full name says more than the id. "null" and "~" are no texts to the reader. */
+static bool is_told(const char *id, const char *name) {
+    return *name && strcmp(id, name) != 0 && strcmp(name, "null") != 0 && strcmp(name, "~") != 0;
 }
 
 static void put_line(ent_buffer *out, const char *key, const char *text) {
@@ -59,7 +64,8 @@ static ent_status put_heading(ent_buffer *out, ent_import *in) {
     if (!title)
         return ENT_NOMEM;
     ent_buffer_put(out, "entente: 1\n");
-    put_line(out, "title: ", title);
+    if (is_told("", title))
+        put_line(out, "title: ", title);
     ent_buffer_printf(&text, "Imported from %s", in->tool);
     if (in->scoring)
         ent_buffer_printf(&text, ", scoring %s", in->scoring);
@@ -120,7 +126,7 @@ static void put_named(ent_buffer *out, const char *indent, const char *id, const
     ent_buffer_put(out, indent);
     put_id(out, id);
     ent_buffer_put(out, ":");
-    if (strcmp(id, name) != 0 && *name) {
+    if (is_told(id, name)) {
         ent_buffer_put(out, " {name: ");
         ent_import_quote(out, name);
         ent_buffer_put(out, "}");
@@ -145,7 +151,7 @@ static void put_issue(ent_buffer *out, const ent_import *in, const ent_import_is
     ent_buffer_put(out, "  ");
     put_id(out, issue->id);
     ent_buffer_put(out, ":\n");
-    if (strcmp(issue->id, issue->name) != 0 && *issue->name)
+    if (is_told(issue->id, issue->name))
         put_line(out, "    name: ", issue->name);
     ent_buffer_put(out, "    outcomes:\n");
     for (size_t o = 0; o < issue->n; o++)
@@ -254,9 +260,10 @@ static ent_status put_reservation(ent_buffer *out, ent_import *in, const ent_imp
     }
     ent_buffer_put(out, "\n");
     if (!given && !exact)
-        ent_diag(in->diags, ENT_W0505, (ent_span){0}, "", NULL,
-                 "%s: the least worth of a package was not found; the reservation is a bound below it",
-                 party->file);
+        ent_diag(
+            in->diags, ENT_W0505, (ent_span){0}, "", NULL,
+            "%s: the least worth of a package was not found; the reservation is a bound below it",
+            party->file);
     return in->diags->failed ? ENT_NOMEM : ENT_OK;
 }
 

@@ -10,12 +10,12 @@ typedef struct reading {
     ent_diags *diags;
     const ent_source *source;
     XML_Parser parser;
-    ent_buffer fed;   /* the source with &amp; for every bare & */
-    size_t *bare;     /* places in `fed` of those that were bare, rising */
+    ent_buffer fed; /* the source with &amp; for every bare & */
+    size_t *bare;   /* places in `fed` of those that were bare, rising */
     size_t n_bare, cap_bare;
     ent_xml *root, *open;
     unsigned depth;
-    uint32_t weight;  /* elements and attributes so far */
+    uint32_t weight; /* elements and attributes so far */
     ent_status status;
 } reading;
 
@@ -46,8 +46,7 @@ static ent_status feed_text(reading *r) {
         if (at >= r->source->len)
             break;
         if (!is_reference(text + at)) {
-            size_t *bare =
-                ent_arena_grow(r->arena, r->bare, r->n_bare, &r->cap_bare, sizeof *bare);
+            size_t *bare = ent_arena_grow(r->arena, r->bare, r->n_bare, &r->cap_bare, sizeof *bare);
             if (!bare)
                 return ENT_NOMEM;
             r->bare = bare;
@@ -175,9 +174,8 @@ static ent_status report_malformed(reading *r) {
     if (error == XML_ERROR_NO_MEMORY)
         return ENT_NOMEM;
     bool cut = error == XML_ERROR_NO_ELEMENTS || error == XML_ERROR_UNCLOSED_TOKEN;
-    ent_diag(r->diags, ENT_E0501, here(r), "",
-             cut ? "the end of the file may be missing" : NULL, "this is not well-formed XML: %s",
-             XML_ErrorString(error));
+    ent_diag(r->diags, ENT_E0501, here(r), "", cut ? "the end of the file may be missing" : NULL,
+             "this is not well-formed XML: %s", XML_ErrorString(error));
     return r->diags->failed ? ENT_NOMEM : ENT_ERROR;
 }
 
@@ -196,7 +194,8 @@ static ent_status report_bare(const reading *r) {
     if (r->n_bare == 0)
         return ENT_OK;
     uint32_t at = place(r, (XML_Index)r->bare[0]);
-    ent_diag(r->diags, ENT_W0501, (ent_span){r->source, at, at + 1}, "", NULL,
+    ent_span bare = {r->source, at, at + 1};
+    ent_diag(r->diags, ENT_W0501, bare, "", NULL,
              "%s: & stands for itself here (XML writes it &amp;)", r->source->name);
     return r->diags->failed ? ENT_NOMEM : ENT_OK;
 }

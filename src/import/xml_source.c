@@ -26,8 +26,7 @@ static ent_status report(ent_diags *diags, const ent_source *source, const mende
     if (m->prologue)
         ent_buffer_printf(&what, "%stext before the first tag was passed over", joint);
     if (what.len > 0)
-        ent_diag(diags, ENT_W0501, (ent_span){0}, "", NULL, "%s: %s", source->name,
-                 what.data);
+        ent_diag(diags, ENT_W0501, (ent_span){0}, "", NULL, "%s: %s", source->name, what.data);
     bool failed = what.failed || diags->failed;
     ent_buffer_free(&what);
     return failed ? ENT_NOMEM : ENT_OK;

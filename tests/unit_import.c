@@ -1,0 +1,664 @@
+/* Import and export: what other tools' files become, what is mended, what is refused and how. */
+#include "import/export.h"
+#include "import/import.h"
+#include "import/xml.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "reading.h"
+
+#define MOST_FILES 4
+
+/* One import: its files, what came out, and what was said. */
+typedef struct trial {
+    ent_arena *arena;
+    ent_diags diags;
+    ent_buffer out;
+    ent_status status;
+} trial;
+
+typedef enum which { GENIUS, GENIUS_RAW, GENIUSWEB, NEGOLOG } which;
+
+static void import(trial *t, which tool, const char *const *texts) {
+    static const char *const names[] = {"a/domain.xml", "a/north.xml", "a/east.xml", "a/west.xml"};
+    ent_import_file files[MOST_FILES];
+    size_t n = 0;
+    for (; texts[n]; n++)
+        files[n] = (ent_import_file){names[n], texts[n], strlen(texts[n])};
+    *t = (trial){.arena = ent_arena_new()};
+    t->diags.arena = t->arena;
+    ent_import in = {.arena = t->arena, .diags = &t->diags};
+    t->status = tool == GENIUSWEB ? ent_import_geniusweb(&in, files, n)
+                : tool == NEGOLOG ? ent_import_negolog(&in, files, n)
+                                  : ent_import_genius(&in, files, n, tool == GENIUS_RAW);
+    if (t->status == ENT_OK)
+        t->status = ent_import_write(&t->out, &in);
+}
+
+#define IMPORT(t, tool, ...) import(t, tool, (const char *const[]){__VA_ARGS__, NULL})
+
+static void end(trial *t) {
+    ent_buffer_free(&t->out);
+    ent_arena_free(t->arena);
+}
+
+static void assert_codes(const trial *t, const char *codes) {
+    ent_buffer all = {0};
+    for (size_t i = 0; i < t->diags.n; i++)
+        ent_buffer_printf(&all, "%s%s", i > 0 ? " " : "", ent_diag_name(t->diags.items[i].code));
+    assert_string_equal(all.data ? all.data : "", codes);
+    ent_buffer_free(&all);
+}
+
+static void assert_has(const trial *t, const char *words) {
+    if (!t->out.data || !strstr(t->out.data, words))
+        fail_msg("'%s' is not in:\n%s", words, t->out.data ? t->out.data : "(nothing)");
+}
+
+/* What was written is a scenario that can be read without a word. */
+static void assert_reads(const trial *t) {
+    reading r;
+    assert_int_equal(t->status, ENT_OK);
+    read_scenario(&r, t->out.data);
+    assert_string_equal(said(&r), "");
+    assert_int_equal(r.status, ENT_OK);
+    done(&r);
+}
+
+#define DOMAIN(issues)                                                                             \
+    "<negotiation_template><utility_space><objective index=\"0\" name=\"root\">" issues            \
+    "</objective></utility_space></negotiation_template>"
+#define PROFILE(inside, after)                                                                     \
+    "<utility_space><objective index=\"0\">" inside "</objective>" after "</utility_space>"
+#define ISSUE(index, name, items) "<issue index=\"" index "\" name=\"" name "\">" items "</issue>"
+#define ITEM(value) "<item value=\"" value "\"/>"
+#define WORTH(value, evaluation) "<item value=\"" value "\" evaluation=\"" evaluation "\"/>"
+#define WEIGHT(index, value) "<weight index=\"" index "\" value=\"" value "\"/>"
+
+#define TOLLS ISSUE("2", "tolls", ITEM("high") ITEM("low"))
+#define NORTH(high, low)                                                                           \
+    PROFILE(WEIGHT("2", "0.5") ISSUE("2", "tolls", WORTH("high", high) WORTH("low", low)), "")
+
+/* ---- scoring ---- */
+
+static void test_evaluations_are_divided_by_the_highest(void **state) {
+    (void)state;
+    trial t;
+    IMPORT(&t, GENIUS, DOMAIN(TOLLS), NORTH("4", "1"));
+    assert_reads(&t);
+    assert_has(&t, "high: 0.5\n");
+    assert_has(&t, "low: 0.125\n");
+    assert_has(&t, "reservation: 0.125 #");
+    end(&t);
+}
+
+static void test_raw_evaluations_stay_as_written(void **state) {
+    (void)state;
+    trial t;
+    IMPORT(&t, GENIUS_RAW, DOMAIN(TOLLS), NORTH("4", "1"));
+    assert_reads(&t);
+    assert_has(&t, "high: 2\n");
+    assert_has(&t, "low: 0.5\n");
+    end(&t);
+}
+
+static void test_very_small_evaluations_count_nothing(void **state) {
+    (void)state;
+    trial t;
+    IMPORT(&t, GENIUS, DOMAIN(TOLLS), NORTH("0.000009", "0"));
+    assert_has(&t, "high: 0\n");
+    end(&t);
+}
+
+static void test_the_last_of_several_items_counts(void **state) {
+    (void)state;
+    trial t;
+    IMPORT(&t, GENIUS, DOMAIN(TOLLS),
+           PROFILE(WEIGHT("2", "1")
+                       ISSUE("2", "tolls", WORTH("high", "9") WORTH("high", "1") WORTH("low", "4")),
+                   ""));
+    assert_has(&t, "high: 0.25\n");
+    end(&t);
+}
+
+#define FINE "<issue index=\"1\" name=\"fine\" type=\"integer\" lowerbound=\"-1\" upperbound=\"2\">"
+
+static void test_integer_issues_lie_on_a_line_within_0_and_1(void **state) {
+    (void)state;
+    trial t;
+    const char *profile =
+        PROFILE(WEIGHT("1", "0.5") FINE
+                "<evaluator ftype=\"linear\" offset=\"0.5\" slope=\"0.4\"/></issue>",
+                "");
+    IMPORT(&t, GENIUS, DOMAIN(FINE "</issue>"), profile);
+    assert_reads(&t);
+    assert_has(&t, "\"-1\": 0.25\n");
+    assert_has(&t, "\"0\": 0.45\n");
+    assert_has(&t, "\"1\": 0.5\n");
+    end(&t);
+    IMPORT(&t, GENIUS_RAW, DOMAIN(FINE "</issue>"), profile);
+    assert_has(&t, "\"1\": 0.65\n");
+    end(&t);
+}
+
+static void test_reservation_and_discount(void **state) {
+    (void)state;
+    trial t;
+    IMPORT(&t, GENIUS, DOMAIN(TOLLS),
+           PROFILE(WEIGHT("2", "1") ISSUE("2", "tolls", WORTH("high", "4") WORTH("low", "1")),
+                   "<reservation value=\"0.3\"/><discount_factor value=\"0.9\"/>"));
+    assert_reads(&t);
+    assert_has(&t, "reservation: 0.3\n");
+    assert_has(&t, "the discount factor 0.9 of north is not used");
+    end(&t);
+}
+
+/* ---- rectangles ---- */
+
+#define NUMBERS                                                                                    \
+    "<issue index=\"3\" name=\"a\" type=\"integer\" lowerbound=\"0\" upperbound=\"9\"/>"           \
+    "<issue index=\"4\" name=\"b\" type=\"integer\" lowerbound=\"0\" upperbound=\"9\"/>"
+#define BOXES(boxes)                                                                               \
+    PROFILE("<utility maxutility=\"10\"><ufun aggregation=\"sum\">" boxes "</ufun></utility>", "")
+#define BOUND(kind, index, min, max)                                                               \
+    "<" kind " index=\"" index "\" min=\"" min "\" max=\"" max "\"/>"
+
+static void test_rectangles_have_closed_ends(void **state) {
+    (void)state;
+    trial t;
+    IMPORT(&t, GENIUS, DOMAIN(NUMBERS),
+           BOXES("<hyperRectangle utility=\"4\" weight=\"0.5\">" BOUND("INCLUDES", "3", "2", "5")
+                     BOUND("INCLUDES", "4", "0",
+                           "6") "</hyperRectangle>"
+                                "<hyperRectangle utility=\"1\">" BOUND("EXCLUDES", "3", "7",
+                                                                       "20") "</hyperRectangle>"));
+    assert_reads(&t);
+    assert_has(&t, "{holds: \"a >= 2 and a <= 5 and b <= 6\", worth: 0.2}");
+    assert_has(&t, "{holds: \"not (a >= 7)\", worth: 0.1}");
+    assert_has(&t, "reservation: 0 #");
+    end(&t);
+}
+
+static void test_rectangles_that_hold_always_or_never(void **state) {
+    (void)state;
+    trial t;
+    IMPORT(&t, GENIUS, DOMAIN(NUMBERS),
+           BOXES("<hyperRectangle utility=\"4\"/>"
+                 "<hyperRectangle utility=\"3\">" BOUND(
+                     "INCLUDES", "3", "12", "20") "</hyperRectangle>"
+                                                  "<hyperRectangle utility=\"2\">" BOUND(
+                                                      "EXCLUDES", "3", "12",
+                                                      "20") "</hyperRectangle>"
+                                                            "<hyperRectangle utility=\"1\">" BOUND(
+                                                                "EXCLUDES", "3", "-1",
+                                                                "9") "</hyperRectangle>"));
+    assert_reads(&t);
+    assert_has(&t, "    conditions:\n      - {holds: \"true\", worth: 0.4}\n"
+                   "      - {holds: \"true\", worth: 0.2}\n    reservation: 0.6 #");
+    end(&t);
+}
+
+static void test_the_least_worth_of_overlapping_rectangles(void **state) {
+    (void)state;
+    trial t;
+    /* Everywhere but at a = 0, b = 0 something is lost or won; there 0.3 - 0.1 is left. */
+    IMPORT(&t, GENIUS, DOMAIN(NUMBERS),
+           BOXES("<hyperRectangle utility=\"3\">" BOUND(
+               "INCLUDES", "3", "0",
+               "0") "</hyperRectangle>"
+                    "<hyperRectangle utility=\"5\">" BOUND(
+                        "INCLUDES", "3", "1",
+                        "9") "</hyperRectangle>"
+                             "<hyperRectangle utility=\"-1\">" BOUND("INCLUDES", "4", "0",
+                                                                     "0") "</hyperRectangle>"));
+    assert_has(&t, "reservation: 0.2 #");
+    end(&t);
+}
+
+static void test_what_rectangles_cannot_be(void **state) {
+    (void)state;
+    trial t;
+    IMPORT(&t, GENIUS, DOMAIN(NUMBERS),
+           BOXES("<hyperRectangle utility=\"4\">" BOUND("INCLUDES", "8", "0",
+                                                        "1") "</hyperRectangle>"));
+    assert_codes(&t, "E0507");
+    end(&t);
+    IMPORT(&t, GENIUS, DOMAIN(TOLLS),
+           BOXES("<hyperRectangle utility=\"4\">" BOUND("INCLUDES", "2", "0",
+                                                        "1") "</hyperRectangle>"));
+    assert_codes(&t, "E0506");
+    end(&t);
+    IMPORT(&t, GENIUS, DOMAIN(NUMBERS),
+           PROFILE("<utility maxutility=\"1\"><ufun aggregation=\"max\"/></utility>", ""));
+    assert_codes(&t, "E0506");
+    end(&t);
+    IMPORT(&t, GENIUS, DOMAIN(NUMBERS),
+           BOXES("<hyperRectangle utility=\"1\">" BOUND("INCLUDES", "3", "0", "1")
+                     BOUND("EXCLUDES", "4", "0", "1") "</hyperRectangle>"));
+    assert_codes(&t, "W0504");
+    assert_has(&t, "not (b <= 1)");
+    end(&t);
+}
+
+/* ---- names ---- */
+
+static void test_names_survive(void **state) {
+    (void)state;
+    trial t;
+    IMPORT(&t, GENIUS,
+           DOMAIN(ISSUE("1", "Price, in $",
+                        ITEM("$4.37") ITEM("4.37") ITEM("") ITEM("and") ITEM("Öl") ITEM("a&quot;b"))
+                      ISSUE("2", "price in", ITEM("no") ITEM("null"))),
+           PROFILE("<utility maxutility=\"1\"><ufun/></utility>", ""));
+    assert_reads(&t);
+    assert_has(&t, "  Price_in:\n    name: \"Price, in $\"\n");
+    assert_has(&t, "  price_in:\n    name: \"price in\"\n");
+    assert_has(&t, "\"4_37\": {name: \"$4.37\"}");
+    assert_has(&t, "\"4_37_2\": {name: \"4.37\"}");
+    assert_has(&t, "and_: {name: \"and\"}");
+    assert_has(&t, "a_b: {name: \"a\\\"b\"}");
+    assert_has(&t, "\n      null_:\n");
+    end(&t);
+}
+
+static void test_a_single_outcome_is_given(void **state) {
+    (void)state;
+    trial t;
+    IMPORT(&t, GENIUS, DOMAIN(TOLLS ISSUE("3", "only", ITEM("x"))),
+           PROFILE(WEIGHT("2", "1") WEIGHT("3", "2")
+                       ISSUE("2", "tolls", WORTH("high", "4") WORTH("low", "1"))
+                           ISSUE("3", "only", WORTH("x", "1")),
+                   ""));
+    assert_reads(&t);
+    assert_has(&t, "given: x\n");
+    assert_has(&t, "reservation: 2.25 #");
+    end(&t);
+}
+
+/* ---- files as they are found ---- */
+
+static void test_real_files_are_mended(void **state) {
+    (void)state;
+    trial t;
+    IMPORT(&t, GENIUS,
+           "junk <!-- note --> <?xml version=\"1.0\" encoding=\"UTF-16\"?>" DOMAIN(
+               ISSUE("2", "R & D", ITEM("a\x01z") ITEM("b &eacute; &#233;"))),
+           PROFILE(WEIGHT("2", "1")
+                       ISSUE("2", "R & D", WORTH("a z", "1") WORTH("b &eacute; &#233;", "2")),
+                   ""));
+    assert_codes(&t, "W0501 W0501 W0501");
+    assert_int_equal(t.status, ENT_OK);
+    assert_has(&t, "name: \"R & D\"");
+    assert_has(&t, "{name: \"b &eacute; é\"}");
+    end(&t);
+}
+
+static void test_latin1_is_read(void **state) {
+    (void)state;
+    trial t;
+    IMPORT(&t, GENIUS,
+           DOMAIN(ISSUE("2", "tolls",
+                        ITEM("h\xF6"
+                             "ch") ITEM("low"))),
+           PROFILE(WEIGHT("2", "1") ISSUE("2", "tolls",
+                                          WORTH("h\xC3\xB6"
+                                                "ch",
+                                                "4") WORTH("low", "1")),
+                   ""));
+    assert_codes(&t, "W0501");
+    assert_has(&t, "höch");
+    end(&t);
+}
+
+static void test_a_mended_file_keeps_its_places(void **state) {
+    (void)state;
+    trial t;
+    IMPORT(&t, GENIUS, "<a x='& & &'>\n  <b></c>", NORTH("1", "1"));
+    assert_codes(&t, "E0501");
+    unsigned line, column, end_line, end_column;
+    ent_span_position(t.diags.items[0].span, &line, &column, &end_line, &end_column);
+    assert_int_equal(line, 2);
+    assert_int_equal(column, 8);
+    end(&t);
+}
+
+static void test_items_that_only_profiles_list(void **state) {
+    (void)state;
+    trial t;
+    IMPORT(&t, GENIUS, DOMAIN(ISSUE("2", "tolls", "")), NORTH("4", "1"));
+    assert_reads(&t);
+    assert_has(&t, "low: 0.125\n");
+    end(&t);
+}
+
+static void test_nested_objectives_and_issues_known_by_number(void **state) {
+    (void)state;
+    trial t;
+    IMPORT(&t, GENIUS, DOMAIN("<objective index=\"1\">" TOLLS "</objective>"),
+           PROFILE("<objective><weight index=\"2\" value=\"0.5\"/>" ISSUE(
+                       "2", "Tolls", WORTH("high", "2") WORTH("low", "1")) "</objective>",
+                   ""));
+    assert_codes(&t, "W0506");
+    assert_has(&t, "low: 0.25\n");
+    end(&t);
+}
+
+/* ---- what is refused ---- */
+
+static void test_hostile_xml(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *codes;
+    } cases[] = {
+        {"<!DOCTYPE a [<!ENTITY a \"b\">]><a>&a;</a>", "E0502"},
+        {"<!DOCTYPE a SYSTEM \"file:///dev/null\"><a/>", "E0502"},
+        {"<!DOCTYPE a PUBLIC \"x\" \"y\"><a/>", "E0502"},
+        {"<!DOCTYPE a><a/>", "E0504"},
+        {"", "E0501"},
+        {"<a><b></a>", "E0501"},
+        {"<a", "E0501"},
+        {"<a/><b/>", "E0501"},
+        {"<a x=\"<\"/>", "E0501"},
+        {"\xFF\xFE<\0a\0", "E0003"},
+    };
+    for (size_t i = 0; i < ENT_COUNT(cases); i++) {
+        trial t;
+        IMPORT(&t, GENIUS, cases[i].text, NORTH("1", "1"));
+        assert_int_equal(t.status, ENT_ERROR);
+        assert_codes(&t, cases[i].codes);
+        end(&t);
+    }
+}
+
+static void test_deep_and_wide_xml(void **state) {
+    (void)state;
+    ent_buffer text = {0};
+    trial t;
+    for (int i = 0; i < 100; i++)
+        ent_buffer_put(&text, "<objective>");
+    IMPORT(&t, GENIUS, text.data, NORTH("1", "1"));
+    assert_codes(&t, "E0503");
+    end(&t);
+    text.len = 0;
+    ent_buffer_put(&text, "<a>");
+    for (int i = 0; i < 1000001; i++)
+        ent_buffer_put(&text, "<b/>");
+    ent_buffer_put(&text, "</a>");
+    IMPORT(&t, GENIUS, text.data, NORTH("1", "1"));
+    assert_codes(&t, "E0503");
+    end(&t);
+    ent_buffer_free(&text);
+}
+
+static void test_what_does_not_fit(void **state) {
+    (void)state;
+    static const struct {
+        const char *domain, *profile, *codes;
+    } cases[] = {
+        {DOMAIN(""), NORTH("1", "1"), "E0504"},
+        {DOMAIN("<issue index=\"1\"/>"), NORTH("1", "1"), "E0505"},
+        {DOMAIN("<issue index=\"x\" name=\"a\"/>"), NORTH("1", "1"), "E0505"},
+        {DOMAIN(TOLLS), NORTH("1", "lots"), "E0505"},
+        {DOMAIN("<issue name=\"r\" type=\"real\"/>"), NORTH("1", "1"), "E0506"},
+        {DOMAIN(TOLLS ISSUE("3", "x", ITEM("y"))), NORTH("1", "1"), "E0507"},
+        {DOMAIN(ISSUE("2", "else", ITEM("y"))), NORTH("1", "1"), "E0507"},
+        {DOMAIN(ISSUE("2", "tolls", ITEM("high") ITEM("low") ITEM("none"))), NORTH("1", "1"),
+         "E0508"},
+        {DOMAIN("<issue name=\"w\" type=\"integer\" lowerbound=\"0\" upperbound=\"64\"/>"),
+         NORTH("1", "1"), "E0509"},
+        {DOMAIN("<issue name=\"w\" type=\"integer\" lowerbound=\"5\" upperbound=\"4\"/>"),
+         NORTH("1", "1"), "E0505"},
+        {DOMAIN(TOLLS),
+         NORTH("9.00000000000000000000000000000000001", "7.00000000000000000000000000000000003"),
+         "E0510"},
+        {DOMAIN(ISSUE("2", "tolls", "")), PROFILE("", ""), "E0504"},
+    };
+    for (size_t i = 0; i < ENT_COUNT(cases); i++) {
+        trial t;
+        IMPORT(&t, GENIUS, cases[i].domain, cases[i].profile);
+        assert_int_equal(t.status, ENT_ERROR);
+        assert_codes(&t, cases[i].codes);
+        end(&t);
+    }
+    trial t;
+    IMPORT(&t, GENIUS, DOMAIN(TOLLS));
+    assert_codes(&t, "E0511");
+    end(&t);
+    IMPORT(&t, GENIUS, DOMAIN(TOLLS),
+           PROFILE(ISSUE("2", "tolls", WORTH("high", "1") WORTH("low", "1")), ""));
+    assert_codes(&t, "W0503");
+    end(&t);
+}
+
+/* ---- JSON ---- */
+
+#define NEGOLOG_A                                                                                  \
+    "{\"reservationValue\": 0.5, \"issueWeights\": {\"a\": 0.3, \"b\": 0.7},"                      \
+    " \"issues\": {\"a\": {\"x\": 1.0, \"y\": 0.1}, \"b\": {\"x\": 5E-1, \"z\": 1}}}"
+
+static void test_negolog(void **state) {
+    (void)state;
+    trial t;
+    IMPORT(&t, NEGOLOG, NEGOLOG_A, NEGOLOG_A);
+    assert_reads(&t);
+    assert_has(&t, "\"y\": 0.03\n");
+    assert_has(&t, "reservation: 0.5\n");
+    end(&t);
+    IMPORT(&t, NEGOLOG, NEGOLOG_A, "{\"issues\": {}, \"issueWeights\": {}}");
+    assert_codes(&t, "E0507");
+    end(&t);
+    IMPORT(&t, NEGOLOG, "[]");
+    assert_codes(&t, "E0504");
+    end(&t);
+    IMPORT(&t, NEGOLOG, "{\"issues\": {\"a\": {\"x\": 1}}, \"issueWeights\": {\"a\": \"much\"}}");
+    assert_codes(&t, "E0505");
+    end(&t);
+}
+
+#define SPACE(utilities, bid)                                                                      \
+    "{\"LinearAdditiveUtilitySpace\": {\"issueWeights\": {\"p\": 0.4, \"c\": 0.6},"                \
+    " \"issueUtilities\": {" utilities "}, \"domain\": {\"name\": \"shop\", \"issuesValues\":"     \
+    " {\"p\": {\"range\": [\"0\", \"3\", \"1.5\"]}, \"c\": {\"values\": [\"red\", "                \
+    "\"blue\"]}}}" bid "}}"
+#define LINE                                                                                       \
+    "\"p\": {\"numberutils\": {\"lowValue\": 0, \"lowUtility\": 1, \"highValue\": 3, "             \
+    "\"highUtility\": 0}}"
+#define COLOURS "\"c\": {\"discreteutils\": {\"valueUtilities\": {\"red\": 0.5}}}"
+
+static void test_geniusweb(void **state) {
+    (void)state;
+    trial t;
+    IMPORT(&t, GENIUSWEB,
+           SPACE(LINE ", " COLOURS,
+                 ", \"reservationBid\": {\"issuevalues\": {\"p\": \"1.50\", \"c\": \"red\"}}"));
+    assert_reads(&t);
+    assert_has(&t, "title: \"shop\"");
+    assert_has(&t, "\"1_5\": 0.2\n");
+    assert_has(&t, "red: 0.3\n        blue: 0\n");
+    assert_has(&t, "reservation: 0.5\n");
+    end(&t);
+    IMPORT(&t, GENIUSWEB, SPACE(LINE, ""));
+    assert_codes(&t, "E0507");
+    end(&t);
+    IMPORT(&t, GENIUSWEB, "{\"PartialOrderingProfile\": {}}");
+    assert_codes(&t, "E0506");
+    end(&t);
+}
+
+/* ---- export ---- */
+
+static void test_export_comes_back(void **state) {
+    (void)state;
+    trial t, again;
+    reading r;
+    ent_export_file *files;
+    size_t n;
+    IMPORT(&t, GENIUS, DOMAIN(TOLLS ISSUE("3", "a<b", ITEM("1 & 2") ITEM("3"))),
+           PROFILE(WEIGHT("2", "0.3") WEIGHT("3", "0.7")
+                       ISSUE("2", "tolls", WORTH("high", "3") WORTH("low", "1"))
+                           ISSUE("3", "a<b", WORTH("1 & 2", "1") WORTH("3", "7")),
+                   "<reservation value=\"0.25\"/>"));
+    assert_int_equal(t.status, ENT_ERROR); /* a bare < is no XML */
+    end(&t);
+    IMPORT(&t, GENIUS, DOMAIN(TOLLS ISSUE("3", "a&lt;b", ITEM("1 &amp; 2") ITEM("3"))),
+           PROFILE(WEIGHT("2", "0.3") WEIGHT("3", "0.7")
+                       ISSUE("2", "tolls", WORTH("high", "3") WORTH("low", "1"))
+                           ISSUE("3", "a&lt;b", WORTH("1 &amp; 2", "1") WORTH("3", "7")),
+                   "<reservation value=\"0.25\"/>"));
+    read_scenario(&r, t.out.data);
+    assert_int_equal(ent_export_genius(&files, &n, r.arena, r.scenario, &r.diags), ENT_OK);
+    assert_int_equal(n, 2);
+    assert_string_equal(files[1].name, "north.xml");
+    IMPORT(&again, GENIUS, files[0].text.data, files[1].text.data);
+    const char *worth = strstr(t.out.data, "preferences:");
+    assert_string_equal(worth, strstr(again.out.data, "preferences:"));
+    end(&again);
+    ent_export_free(files, n);
+    done(&r);
+    end(&t);
+}
+
+static const char *export_codes(const char *text) {
+    static char codes[256];
+    reading r;
+    ent_export_file *files;
+    size_t n, len = 0;
+    codes[0] = '\0';
+    read_scenario(&r, text);
+    assert_int_equal(r.status, ENT_OK);
+    ent_status status = ent_export_genius(&files, &n, r.arena, r.scenario, &r.diags);
+    for (size_t i = 0; i < r.diags.n && len + 16 < sizeof codes; i++)
+        len += (size_t)snprintf(codes + len, sizeof codes - len, "%s%s", i > 0 ? " " : "",
+                                r.diags.items[i].path);
+    assert_int_equal(status, r.diags.errors > 0 ? ENT_ERROR : ENT_OK);
+    ent_export_free(files, n);
+    done(&r);
+    return codes;
+}
+
+#define BASE                                                                                       \
+    "entente: 1\nactors: {x: , y: }\nissues:\n"                                                    \
+    "  a: {outcomes: [0, 1, 2], control: all of all}\n"                                            \
+    "  b: {outcomes: [3, 4], control: all of all}\n"
+#define FREE "  y: {worth: {a: {0: 0, 1: 1, 2: 2}}, reservation: 0}\n"
+
+static void test_export_says_what_does_not_fit(void **state) {
+    (void)state;
+    assert_string_equal(export_codes(BASE "preferences:\n  x: {wants: {a: 1}, salience: {a: 10}, "
+                                          "reservation: 0}\n" FREE),
+                        "");
+    assert_string_equal(
+        export_codes(BASE "preferences:\n  x: {wants: {a: 1}, reservation: 0}\n" FREE),
+        "preferences.x.wants.a");
+    assert_string_equal(export_codes(BASE "rules: [a = \"1\"]\npreferences:\n"
+                                          "  x: {worth: {a: {0: 0, 1: 1, 2: -2}}, red lines: [b = "
+                                          "\"3\"], reservation: 0}\n" FREE),
+                        "rules[0] preferences.x.red lines[0] preferences.x.worth.a");
+    assert_string_equal(
+        export_codes(BASE
+                     "preferences:\n  x: {conditions: [{holds: a = \"1\" or b = \"3\", worth: "
+                     "1}, {holds: a >= \"1\" and b = \"3\", worth: 1}], reservation: 0}\n" FREE),
+        "preferences.x.conditions[0]");
+}
+
+/* ---- memory ---- */
+
+/* Import, read what came out, export it; whatever allocation fails, the end is clean. */
+static ent_status whole_way(which tool, const ent_import_file *files, size_t n_files) {
+    ent_arena *arena = ent_arena_new();
+    ent_buffer out = {0};
+    ent_export_file *exported = NULL;
+    const ent_source *source;
+    ent_node *root = NULL;
+    ent_scenario *scenario = NULL;
+    size_t n = 0;
+    if (!arena)
+        return ENT_NOMEM;
+    ent_diags diags = {.arena = arena};
+    ent_import in = {.arena = arena, .diags = &diags};
+    ent_status status = tool == GENIUSWEB ? ent_import_geniusweb(&in, files, n_files)
+                                          : ent_import_genius(&in, files, n_files, false);
+    if (status == ENT_OK)
+        status = ent_import_write(&out, &in);
+    if (status == ENT_OK)
+        status = ent_source_text(&source, arena, "t", out.data, out.len, &diags);
+    if (status == ENT_OK)
+        status = ent_node_parse(&root, arena, source, &diags);
+    if (status == ENT_OK)
+        status = ent_scenario_build(&scenario, arena, source, root, &diags);
+    if (status == ENT_OK)
+        status = ent_export_genius(&exported, &n, arena, scenario, &diags);
+    ent_export_free(exported, n);
+    ent_buffer_free(&out);
+    ent_arena_free(arena);
+    return status;
+}
+
+static void sweep(which tool, const ent_import_file *files, size_t n, ent_status calm) {
+    ent_heap_fail_at(0);
+    assert_int_equal(whole_way(tool, files, n), calm);
+    uint64_t needed = ent_heap_count();
+    assert_true(needed > 10);
+    for (uint64_t i = 1; i <= needed; i++) {
+        ent_heap_fail_at(i);
+        ent_status status = whole_way(tool, files, n);
+        bool denied = ent_heap_count() >= i;
+        ent_heap_fail_at(0);
+        assert_int_equal(status, denied ? ENT_NOMEM : calm);
+    }
+}
+
+#define FILE_OF(name, text)                                                                        \
+    { name, text, sizeof(text) - 1 }
+
+static void test_every_allocation_fails_once(void **state) {
+    (void)state;
+    const ent_import_file sums[] = {
+        FILE_OF("d.xml", "x " DOMAIN(TOLLS ISSUE("3", "a & b", ITEM("x")))),
+        FILE_OF("p.xml", PROFILE(ISSUE("2", "tolls", WORTH("high", "3") WORTH("low", "1"))
+                                     ISSUE("3", "a & b", WORTH("x", "1")),
+                                 ""))};
+    const ent_import_file boxes[] = {
+        FILE_OF("d.xml", DOMAIN(NUMBERS)),
+        FILE_OF("p.xml", BOXES("<hyperRectangle utility=\"4\">" BOUND("INCLUDES", "3", "2",
+                                                                      "5") "</hyperRectangle>"))};
+    const ent_import_file wrong[] = {FILE_OF("d.xml", DOMAIN(TOLLS)), FILE_OF("p.xml", "<a>")};
+    const ent_import_file web[] = {FILE_OF("p.json", SPACE(LINE ", " COLOURS, ""))};
+    sweep(GENIUS, sums, 2, ENT_OK);
+    sweep(GENIUS, boxes, 2, ENT_OK);
+    sweep(GENIUS, wrong, 2, ENT_ERROR);
+    sweep(GENIUSWEB, web, 1, ENT_OK);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_evaluations_are_divided_by_the_highest),
+        cmocka_unit_test(test_raw_evaluations_stay_as_written),
+        cmocka_unit_test(test_very_small_evaluations_count_nothing),
+        cmocka_unit_test(test_the_last_of_several_items_counts),
+        cmocka_unit_test(test_integer_issues_lie_on_a_line_within_0_and_1),
+        cmocka_unit_test(test_reservation_and_discount),
+        cmocka_unit_test(test_rectangles_have_closed_ends),
+        cmocka_unit_test(test_rectangles_that_hold_always_or_never),
+        cmocka_unit_test(test_the_least_worth_of_overlapping_rectangles),
+        cmocka_unit_test(test_what_rectangles_cannot_be),
+        cmocka_unit_test(test_names_survive),
+        cmocka_unit_test(test_a_single_outcome_is_given),
+        cmocka_unit_test(test_real_files_are_mended),
+        cmocka_unit_test(test_latin1_is_read),
+        cmocka_unit_test(test_a_mended_file_keeps_its_places),
+        cmocka_unit_test(test_items_that_only_profiles_list),
+        cmocka_unit_test(test_nested_objectives_and_issues_known_by_number),
+        cmocka_unit_test(test_hostile_xml),
+        cmocka_unit_test(test_deep_and_wide_xml),
+        cmocka_unit_test(test_what_does_not_fit),
+        cmocka_unit_test(test_negolog),
+        cmocka_unit_test(test_geniusweb),
+        cmocka_unit_test(test_export_comes_back),
+        cmocka_unit_test(test_export_says_what_does_not_fit),
+        cmocka_unit_test(test_every_allocation_fails_once),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
