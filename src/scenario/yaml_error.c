@@ -116,8 +116,12 @@ static const struct fy_diag_error *first_error(struct fy_diag *complaints) {
 ent_status ent_yaml_error(struct fy_diag *complaints, const ent_source *source, size_t offset,
                           ent_span flow, ent_diags *diags) {
     const struct fy_diag_error *error = first_error(complaints);
-    if (!error || !error->msg)
-        return ENT_NOMEM;
+    if (!error || !error->msg) { /* the library gives up on some block scalars without a word */
+        ent_span rest = {source, (uint32_t)offset, (uint32_t)source->len};
+        ent_diag(diags, ENT_E0004, rest, "", "look for a `|` or `>` at the start of a value",
+                 "somewhere from here on this is not YAML");
+        return diags->failed ? ENT_NOMEM : ENT_ERROR;
+    }
     uint32_t at = before_end(source, offset, byte_at(source, offset, error->line, error->column));
     ent_span span = {source, at, at + (at < source->len)};
     const plain_words *plain = translate(error->msg);
