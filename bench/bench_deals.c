@@ -33,11 +33,12 @@ static unsigned pick(uint64_t *draw, unsigned n) {
 }
 
 static void write_couplings(ent_buffer *out) {
-    ent_buffer_put(out, "  f:\n    outcomes: [low, high]\n    follows:\n"
-                        "      - when: i0 = z and i1 = y or i2 = z\n        then: high\n"
-                        "      - otherwise: low\n"
-                        "rules:\n  - not (i3 = z and i4 = z)\n  - if i5 = y then i6 >= y\n"
-                        "  - i7 <= i8\n  - not (i9 = y and i10 = y)\n  - if i11 = z then i12 != x\n");
+    ent_buffer_put(out,
+                   "  f:\n    outcomes: [low, high]\n    follows:\n"
+                   "      - when: i0 = z and i1 = y or i2 = z\n        then: high\n"
+                   "      - otherwise: low\n"
+                   "rules:\n  - not (i3 = z and i4 = z)\n  - if i5 = y then i6 >= y\n"
+                   "  - i7 <= i8\n  - not (i9 = y and i10 = y)\n  - if i11 = z then i12 != x\n");
 }
 
 static void write_actor(ent_buffer *out, uint64_t *draw, unsigned actor, unsigned issues,
@@ -87,8 +88,7 @@ static ent_bargain *bargain_of(ent_arena *arena, unsigned actors, unsigned issue
         ent_node_parse(&root, arena, source, &diags) != ENT_OK ||
         ent_scenario_build(&scenario, arena, source, root, &diags) != ENT_OK ||
         ent_game_compile(&game, arena, scenario, &diags) != ENT_OK ||
-        ent_bargain_new(&b, arena, game,
-                        (ent_ask_what){.coalition = ((uint64_t)1 << actors) - 1},
+        ent_bargain_new(&b, arena, game, (ent_ask_what){.coalition = ((uint64_t)1 << actors) - 1},
                         &diags) != ENT_OK)
         die(diags.n ? diags.items[0].message : "out of memory");
     ent_buffer_free(&text);

@@ -74,7 +74,11 @@ ENT_API void ent_context_resume(ent_context *context);
 
 /* ---- diagnostics ---- */
 
-typedef enum ent_severity { ENT_SEVERITY_NOTE, ENT_SEVERITY_WARNING, ENT_SEVERITY_ERROR } ent_severity;
+typedef enum ent_severity {
+    ENT_SEVERITY_NOTE,
+    ENT_SEVERITY_WARNING,
+    ENT_SEVERITY_ERROR
+} ent_severity;
 
 /* One thing to say about a scenario or an option. Lines and columns count from 1, columns in code
  * points; line is 0 where there is no place to point at. Borrowed from the context until
@@ -84,9 +88,9 @@ typedef struct ent_diagnostic {
     ent_severity severity;
     const char *file;
     unsigned line, column, end_line, end_column;
-    const char *path;    /* "preferences.north.wants.strait" */
+    const char *path; /* "preferences.north.wants.strait" */
     const char *message;
-    const char *hint;    /* "" when there is none */
+    const char *hint; /* "" when there is none */
 } ent_diagnostic;
 
 ENT_API size_t ent_diagnostics_count(const ent_context *context);
@@ -108,7 +112,8 @@ typedef struct ent_style {
     int color;      /* 0: none; 1: ANSI colours */
     unsigned width; /* columns for text; 0: 80 */
 } ent_style;
-#define ENT_STYLE_INIT {sizeof(ent_style), 0, 80}
+#define ENT_STYLE_INIT                                                                             \
+    { sizeof(ent_style), 0, 80 }
 
 /* Writes all diagnostics: with place, source line and caret as text, or as a JSON list. */
 typedef enum ent_format { ENT_FORMAT_TEXT, ENT_FORMAT_JSON, ENT_FORMAT_CSV } ent_format;
@@ -155,7 +160,7 @@ typedef struct ent_option_info {
     const char *name;     /* "with" */
     const char *argument; /* "EXPR"; "" for a switch; "auto|always|never": one of these words */
     const char *summary;
-    const char *verbs;    /* space-separated verbs it serves; "*": all */
+    const char *verbs; /* space-separated verbs it serves; "*": all */
     int repeatable;
     int asks;             /* 1: part of the question; 0: for the program that writes the answer */
     unsigned least, most; /* range of a whole number; 0, 0: no number */
@@ -180,7 +185,13 @@ ENT_API ent_status ent_answer_write(const ent_answer *answer, ent_format format,
                                     const ent_style *style, ent_write_fn write, void *user);
 
 /* Facts: single named values. */
-typedef enum ent_cell_type { ENT_CELL_NONE, ENT_CELL_TEXT, ENT_CELL_INTEGER, ENT_CELL_NUMBER, ENT_CELL_BOOL } ent_cell_type;
+typedef enum ent_cell_type {
+    ENT_CELL_NONE,
+    ENT_CELL_TEXT,
+    ENT_CELL_INTEGER,
+    ENT_CELL_NUMBER,
+    ENT_CELL_BOOL
+} ent_cell_type;
 /* A typed value. `text` is always there (exact: "3/7" for a rational, "118098" for a count);
  * `number` is its nearest double. */
 typedef struct ent_cell {
@@ -192,7 +203,8 @@ typedef struct ent_cell {
 ENT_API int ent_answer_is_partial(const ent_answer *answer);
 ENT_API size_t ent_answer_facts(const ent_answer *answer);
 ENT_API const char *ent_answer_fact_name(const ent_answer *answer, size_t i);
-ENT_API ent_cell ent_answer_fact(const ent_answer *answer, const char *name); /* type NONE: no such */
+ENT_API ent_cell ent_answer_fact(const ent_answer *answer,
+                                 const char *name); /* type NONE: no such */
 ENT_API size_t ent_answer_tables(const ent_answer *answer);
 ENT_API const char *ent_answer_table_name(const ent_answer *answer, size_t table);
 /* The table of that name, or SIZE_MAX. */

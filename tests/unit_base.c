@@ -311,6 +311,23 @@ static void numbers_are_parsed_exactly_or_refused(void **state) {
             fail_msg("'%s' was taken for a number", bad[i]);
 }
 
+static void wide_numbers_have_36_digits(void **state) {
+    (void)state;
+    ent_number out;
+    const char *most = "999999999999999999999999999999999999",
+               *more = "1000000000000000000000000000000000000";
+    const char *small = "4.786919132572185e-05";
+    assert_int_equal(ent_number_parse(&out, small, strlen(small)), ENT_ERROR);
+    assert_int_equal(ent_number_parse_wide(&out, small, strlen(small)), ENT_OK);
+    assert_true(out.num == 957383826514437);
+    assert_true(out.den == (ent_i128)20000000000 * 1000000000);
+    assert_int_equal(ent_number_parse_wide(&out, most, strlen(most)), ENT_OK);
+    assert_int_equal(ent_number_parse_wide(&out, more, strlen(more)), ENT_ERROR);
+    assert_int_equal(ent_number_parse_wide(&out, "1/3", 3), ENT_OK);
+    assert_number(out, 1, 3);
+    assert_int_equal(ent_number_parse_wide(&out, "1/0", 3), ENT_ERROR);
+}
+
 static void assert_prints(ent_number n, const char *expected) {
     ent_buffer b = {0};
     ent_number_print(&b, n);
@@ -569,6 +586,7 @@ int main(void) {
         cmocka_unit_test(overflow_is_noticed_and_leaves_the_result_alone),
         cmocka_unit_test(comparison_is_exact_at_full_width),
         cmocka_unit_test(numbers_are_parsed_exactly_or_refused),
+        cmocka_unit_test(wide_numbers_have_36_digits),
         cmocka_unit_test(numbers_print_exactly),
         cmocka_unit_test(doubles_are_nearest),
         cmocka_unit_test(doubles_print_shortest),

@@ -405,6 +405,9 @@ static void other_mistakes(void **state) {
                 "E0310 wants");
     assert_said(ACTORS ISSUES "preferences: {north: {worth: {tolls: {high: 1, low: 2}}}}\n",
                 "E0307 tolls");
+    assert_said(ACTORS ISSUES "preferences: {north: {conditions: [{holds: tolls = low, worth: -1}, "
+                              "{holds: tolls = none, salience: 3}, tolls = high]}}\n",
+                "E0310 3; E0310 tolls = high");
     assert_said(ACTORS ISSUES "fallback: {strait: shared, patrol: {north: full}}\n",
                 "E0102 {north: full}");
 }

@@ -53,7 +53,7 @@ static ent_status build(ent_answer *a, const ent_findings *f, const ent_request 
     say_question(a, f);
     say_answer(a, f);
     ent_say_model(a, f, request);
-    ent_say_counts(a, f);
+    ent_say_partial(a, f);
     ent_add_deal_facts(a, f);
     if (f->why) {
         ent_say_why(a, f);

@@ -83,7 +83,8 @@ static ent_status check_game(ent_scenario *s, const ent_request *request) {
     ent_arena *arena = ent_arena_new();
     ent_game *game;
     ent_bargain *bargain;
-    ent_ask_what what = {s->question.coalition, s->question.about, s->question.with};
+    ent_ask_what what = {
+        .coalition = s->question.coalition, .about = s->question.about, .with = s->question.with};
     ent_status status = arena ? ent_game_compile(&game, arena, s, request->diags) : ENT_NOMEM;
     if (status == ENT_OK && s->question.given)
         status = ent_bargain_new(&bargain, arena, game, what, request->diags);

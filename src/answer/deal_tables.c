@@ -30,12 +30,26 @@ void ent_add_asked_facts(ent_answer *a, const ent_findings *f) {
     ent_answer_add_fact(a, "with", NULL, ent_cell_text(a, f->with_text));
 }
 
+void ent_add_counts(ent_answer *a, const ent_findings *f) {
+    const ent_deals *d = f->deals;
+    ent_buffer with = {0};
+    ent_answer_add_fact(a, "packages", "Packages within their reach",
+                        ent_cell_count(a, d->packages));
+    ent_answer_add_fact(a, "deals_any",
+                        f->bargain->what.efficient ? "Efficient deals"
+                                                   : "Deals that all would sign",
+                        ent_cell_count(a, d->deals_any));
+    if (f->with_text)
+        ent_buffer_printf(&with, "Those with %s", f->with_text);
+    a->failed = a->failed || with.failed;
+    ent_answer_add_fact(a, "deals", with.data, ent_cell_count(a, d->deals));
+    ent_buffer_free(&with);
+}
+
 void ent_add_deal_facts(ent_answer *a, const ent_findings *f) {
     const ent_deals *d = f->deals;
     ent_add_asked_facts(a, f);
-    ent_answer_add_fact(a, "packages", NULL, ent_cell_count(a, d->packages));
-    ent_answer_add_fact(a, "deals_any", NULL, ent_cell_count(a, d->deals_any));
-    ent_answer_add_fact(a, "deals", NULL, ent_cell_count(a, d->deals));
+    ent_add_counts(a, f);
     bool known = d->deals > 0 || !d->partial; /* a stopped scan proves no absence */
     ent_answer_add_fact(a, "exists", NULL,
                         known ? ent_cell_bool(d->deals > 0) : (ent_cell){.text = ""});
@@ -49,7 +63,8 @@ void ent_add_deal_facts(ent_answer *a, const ent_findings *f) {
     bool complete = none || (f->minimal && f->minimal->complete);
     ent_answer_add_fact(a, "minimal_complete", NULL, ent_cell_bool(complete));
     ent_answer_add_fact(a, "minimal_total", NULL,
-                        complete ? ent_cell_count(a, none ? 0 : f->minimal->n) : (ent_cell){.text = ""});
+                        complete ? ent_cell_count(a, none ? 0 : f->minimal->n)
+                                 : (ent_cell){.text = ""});
 }
 
 void ent_add_members(ent_answer *a, const ent_findings *f, bool shown) {

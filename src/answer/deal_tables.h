@@ -6,6 +6,8 @@
 
 /* Facts, without labels: for JSON and the C interface. */
 void ent_add_asked_facts(ent_answer *a, const ent_findings *f); /* coalition, about, with */
+/* packages, deals_any, deals: shown, too. */
+void ent_add_counts(ent_answer *a, const ent_findings *f);
 void ent_add_deal_facts(ent_answer *a, const ent_findings *f);
 /* Each adds one table; `shown`: with labels, so that it stands in the text too. */
 void ent_add_members(ent_answer *a, const ent_findings *f, bool shown);

@@ -53,7 +53,7 @@ void ent_say_title(ent_answer *a, const ent_findings *f, const char *what) {
     ent_buffer_free(&text);
 }
 
-void ent_say_counts(ent_answer *a, const ent_findings *f) {
+void ent_say_partial(ent_answer *a, const ent_findings *f) {
     const ent_deals *d = f->deals;
     if (d->partial)
         ent_answer_paragraph(a, ENT_TONE_BAD,
@@ -61,13 +61,6 @@ void ent_say_counts(ent_answer *a, const ent_findings *f) {
                              "what was found is a deal, what was not found may still be there.",
                              ent_answer_count_text(a, d->scanned),
                              ent_answer_count_text(a, f->bargain->plan->n_states));
-    ent_answer_paragraph(a, ENT_TONE_PLAIN,
-                         "Packages that they could bring about: %s. Deals that all would sign: %s.",
-                         ent_answer_count_text(a, d->packages),
-                         ent_answer_count_text(a, d->deals_any));
-    if (f->with_text)
-        ent_answer_paragraph(a, ENT_TONE_PLAIN, "Deals with %s: %s.", f->with_text,
-                             ent_answer_count_text(a, d->deals));
 }
 
 /* What no deal is, where that was worked out. */

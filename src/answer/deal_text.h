@@ -6,8 +6,8 @@
 
 /* Heading: "Deals of france, us; on the table: ..; wanted: ..". */
 void ent_say_title(ent_answer *a, const ent_findings *f, const char *what);
-/* How many, of how many; that the run was stopped, if it was. */
-void ent_say_counts(ent_answer *a, const ent_findings *f);
+/* That the run was stopped, if it was. */
+void ent_say_partial(ent_answer *a, const ent_findings *f);
 /* The model that was asked: central, approximate, what-if settings. */
 void ent_say_model(ent_answer *a, const ent_findings *f, const ent_request *request);
 /* The shortest deals and what each member gets. */

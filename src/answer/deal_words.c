@@ -27,10 +27,14 @@ void ent_word_coalition_names(ent_buffer *out, const ent_scenario *s, uint64_t c
 }
 
 void ent_word_package(ent_buffer *out, const ent_plan *plan, uint64_t rank) {
-    const ent_scenario *s = plan->game->scenario;
     uint32_t digit[2 * ENT_MAX_ISSUES];
-    bool first = true;
     ent_state_digits(digit, plan, rank);
+    ent_word_digits(out, plan, digit);
+}
+
+void ent_word_digits(ent_buffer *out, const ent_plan *plan, const uint32_t *digit) {
+    const ent_scenario *s = plan->game->scenario;
+    bool first = true;
     for (size_t d = 0; d < plan->n_dims; d++) {
         const ent_dim *dim = &plan->dims[d];
         if (dim->line_choice || (digit[d] == 0 && plan->game->status_quo))

@@ -11,6 +11,8 @@ void ent_word_coalition_names(ent_buffer *out, const ent_scenario *s, uint64_t c
 /* "alliance = grand, line.france = transition": what a state changes against the status quo; without
  * one, every issue. Ids, in the author's order, so that it can be typed after --why. */
 void ent_word_package(ent_buffer *out, const ent_plan *plan, uint64_t rank);
+/* The same from the digits of a state. */
+void ent_word_digits(ent_buffer *out, const ent_plan *plan, const uint32_t *digit);
 /* "The alliance: a grand coalition (alliance = grand)"; without names just "alliance = grand". */
 void ent_word_outcome(ent_buffer *out, const ent_scenario *s, uint32_t issue, uint32_t outcome);
 

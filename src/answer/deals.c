@@ -17,7 +17,7 @@ ent_status ent_answer_deals(ent_answer **out, ent_scenario *scenario, const ent_
     a->partial = f->partial;
     ent_say_title(a, f, "Deals of");
     ent_say_model(a, f, request);
-    ent_say_counts(a, f);
+    ent_say_partial(a, f);
     ent_add_deal_facts(a, f);
     if (f->why) {
         ent_say_why(a, f);

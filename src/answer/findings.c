@@ -29,7 +29,7 @@ static ent_status resolve(ent_ask_what *what, ent_findings *f, const ent_request
     ent_node *scalar;
     uint64_t *about = NULL;
     if (q->given)
-        *what = (ent_ask_what){q->coalition, q->about, q->with};
+        *what = (ent_ask_what){.coalition = q->coalition, .about = q->about, .with = q->with};
     f->about_text = q->given ? q->about_text : NULL;
     if (rq->of) {
         ENT_TRY(option_scalar(&scalar, f->arena, "--of", rq->of, rq->diags));
@@ -62,13 +62,36 @@ static ent_status no_such_deal(const ent_request *rq, const ent_node *scalar, co
     return ENT_ERROR;
 }
 
-static ent_status state_of_package(uint8_t *state, ent_findings *f, const ent_request *rq,
-                                   const ent_node *scalar) {
+/* Without a status quo there is nothing that an issue left out could stay at. */
+static ent_status check_all_named(const ent_findings *f, const ent_request *rq,
+                                  const ent_node *scalar, const ent_assignment *put, size_t n,
+                                  ent_diag_code code) {
+    const ent_plan *plan = f->bargain->plan;
+    for (size_t d = 0; d < plan->n_dims && !f->game->status_quo; d++) {
+        bool named = false;
+        for (size_t i = 0; i < n; i++)
+            named = named || put[i].issue == plan->dims[d].issue;
+        if (named)
+            continue;
+        ent_diag(rq->diags, code, scalar->span, "",
+                 "without a status quo a package names an outcome of every issue",
+                 "the package does not say what becomes of %s",
+                 f->scenario->issues[plan->dims[d].issue].id);
+        return ENT_ERROR;
+    }
+    return ENT_OK;
+}
+
+ent_status ent_findings_package(uint8_t *state, ent_findings *f, const ent_request *rq,
+                                const char *option, const char *text, ent_diag_code code) {
     const ent_scenario *s = f->scenario;
     const ent_plan *plan = f->bargain->plan;
     ent_assignment *put;
+    ent_node *scalar;
     size_t n;
+    ENT_TRY(option_scalar(&scalar, f->arena, option, text, rq->diags));
     ENT_TRY(ent_package_parse(&put, &n, s, f->arena, scalar, "", rq->diags));
+    ENT_TRY(check_all_named(f, rq, scalar, put, n, code));
     for (size_t k = 0; k < s->n_issues; k++)
         state[k] = plan->fixed[k];
     for (size_t i = 0; i < n; i++) {
@@ -77,7 +100,7 @@ static ent_status state_of_package(uint8_t *state, ent_findings *f, const ent_re
         for (uint32_t d = 0; dim != ENT_NONE && d < plan->dims[dim].n; d++)
             free = free || plan->dims[dim].outcome[d] == put[i].outcome;
         if (!free) {
-            ent_diag(rq->diags, ENT_E0409, scalar->span, "",
+            ent_diag(rq->diags, code, scalar->span, "",
                      "`entente show` says who controls which issue",
                      "the coalition cannot bring about %s = %s here", s->issues[put[i].issue].id,
                      s->issues[put[i].issue].outcomes[put[i].outcome].id);
@@ -120,7 +143,7 @@ static ent_status find_why(ent_findings *f, const ent_request *rq) {
         ent_state_outcomes(state, f->bargain->plan, best->rank);
         f->why_title = ent_arena_printf(f->arena, "the best deal for %s", s->actors[actor].name);
     } else {
-        ENT_TRY(state_of_package(state, f, rq, scalar));
+        ENT_TRY(ent_findings_package(state, f, rq, "--why", rq->why, ENT_E0409));
         f->why_title = ent_arena_printf(f->arena, "the package %s", rq->why);
     }
     ent_why *why;
@@ -162,23 +185,50 @@ static ent_status find_shortest(ent_findings *f, const ent_request *rq) {
     ent_minimal *minimal = NULL;
     ent_conflicts *conflicts = NULL;
     ent_status status = ENT_OK;
-    if (f->deals->deals == 0) {
+    if (f->deals->deals == 0 && !rq->efficient) {
         status = ent_ask_conflicts(&conflicts, f->arena, f->bargain, &rq->run);
         f->conflicts = conflicts;
         f->conflicts_too_large = status == ENT_LIMIT;
         status = status == ENT_LIMIT ? ENT_OK : status;
-    } else if (f->bargain->plan->n_states > MINIMAL_STATES) {
+    } else if (f->deals->deals && f->bargain->plan->n_states > MINIMAL_STATES) {
         f->minimal_too_large = true;
-    } else if (f->game->status_quo) {
-        status = ent_ask_minimal(&minimal, f->arena, f->bargain, f->deals->fewest,
-                                 rq->limit, &rq->run);
+    } else if (f->deals->deals && f->game->status_quo) {
+        status =
+            ent_ask_minimal(&minimal, f->arena, f->bargain, f->deals->fewest, rq->limit, &rq->run);
         f->minimal = minimal;
     }
     f->partial = status == ENT_CANCELLED;
     return status;
 }
 
-static ent_status find_asked(ent_findings *f, const ent_request *rq) {
+/* Vectors of the frontier for which --efficient still asks of every deal; more take too long. */
+#define EFFICIENT_MOST 4096u
+
+/* Narrows the question to efficient deals: the frontier over the coalition's deals, whatever they
+ * bring. */
+static ent_status keep_efficient(ent_ask_what *what, ent_findings *f, const ent_request *rq) {
+    ent_bargain *all;
+    ent_frontier *frontier = NULL;
+    ent_ask_what any = *what;
+    any.with = NULL;
+    ENT_TRY(ent_bargain_new(&all, f->arena, f->game, any, rq->diags));
+    ent_status status = ent_ask_frontier(&frontier, f->arena, all, ENT_FRONTIER_DEALS,
+                                         ent_request_engine(rq), false, &rq->run);
+    if (status == ENT_LIMIT || (status == ENT_OK && frontier->efficient.n > EFFICIENT_MOST)) {
+        ent_diag(rq->diags, ENT_E0412, (ent_span){0}, "",
+                 "put fewer issues on the table with --about, or ask without --efficient",
+                 "the efficient deals have more than %u different vectors of utilities",
+                 EFFICIENT_MOST);
+        return ENT_LIMIT;
+    }
+    ENT_TRY(status);
+    what->efficient =
+        frontier->efficient.value ? frontier->efficient.value : ENT_NEW(f->arena, ent_i128, 1);
+    what->n_efficient = frontier->efficient.n;
+    return what->efficient ? ENT_OK : ENT_NOMEM;
+}
+
+static ent_status find_asked(ent_findings *f, const ent_request *rq, bool any_size) {
     ent_ask_what what = {0};
     ent_game *game;
     ent_bargain *bargain;
@@ -190,13 +240,16 @@ static ent_status find_asked(ent_findings *f, const ent_request *rq) {
         ENT_TRY(ent_replies_fallback(&replies, game, what.coalition, &rq->run, rq->diags));
         f->replies = replies;
     }
-    ENT_TRY(ent_bargain_new(&bargain, f->arena, game, what, rq->diags));
+    if (rq->efficient)
+        ENT_TRY(keep_efficient(&what, f, rq));
+    ENT_TRY(
+        (any_size ? ent_bargain_any : ent_bargain_new)(&bargain, f->arena, game, what, rq->diags));
     f->bargain = bargain;
     return ENT_OK;
 }
 
-ent_status ent_findings_asked(ent_findings **out, const ent_scenario *scenario,
-                              const ent_request *request) {
+static ent_status asked(ent_findings **out, const ent_scenario *scenario,
+                        const ent_request *request, bool any_size) {
     ent_arena *arena = ent_arena_new();
     ent_findings *f = arena ? ENT_NEW(arena, ent_findings, 1) : NULL;
     *out = NULL;
@@ -206,12 +259,22 @@ ent_status ent_findings_asked(ent_findings **out, const ent_scenario *scenario,
     }
     f->arena = arena;
     f->scenario = scenario;
-    ent_status status = find_asked(f, request);
+    ent_status status = find_asked(f, request, any_size);
     if (status == ENT_OK)
         *out = f;
     else
         ent_arena_free(arena);
     return status;
+}
+
+ent_status ent_findings_asked(ent_findings **out, const ent_scenario *scenario,
+                              const ent_request *request) {
+    return asked(out, scenario, request, false);
+}
+
+ent_status ent_findings_any(ent_findings **out, const ent_scenario *scenario,
+                            const ent_request *request) {
+    return asked(out, scenario, request, true);
 }
 
 ent_status ent_findings_new(ent_findings **out, const ent_scenario *scenario,

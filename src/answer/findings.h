@@ -11,6 +11,7 @@
 #include "ask/conflicts.h"
 #include "ask/deals.h"
 #include "ask/minimal.h"
+#include "ask/pareto.h"
 #include "ask/why.h"
 #include "game/replies.h"
 
@@ -19,13 +20,14 @@ typedef struct ent_findings {
     const ent_scenario *scenario;
     const ent_game *game;
     const ent_bargain *bargain;
-    const ent_replies *replies; /* --fallback best-replies: what members would do alone; else NULL */
+    const ent_replies
+        *replies; /* --fallback best-replies: what members would do alone; else NULL */
     const char *with_text, *about_text; /* as asked, or NULL */
     const ent_deals *deals;
-    const ent_minimal *minimal;     /* NULL without deals or without a status quo */
-    const ent_conflicts *conflicts; /* NULL when there are deals */
+    const ent_minimal *minimal;                  /* NULL without deals or without a status quo */
+    const ent_conflicts *conflicts;              /* NULL when there are deals */
     bool conflicts_too_large, minimal_too_large; /* not worked out */
-    const ent_why *why; /* --why: NULL when not asked */
+    const ent_why *why;                          /* --why: NULL when not asked */
     const char *why_title;
     bool partial;
 } ent_findings;
@@ -36,8 +38,15 @@ ent_status ent_findings_new(ent_findings **out, const ent_scenario *scenario,
 /* Only what is asked: names resolved, the game compiled, the bargain made, nothing looked for yet. */
 ent_status ent_findings_asked(ent_findings **out, const ent_scenario *scenario,
                               const ent_request *request);
+/* The same of however many states (ent_bargain_any). */
+ent_status ent_findings_any(ent_findings **out, const ent_scenario *scenario,
+                            const ent_request *request);
 /* The first pass over what was asked: counts, each member's best deal. */
 ent_status ent_findings_deals(ent_findings *findings, const ent_request *request);
+/* The whole state of a package "issue = outcome, ..." given with an option; a diagnostic with `code`
+ * when the coalition cannot bring it about. */
+ent_status ent_findings_package(uint8_t *state, ent_findings *findings, const ent_request *request,
+                                const char *option, const char *text, ent_diag_code code);
 /* The engine asked for with --engine. */
 ent_engine ent_request_engine(const ent_request *request);
 void ent_findings_free(ent_findings *findings);

@@ -1,9 +1,9 @@
 /* The verb `terms`: which terms are enough, which rule a deal out, and what consent and terms cost. */
+#include "ask/terms.h"
 #include "answer/deal_tables.h"
 #include "answer/deal_text.h"
 #include "answer/deal_words.h"
 #include "ask/price.h"
-#include "ask/terms.h"
 #include "game/state.h"
 
 #include <string.h>
@@ -14,10 +14,10 @@
 /* What was found, besides the findings. */
 typedef struct terms_found {
     const ent_findings *f;
-    bool any_rest;              /* --rest any */
-    const ent_terms *terms;     /* NULL: stopped before */
-    ent_term_sets sufficient;   /* of either kind */
-    const ent_prices *prices;   /* NULL: stopped before, or too many states */
+    bool any_rest;            /* --rest any */
+    const ent_terms *terms;   /* NULL: stopped before */
+    ent_term_sets sufficient; /* of either kind */
+    const ent_prices *prices; /* NULL: stopped before, or too many states */
     bool partial;
 } terms_found;
 
@@ -46,8 +46,8 @@ static ent_status from_minimal(terms_found *t, const ent_request *request) {
         t->sufficient.complete = !f->deals->partial;
         return ENT_OK;
     }
-    ent_status status = ent_ask_minimal(&m, f->arena, f->bargain, f->deals->fewest,
-                                        request->limit, &request->run);
+    ent_status status =
+        ent_ask_minimal(&m, f->arena, f->bargain, f->deals->fewest, request->limit, &request->run);
     if (!m || (status != ENT_OK && status != ENT_CANCELLED))
         return status;
     t->sufficient.sets = ENT_NEW(f->arena, ent_term_set, m->n + 1);
@@ -109,7 +109,8 @@ static void add_sets(ent_answer *a, const terms_found *t, const char *name,
                 continue;
             const ent_issue *issue = &t->f->scenario->issues[plan->dims[d].issue];
             ent_row_set(row, 2, ent_cell_text(a, issue->id));
-            ent_row_set(row, 3, ent_cell_text(a, issue->outcomes[plan->dims[d].outcome[set->digit[d]]].id));
+            ent_row_set(row, 3,
+                        ent_cell_text(a, issue->outcomes[plan->dims[d].outcome[set->digit[d]]].id));
         }
 }
 
@@ -142,9 +143,9 @@ static void add_consent(ent_answer *a, const terms_found *t) {
 
 static void add_term_prices(ent_answer *a, const terms_found *t) {
     const ent_column columns[] = {
-        {"issue", NULL, ENT_CELL_TEXT},    {"outcome", NULL, ENT_CELL_TEXT},
-        {"actor", NULL, ENT_CELL_TEXT},    {"best_with", NULL, ENT_CELL_NUMBER},
-        {"best", NULL, ENT_CELL_NUMBER},   {"price", NULL, ENT_CELL_NUMBER},
+        {"issue", NULL, ENT_CELL_TEXT},  {"outcome", NULL, ENT_CELL_TEXT},
+        {"actor", NULL, ENT_CELL_TEXT},  {"best_with", NULL, ENT_CELL_NUMBER},
+        {"best", NULL, ENT_CELL_NUMBER}, {"price", NULL, ENT_CELL_NUMBER},
     };
     const ent_findings *f = t->f;
     const ent_bargain *b = f->bargain;
@@ -158,15 +159,18 @@ static void add_term_prices(ent_answer *a, const terms_found *t) {
             const ent_best *with = &t->prices->best_with[d][i], *best = &t->prices->best[m];
             ent_cell *row = ent_table_row(a, table);
             ent_row_set(row, 0, ent_cell_text(a, issue->id));
-            ent_row_set(row, 1, ent_cell_text(a, issue->outcomes[dim->outcome[i / b->n_members]].id));
+            ent_row_set(row, 1,
+                        ent_cell_text(a, issue->outcomes[dim->outcome[i / b->n_members]].id));
             ent_row_set(row, 2, ent_cell_text(a, f->scenario->actors[actor].id));
             if (best->found)
-                ent_row_set(row, 4, ent_cell_number(a, ent_game_number(f->game, actor, best->value)));
+                ent_row_set(row, 4,
+                            ent_cell_number(a, ent_game_number(f->game, actor, best->value)));
             if (!with->found)
                 continue;
             ent_row_set(row, 3, ent_cell_number(a, ent_game_number(f->game, actor, with->value)));
-            ent_row_set(row, 5, ent_cell_number(a, ent_game_number(f->game, actor,
-                                                                   best->value - with->value)));
+            ent_row_set(
+                row, 5,
+                ent_cell_number(a, ent_game_number(f->game, actor, best->value - with->value)));
         }
     }
 }
@@ -178,7 +182,7 @@ static void add_facts(ent_answer *a, const terms_found *t) {
     static const char *const total[] = {"sufficient_total", "breakers_total"};
     ent_add_asked_facts(a, f);
     ent_answer_add_fact(a, "rest", NULL, ent_cell_text(a, t->any_rest ? "any" : "status-quo"));
-    ent_answer_add_fact(a, "packages", NULL, ent_cell_count(a, f->deals->packages));
+    ent_add_counts(a, f);
     ent_answer_add_fact(a, "acceptable", NULL, ent_cell_count(a, f->deals->deals));
     ent_answer_add_fact(a, "states", NULL, ent_cell_count(a, f->bargain->plan->n_states));
     ent_answer_add_fact(a, "scanned", NULL, ent_cell_count(a, f->deals->scanned));
@@ -287,7 +291,8 @@ static void say_consent_notes(ent_answer *a, const terms_found *t) {
                              "Left blank where the numbers have too many digits to be added up "
                              "exactly.");
     else if (!found)
-        ent_answer_paragraph(a, ENT_TONE_FAINT, "Where nothing is acceptable to all, there is no price.");
+        ent_answer_paragraph(a, ENT_TONE_FAINT,
+                             "Where nothing is acceptable to all, there is no price.");
 }
 
 /* What insisting on a term costs members, as far as it costs any. */
@@ -305,10 +310,9 @@ static void say_term_prices(ent_answer *a, const terms_found *t) {
                 ent_i128 price = t->prices->best[m].value - with->value;
                 if (!with->found || price == 0)
                     continue;
-                ent_buffer_printf(&text, "%s%s %s", text.len ? ", " : "",
-                                  f->scenario->actors[b->members[m]].id,
-                                  ent_answer_number_text(
-                                      a, ent_game_number(f->game, b->members[m], price)));
+                ent_buffer_printf(
+                    &text, "%s%s %s", text.len ? ", " : "", f->scenario->actors[b->members[m]].id,
+                    ent_answer_number_text(a, ent_game_number(f->game, b->members[m], price)));
             }
             if (text.len && !said)
                 ent_answer_heading(a, "What insisting on a term costs, against the best deal");
@@ -321,8 +325,9 @@ static void say_term_prices(ent_answer *a, const terms_found *t) {
         }
     }
     if (said)
-        ent_answer_paragraph(a, ENT_TONE_FAINT, "The other terms that deals can have cost nobody "
-                                                "its best deal.");
+        ent_answer_paragraph(a, ENT_TONE_FAINT,
+                             "The other terms that deals can have cost nobody "
+                             "its best deal.");
 }
 
 static void build(ent_answer *a, const terms_found *t, const ent_request *request) {
@@ -330,7 +335,7 @@ static void build(ent_answer *a, const terms_found *t, const ent_request *reques
     const ent_term_sets none = {0};
     ent_say_title(a, f, "Terms of");
     ent_say_model(a, f, request);
-    ent_say_counts(a, f);
+    ent_say_partial(a, f);
     add_facts(a, t);
     if (t->terms) {
         say_sufficient(a, t);

@@ -14,10 +14,12 @@ typedef struct ent_request {
     const char *fallback; /* "best-replies": what members would do alone; else that of the file */
     const char *rest;     /* terms: "status-quo" or "any"; NULL: the former where there is one */
     const char *from;     /* trades: the package to start from */
-    const char *engine; /* auto, scan or parts; NULL: auto */
-    unsigned limit;                      /* rows of the long lists, 1..10000 */
-    bool assumptions;                    /* show: only statements without a source */
-    const char *const *sets;             /* what-if settings, already applied to the scenario's tree */
+    const char *engine;   /* auto, scan or parts; NULL: auto */
+    const char *over;     /* frontier: "deals" or "packages"; NULL: the former */
+    bool efficient;       /* only efficient deals */
+    unsigned limit;       /* rows of the long lists, 1..10000 */
+    bool assumptions;     /* show: only statements without a source */
+    const char *const *sets; /* what-if settings, already applied to the scenario's tree */
     size_t n_sets;
     ent_run run;
     ent_diags *diags;
@@ -34,5 +36,8 @@ ent_status ent_answer_check(ent_answer **out, ent_scenario *scenario, const ent_
 ent_status ent_answer_show(ent_answer **out, ent_scenario *scenario, const ent_request *request);
 ent_status ent_answer_deals(ent_answer **out, ent_scenario *scenario, const ent_request *request);
 ent_status ent_answer_terms(ent_answer **out, ent_scenario *scenario, const ent_request *request);
+ent_status ent_answer_trades(ent_answer **out, ent_scenario *scenario, const ent_request *request);
+ent_status ent_answer_frontier(ent_answer **out, ent_scenario *scenario,
+                               const ent_request *request);
 
 #endif

@@ -118,8 +118,7 @@ ent_status ent_export_scenario(const ent_scenario_handle *scenario, const char *
     ent_arena *arena = ent_arena_new();
     if (!arena)
         return ENT_NOMEM;
-    ent_status status =
-        ent_export_genius(&files, &n, arena, scenario->scenario, &context->diags);
+    ent_status status = ent_export_genius(&files, &n, arena, scenario->scenario, &context->diags);
     for (size_t f = 0; status == ENT_OK && f < n; f++)
         if (write(user, files[f].name, files[f].text.data, files[f].text.len) != 0)
             status = ENT_IO;

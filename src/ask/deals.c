@@ -217,8 +217,8 @@ static ent_status deals_new(ent_deals **out, ent_arena *arena, const ent_bargain
 /* Below this many states a scan takes about a tenth of a second, and parts have nothing to gain. */
 #define SCAN_STATES ((uint64_t)1 << 27)
 
-ent_status ent_ask_deals(ent_deals **out, ent_arena *arena, const ent_bargain *b,
-                         ent_engine engine, const ent_run *run) {
+ent_status ent_ask_deals(ent_deals **out, ent_arena *arena, const ent_bargain *b, ent_engine engine,
+                         const ent_run *run) {
     ent_status status = ENT_LIMIT;
     ENT_TRY(deals_new(out, arena, b));
     if (engine == ENT_ENGINE_PARTS ||

@@ -23,8 +23,8 @@ typedef struct ent_pick {
 typedef struct ent_deals {
     const ent_bargain *bargain;
     ent_engine engine; /* the one that was used */
-    bool partial;     /* stopped before the end: counts are of what was scanned */
-    uint64_t scanned; /* states of the space gone through, of plan->n_states */
+    bool partial;      /* stopped before the end: counts are of what was scanned */
+    uint64_t scanned;  /* states of the space gone through, of plan->n_states */
     uint64_t packages;
     uint64_t deals_any;      /* whatever they bring */
     uint64_t deals;          /* with what is wanted */
@@ -39,7 +39,8 @@ ent_status ent_ask_deals(ent_deals **out, ent_arena *arena, const ent_bargain *b
                          ent_engine engine, const ent_run *run);
 
 /* The engine by parts (deals_parts.c), into zeroed counts. ENT_LIMIT where it cannot be used: a part too
- * large, numbers beyond 62 bits, or reservation values that the fallback itself reaches. */
+ * large, numbers beyond 62 bits, reservation values that the fallback itself reaches, or only efficient
+ * deals asked for. */
 ent_status ent_deals_by_parts(ent_deals *deals, ent_arena *arena, const ent_run *run);
 
 #endif

@@ -19,13 +19,13 @@ typedef struct parts_job {
     ent_split *split;
     ent_local *locals;
     ent_side side[2];
-    ent_orthant *tree;      /* over side[1] */
-    int64_t *need;          /* per member: what a pair must reach */
-    bool no_gain;           /* a pair that reaches just that gains nobody, and does not count */
-    uint64_t **per_state;   /* per part: deals with each of its states */
+    ent_orthant *tree;    /* over side[1] */
+    int64_t *need;        /* per member: what a pair must reach */
+    bool no_gain;         /* a pair that reaches just that gains nobody, and does not count */
+    uint64_t **per_state; /* per part: deals with each of its states */
     uint64_t deals;
-    ent_credits *credits;   /* per worker */
-    uint64_t *above;        /* per point of side[0]: states of side[1] that go with it */
+    ent_credits *credits; /* per worker */
+    uint64_t *above;      /* per point of side[0]: states of side[1] that go with it */
 } parts_job;
 
 /* ---- preparing ---- */
@@ -189,8 +189,11 @@ static ent_status find_best(parts_job *job, size_t m, ent_pick *pick) {
     ent_key first = first_pair(job);
     job->need[m] = need;
     job->no_gain = no_gain;
-    *pick = (ent_pick){.found = true, .value = best + job->split->constant[m],
-                       .changes = first.changes, .rank = first.rank, .ties = ties};
+    *pick = (ent_pick){.found = true,
+                       .value = best + job->split->constant[m],
+                       .changes = first.changes,
+                       .rank = first.rank,
+                       .ties = ties};
     return ENT_OK;
 }
 
@@ -246,8 +249,8 @@ static uint64_t count_packages(const parts_job *job) {
         uint64_t number = 0;
         bool found = false;
         for (size_t d = 0; d < local->part->n_dims; d++)
-            number = number * local->part->plan->dims[d].n +
-                     job->split->fallback[local->part->dims[d]];
+            number =
+                number * local->part->plan->dims[d].n + job->split->fallback[local->part->dims[d]];
         for (uint64_t i = 0; i < local->n && !found; i++)
             found = local->number[i] == number;
         if (!found)
@@ -271,6 +274,8 @@ static ent_status pair_up(parts_job *job, unsigned over) {
 ent_status ent_deals_by_parts(ent_deals *out, ent_arena *arena, const ent_run *run) {
     const ent_bargain *b = out->bargain;
     parts_job job = {.bargain = b, .arena = arena, .run = run};
+    if (b->what.efficient)
+        return ENT_LIMIT; /* single vectors are not a corner */
     ENT_TRY(prepare(&job, ENT_OVER_PACKAGES));
     out->packages = count_packages(&job);
     if (b->what.with) {

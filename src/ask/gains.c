@@ -113,3 +113,13 @@ bool ent_exact_sum(ent_exact *out, ent_arena *arena, const ent_i128 *num, const 
     }
     return wide_text(out, arena, &above, &below);
 }
+
+double ent_square_root(double x) {
+    double root = x > 1 ? x : 1;
+    for (double next = x; x > 0; root = next) { /* Newton's, from above, until it falls no more */
+        next = (root + x / root) / 2;
+        if (next >= root)
+            return root;
+    }
+    return 0;
+}

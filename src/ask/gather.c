@@ -5,9 +5,9 @@
 
 #include <string.h>
 
-#define BATCH 4096u   /* states that wait to be sorted into what a worker has found */
-#define PRUNERS 24u   /* efficient vectors that blocks are compared with */
-#define TRIES 8u      /* of them that a block is compared with lane by lane */
+#define BATCH 4096u /* states that wait to be sorted into what a worker has found */
+#define PRUNERS 24u /* efficient vectors that blocks are compared with */
+#define TRIES 8u    /* of them that a block is compared with lane by lane */
 
 typedef struct gatherer {
     ent_arena *found_in[2], *scratch; /* what was found lives in one, the next in the other */
@@ -48,8 +48,7 @@ static void choose_pruners(gatherer *g) {
     g->n_pruners = g->found.n < PRUNERS ? g->found.n : PRUNERS;
     for (size_t i = 0; i < g->n_pruners; i++) {
         size_t at = (2 * i + 1) * g->found.n / (2 * g->n_pruners);
-        memcpy(g->pruner + i * members, g->found.value + at * members,
-               members * sizeof *g->pruner);
+        memcpy(g->pruner + i * members, g->found.value + at * members, members * sizeof *g->pruner);
     }
 }
 
@@ -146,8 +145,8 @@ static ent_status take(gatherer *g, const ent_gather *what, ent_block *block,
     const ent_plan *plan = what->plan;
     ent_u128 high = 0;
     for (size_t i = 0; i < plan->n_high; i++)
-        high += digit_key(what, plan->high_dims[i],
-                          ent_block_high_digit(block, plan->high_dims[i]));
+        high +=
+            digit_key(what, plan->high_dims[i], ent_block_high_digit(block, plan->high_dims[i]));
     for (size_t w = 0; w < plan->words; w++)
         for (uint64_t rest = bits[w]; rest; rest &= rest - 1) {
             uint32_t x = (uint32_t)(w * 64) + (uint32_t)__builtin_ctzll(rest);
@@ -256,9 +255,14 @@ ent_status ent_gather_part(ent_front *out, ent_arena *arena, const ent_frontier 
     ent_status status = ENT_NOMEM;
     for (size_t d = 0; stride && d < part->n_dims; d++)
         stride[d] = f->keys.stride[part->dims[d]];
-    const ent_gather what = {.plan = part->plan, .where = part->counts, .utility = part->utility,
-                             .members = f->bargain->n_members, .stride = stride,
-                             .space = f->keys.space, .which = which, .keep = keep};
+    const ent_gather what = {.plan = part->plan,
+                             .where = part->counts,
+                             .utility = part->utility,
+                             .members = f->bargain->n_members,
+                             .stride = stride,
+                             .space = f->keys.space,
+                             .which = which,
+                             .keep = keep};
     if (stride)
         status = ent_gather_run(out, arena, &what, run, NULL);
     ent_arena_free(own);

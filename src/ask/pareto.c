@@ -74,170 +74,51 @@ static ent_status find_fallback(ent_frontier *f, ent_arena *arena) {
     return ENT_OK;
 }
 
-/* ---- parts ---- */
+/* ---- the engines ---- */
 
-/* Sets of vectors, one to add after the other. */
-typedef struct product {
-    size_t n, members;
-    const ent_front **set;
-    ent_i128 *least; /* n * members: what the sum of the first sets must have; NULL: anything */
-} product;
-
-/* Large sets first: a sum costs as many steps as the sum so far has vectors, times those of the next
- * set, and the last ones cost most. Insertion keeps the order of equals. */
-static void order_product(product *p) {
-    for (size_t i = 1; i < p->n; i++) {
-        const ent_front *set = p->set[i];
-        size_t at = i;
-        for (; at > 0 && p->set[at - 1]->n < set->n; at--)
-            p->set[at] = p->set[at - 1];
-        p->set[at] = set;
-    }
-}
-
-/* What a sum of the first sets must have so that the others can lift it to `least`. */
-static ent_status bound_product(product *p, ent_arena *arena, const ent_i128 *least) {
-    p->least = ENT_NEW(arena, ent_i128, p->n * p->members);
-    if (!p->least)
-        return ENT_NOMEM;
-    for (size_t m = 0; m < p->members; m++) {
-        ent_i128 need = least[m];
-        for (size_t k = p->n; k-- > 0;) {
-            const ent_front *set = p->set[k];
-            p->least[k * p->members + m] = need;
-            ent_i128 most = set->value[m];
-            for (size_t i = 1; i < set->n; i++)
-                most = set->value[i * p->members + m] > most ? set->value[i * p->members + m] : most;
-            need -= most;
-        }
-    }
-    return ENT_OK;
-}
-
-/* Adds the sets up, going to and fro between two arenas. `first` is overwritten. */
-static ent_status add_up(ent_front *out, ent_arena *arena, const product *p, const ent_run *run) {
-    ent_arena *room[2] = {ent_arena_new(), ent_arena_new()}, *scratch = ent_arena_new();
-    ent_front sum = *p->set[0];
-    ent_status status = room[0] && room[1] && scratch ? ENT_OK : ENT_NOMEM;
-    for (size_t k = 1; k < p->n && status == ENT_OK; k++) {
-        ent_front next;
-        bool last = k + 1 == p->n;
-        status = ent_front_sum(&next, last ? arena : room[k % 2], scratch, &sum, p->set[k],
-                               p->least ? p->least + k * p->members : NULL, ENT_KEEP_EFFICIENT);
-        if (status != ENT_OK)
-            break;
-        sum = next;
-        ent_arena_rewind(room[1 - k % 2], (ent_mark){NULL, 0});
-        if (run->stop && *run->stop)
-            status = ENT_CANCELLED;
-    }
-    ent_arena_free(room[0]);
-    ent_arena_free(room[1]);
-    ent_arena_free(scratch);
-    if (status == ENT_OK)
-        *out = sum;
-    return status;
-}
-
-/* The frontier of all choices of one vector from each set. */
-static ent_status product_frontier(ent_front *out, ent_arena *arena, const ent_frontier *f,
-                                   const ent_front *sets, size_t n, const ent_run *run) {
-    product p = {.n = n, .members = f->bargain->n_members};
-    ent_i128 thresholds[64];
-    *out = (ent_front){.members = p.members};
-    p.set = (const ent_front **)ent_arena_array(arena, n, sizeof *p.set);
-    if (!p.set)
-        return ENT_NOMEM;
-    for (size_t i = 0; i < n; i++) {
-        p.set[i] = &sets[i];
-        if (!sets[i].n)
-            return ENT_OK;
-    }
-    order_product(&p);
-    for (size_t m = 0; m < p.members; m++)
-        thresholds[m] = f->bargain->game->aims[f->bargain->members[m]].threshold;
-    if (f->over == ENT_FRONTIER_DEALS)
-        ENT_TRY(bound_product(&p, arena, thresholds));
-    return add_up(out, arena, &p, run);
-}
-
-/* The part of the fallback's key that lies in a part. */
-static ent_u128 part_key(const ent_frontier *f, size_t p) {
-    const ent_part *part = &f->split->parts[p];
-    ent_u128 key = 0;
-    for (size_t d = 0; d < part->n_dims; d++) {
-        uint32_t digit = f->split->fallback[part->dims[d]];
-        key += digit * f->keys.stride[part->dims[d]] + (digit ? f->keys.space : 0);
-    }
-    return key;
-}
-
-/* The fallback counts and nothing dominates it, yet it is no package: the states other than it are
- * those that agree with it in the first parts, differ in the next and are free in the rest. */
-static ent_status without_fallback(ent_front *out, ent_arena *arena, const ent_frontier *f,
-                                   const ent_front *sets, const ent_run *run) {
+static ent_status by_parts(ent_front *out, ent_arena *arena, ent_frontier *f, bool sum,
+                           const ent_run *run) {
     size_t n = f->split->n_parts, members = f->bargain->n_members;
-    ent_arena *scratch = ent_arena_new(), *more = ent_arena_new();
-    ent_front *own = scratch ? ENT_NEW(scratch, ent_front, n + 1) : NULL;
-    ent_status status = own && more ? ENT_OK : ENT_NOMEM;
-    *out = (ent_front){.members = members};
-    if (status == ENT_OK)
-        memcpy(own, sets, (n + 1) * sizeof *own);
-    for (size_t i = 0; i < n && status == ENT_OK; i++) {
-        ent_front here, joined;
-        ent_u128 key = part_key(f, i);
-        ent_gather_state which = {.skip = &key};
-        status = ent_gather_part(&own[i], scratch, f, i, which, ENT_KEEP_EFFICIENT, run);
-        if (status == ENT_OK)
-            status = product_frontier(&here, scratch, f, own, n + 1, run);
-        if (status == ENT_OK)
-            status = ent_front_join(&joined, arena, more, out, &here, ENT_KEEP_EFFICIENT);
-        if (status == ENT_OK)
-            *out = joined;
-        which = (ent_gather_state){.only = &key};
-        if (status == ENT_OK)
-            status = ent_gather_part(&own[i], scratch, f, i, which, ENT_KEEP_ALL, run);
-    }
-    ent_arena_free(scratch);
-    ent_arena_free(more);
-    return status;
-}
-
-static ent_status by_parts(ent_front *out, ent_arena *arena, ent_frontier *f, const ent_run *run) {
-    size_t n = f->split->n_parts;
     ent_front *sets = ENT_NEW(arena, ent_front, n + 1);
-    *out = (ent_front){.members = f->bargain->n_members};
+    ent_i128 threshold[64];
     if (!sets)
         return ENT_NOMEM;
     if (!f->split->possible)
         return ENT_OK;
-    for (size_t p = 0; p < n; p++)
-        ENT_TRY(ent_gather_part(&sets[p], arena, f, p, (ent_gather_state){0}, ENT_KEEP_EFFICIENT,
-                                run));
-    sets[n] = (ent_front){.members = out->members}; /* what is the same in all states */
+    for (size_t p = 0; p < n; p++) {
+        ENT_TRY(
+            ent_gather_part(&sets[p], arena, f, p, (ent_gather_state){0}, ENT_KEEP_EFFICIENT, run));
+        if (!sets[p].n)
+            return ENT_OK;
+    }
+    sets[n] = (ent_front){.members = members}; /* what is the same in all states */
     ENT_TRY(ent_front_put(&sets[n], arena, f->split->constant, 1, 0));
     f->parts = sets;
-    ENT_TRY(product_frontier(out, arena, f, sets, n + 1, run));
-    if (f->fallback && ent_front_find(out, f->fallback) != SIZE_MAX)
-        return without_fallback(out, arena, f, sets, run);
-    return ENT_OK;
+    if (!sum)
+        return ENT_LIMIT;
+    for (size_t m = 0; m < members; m++)
+        threshold[m] = f->bargain->game->aims[f->bargain->members[m]].threshold;
+    const ent_slice whole = {.least = f->over == ENT_FRONTIER_DEALS ? threshold : NULL,
+                             .keep = ENT_KEEP_EFFICIENT};
+    return ent_slice_run(out, arena, f, &whole, run);
 }
-
-/* ---- the whole ---- */
 
 static ent_status by_scan(ent_front *out, ent_arena *arena, const ent_frontier *f,
                           const ent_run *run) {
     const ent_bargain *b = f->bargain;
-    const ent_gather what = {
-        .plan = b->plan, .utility = b->utility, .members = b->n_members,
-        .where = f->over == ENT_FRONTIER_DEALS ? b->deal : b->package,
-        .stride = f->keys.stride, .space = f->keys.space, .keep = ENT_KEEP_EFFICIENT};
+    const ent_gather what = {.plan = b->plan,
+                             .utility = b->utility,
+                             .members = b->n_members,
+                             .where = f->over == ENT_FRONTIER_DEALS ? b->deal : b->package,
+                             .stride = f->keys.stride,
+                             .space = f->keys.space,
+                             .keep = ENT_KEEP_EFFICIENT};
     return ent_gather_run(out, arena, &what, run, NULL);
 }
 
-/* Deals in which some member gains: where gains are asked for, the one vector in which nobody does is
- * that of the thresholds, and everything else that is signed dominates it. */
-static bool nobody_gains(const ent_frontier *f, const ent_i128 *value) {
+/* ---- what was found ---- */
+
+bool ent_nobody_gains(const ent_frontier *f, const ent_i128 *value) {
     const ent_bargain *b = f->bargain;
     for (size_t m = 0; m < b->n_members; m++)
         if (value[m] >= b->game->aims[b->members[m]].gain)
@@ -251,10 +132,12 @@ static ent_status divide(ent_frontier *f, ent_arena *arena, const ent_front *all
     const ent_bargain *b = f->bargain;
     for (size_t i = 0; i < all->n; i++) {
         const ent_i128 *value = all->value + i * all->members;
+        for (size_t m = 0; m < all->members; m++)
+            f->ideal[m] = i == 0 || value[m] > f->ideal[m] ? value[m] : f->ideal[m];
         bool deals = f->over == ENT_FRONTIER_DEALS, signs = true;
         for (size_t m = 0; m < b->n_members; m++)
             signs = signs && value[m] >= b->game->aims[b->members[m]].threshold;
-        if (deals && (!signs || nobody_gains(f, value)))
+        if (deals && (!signs || ent_nobody_gains(f, value)))
             continue;
         if (signs)
             ENT_TRY(ent_front_put(&f->rational, arena, value, all->count[i], all->first[i]));
@@ -267,26 +150,29 @@ static ent_status divide(ent_frontier *f, ent_arena *arena, const ent_front *all
 }
 
 ent_status ent_ask_frontier(ent_frontier **out, ent_arena *arena, const ent_bargain *b,
-                            ent_frontier_over over, ent_engine engine, const ent_run *run) {
+                            ent_frontier_over over, ent_engine engine, bool points_only,
+                            const ent_run *run) {
     ent_frontier *f = ENT_NEW(arena, ent_frontier, 1);
     ent_split *split;
-    ent_front all;
-    unsigned parts_over = over == ENT_FRONTIER_DEALS ? ENT_OVER_SIGNABLE | ENT_OVER_WANTED
-                                                     : ENT_OVER_PACKAGES;
+    ent_front all = {.members = b->n_members};
+    unsigned parts_over =
+        over == ENT_FRONTIER_DEALS ? ENT_OVER_SIGNABLE | ENT_OVER_WANTED : ENT_OVER_PACKAGES;
     *out = NULL;
     if (!f)
         return ENT_NOMEM;
-    *f = (ent_frontier){.bargain = b, .over = over, .engine = engine,
+    *f = (ent_frontier){.bargain = b,
+                        .over = over,
+                        .engine = engine,
                         .efficient = {.members = b->n_members},
                         .rational = {.members = b->n_members}};
     ENT_TRY(keys_new(&f->keys, arena, b->plan));
     ENT_TRY(ent_split_new(&split, arena, b, parts_over));
     f->split = split;
     if (engine == ENT_ENGINE_AUTO)
-        f->engine = split->n_parts > 1 ? ENT_ENGINE_PARTS : ENT_ENGINE_SCAN;
+        f->engine = split->n_parts > 1 || !b->plan->n_blocks ? ENT_ENGINE_PARTS : ENT_ENGINE_SCAN;
     ENT_TRY(find_fallback(f, arena));
     ent_status status = f->engine == ENT_ENGINE_SCAN ? by_scan(&all, arena, f, run)
-                                                     : by_parts(&all, arena, f, run);
+                                                     : by_parts(&all, arena, f, !points_only, run);
     if (status != ENT_OK && status != ENT_CANCELLED && status != ENT_LIMIT)
         return status;
     f->partial = status == ENT_CANCELLED;

@@ -1,5 +1,5 @@
 /* Choosing points from the frontier, and counting what attains them. See points.h. */
-#include "ask/points.h"
+#include "ask/bound.h"
 
 #include "base/wide.h"
 
@@ -14,12 +14,13 @@ const char *ent_point_name(ent_point_kind kind) {
 typedef struct chooser {
     ent_arena *arena;
     const ent_frontier *f;
-    const ent_front *from;
+    const ent_front *from; /* the vectors that the point is chosen from */
+    ent_front near;        /* the same where the frontier is too large */
     const ent_run *run;
     ent_points *points;
     ent_gains gains;
     size_t members;
-    ent_i128 best_gain[64];
+    ent_i128 best_gain[64], ideal_gain[64];
     ent_i128 denominator[64];
     ent_i128 factor[64][64]; /* sums: the weight of a member is the product of its row */
 } chooser;
@@ -112,7 +113,8 @@ static bool part_of(ent_number *out, const chooser *c, ent_point_kind kind, size
     return by != 0;
 }
 
-static bool least_of(ent_number *out, const chooser *c, ent_point_kind kind, const ent_i128 *value) {
+static bool least_of(ent_number *out, const chooser *c, ent_point_kind kind,
+                     const ent_i128 *value) {
     bool any = false;
     for (size_t m = 0; m < c->members; m++) {
         ent_number part;
@@ -147,9 +149,8 @@ static ent_i128 threshold_of(const chooser *c, size_t m) {
 
 /* Every state that attains the value, efficient or not; where that takes too long, those of the
  * frontier. */
-static ent_status count_above(ent_point *point, chooser *c, ent_point_kind kind,
-                              const ent_i128 *least) {
-    ent_status status = ent_states_above(&point->at, c->arena, c->f, least, c->run);
+static ent_status count_above(ent_point *point, chooser *c, const ent_i128 *least) {
+    ent_status status = ent_states_above(&point->at, c->arena, c->f, least, ENT_KEEP_ALL, c->run);
     point->counted = status == ENT_OK;
     if (status != ENT_LIMIT)
         return status;
@@ -157,7 +158,6 @@ static ent_status count_above(ent_point *point, chooser *c, ent_point_kind kind,
     for (size_t i = 0; i < c->from->n; i++)
         if (ent_vector_covers(vector(c, i), least, c->members))
             ENT_TRY(keep(&point->at, c, i));
-    (void)kind;
     return ENT_OK;
 }
 
@@ -182,7 +182,7 @@ static ent_status choose_least(ent_point *point, chooser *c, ent_point_kind kind
     point->value = exact.text;
     point->number = exact.number;
     point->found = true;
-    return exact.text ? count_above(point, c, kind, least) : ENT_NOMEM;
+    return exact.text ? count_above(point, c, least) : ENT_NOMEM;
 }
 
 /* ---- all of them ---- */
@@ -203,7 +203,7 @@ static ent_status choose_nash(ent_point *point, chooser *c) {
     point->number = exact.number;
     point->found = true;
     /* Where somebody can gain nothing, every product is zero and every state attains it. */
-    return !exact.text ? ENT_NOMEM : none ? count_above(point, c, ENT_POINT_NASH, least) : ENT_OK;
+    return !exact.text ? ENT_NOMEM : none ? count_above(point, c, least) : ENT_OK;
 }
 
 static ent_status choose_sum(ent_point *point, chooser *c, ent_point_kind kind) {
@@ -211,7 +211,7 @@ static ent_status choose_sum(ent_point *point, chooser *c, ent_point_kind kind) 
     ent_i128 den[64], num[64];
     bool fits = true, relative = kind == ENT_POINT_RELATIVE_UTILITARIAN;
     for (size_t m = 0; m < c->members; m++)
-        den[m] = !relative ? c->gains.unit[m] : c->best_gain[m] ? c->best_gain[m] : 1;
+        den[m] = !relative ? c->gains.unit[m] : c->ideal_gain[m] ? c->ideal_gain[m] : 1;
     weigh(c, den);
     ENT_TRY(choose_greatest(point, c, sum_of_gains, &fits));
     for (size_t m = 0; m < c->members && fits; m++) {
@@ -226,32 +226,21 @@ static ent_status choose_sum(ent_point *point, chooser *c, ent_point_kind kind) 
     return exact.text ? ENT_OK : ENT_NOMEM;
 }
 
-static double square_root(double x) {
-    double root = x > 1 ? x : 1;
-    for (double next = x; x > 0; root = next) { /* Newton's, from above, until it falls no more */
-        next = (root + x / root) / 2;
-        if (next >= root)
-            return root;
-    }
-    return 0;
-}
-
 static void find_opposition(chooser *c) {
     double least = -1;
     c->points->opposition = -1;
     for (size_t m = 0; m < c->members; m++)
-        if (c->points->best[m] <= 0)
+        if (c->f->ideal[m] <= 0)
             return;
     for (size_t i = 0; i < c->from->n; i++) {
         double sum = 0;
         for (size_t m = 0; m < c->members; m++) {
-            double short_by = (double)(c->points->best[m] - vector(c, i)[m]) /
-                              (double)c->points->best[m];
+            double short_by = (double)(c->f->ideal[m] - vector(c, i)[m]) / (double)c->f->ideal[m];
             sum += short_by * short_by;
         }
         least = least < 0 || sum < least ? sum : least;
     }
-    c->points->opposition = square_root(least);
+    c->points->opposition = ent_square_root(least);
 }
 
 static void find_best(chooser *c) {
@@ -261,6 +250,88 @@ static void find_best(chooser *c) {
             best[m] = i == 0 || vector(c, i)[m] > best[m] ? vector(c, i)[m] : best[m];
 }
 
+/* ---- where the frontier is too large ---- */
+
+static void find_greatest(chooser *c) {
+    for (size_t m = 0; m < c->members; m++) {
+        ent_i128 sum = 0;
+        for (size_t p = 0; p <= c->f->split->n_parts; p++) {
+            const ent_front *set = &c->f->parts[p];
+            ent_i128 most = set->value[m];
+            for (size_t i = 1; i < set->n; i++)
+                most =
+                    set->value[i * c->members + m] > most ? set->value[i * c->members + m] : most;
+            sum += most;
+        }
+        c->points->best[m] = sum; /* what no state exceeds */
+    }
+}
+
+static ent_status prove_nash(chooser *c) {
+    ent_point *point = &c->points->point[ENT_POINT_NASH];
+    ENT_TRY(ent_bound_product(&c->near, &point->proof, c->arena, c->f, &c->gains, c->run));
+    c->from = &c->near;
+    return c->near.n ? choose_nash(point, c) : ENT_OK;
+}
+
+static ent_status prove_utilitarian(chooser *c) {
+    ent_i128 weight[64];
+    ent_point *point = &c->points->point[ENT_POINT_UTILITARIAN];
+    double size = 0;
+    weigh(c, c->gains.unit);
+    for (size_t m = 0; m < c->members; m++) {
+        double own = 1;
+        weight[m] = 1;
+        for (size_t k = 0; k < c->members && own < 1e30; k++) {
+            own *= (double)c->factor[m][k];
+            weight[m] = own < 1e30 ? weight[m] * c->factor[m][k] : 0;
+        }
+        ent_i128 gain = ent_gain_of(&c->gains, m, c->points->best[m]);
+        size += own * ((double)gain + (double)c->gains.scale[m]);
+    }
+    if (!(size < 1e35))
+        return ENT_OK;
+    ENT_TRY(ent_bound_sum(&c->near, &point->proof, c->arena, c->f, &c->gains, weight, c->run));
+    c->from = &c->near;
+    return c->near.n ? choose_sum(point, c, ENT_POINT_UTILITARIAN) : ENT_OK;
+}
+
+/* The efficient states at or above what a good state's least share implies, then the best of them. */
+static ent_status prove_least(chooser *c, ent_point_kind kind) {
+    ent_gains share = c->gains;
+    ent_number value;
+    ent_i128 start[64], least[64];
+    ent_status status;
+    for (size_t m = 0; m < c->members && kind == ENT_POINT_MAX_MIN; m++) {
+        share.scale[m] = 1;
+        share.offset[m] = 0;
+        share.unit[m] = c->denominator[m];
+    }
+    if (!ent_bound_start(start, c->arena, c->f, &c->gains, &share, &status))
+        return status;
+    least_of(&value, c, kind, start);
+    for (size_t m = 0; m < c->members; m++)
+        least[m] = utility_for(c, kind, m, value, threshold_of(c, m));
+    ENT_TRY(ent_states_above(&c->near, c->arena, c->f, least, ENT_KEEP_EFFICIENT, c->run));
+    c->from = &c->near;
+    return c->near.n ? choose_least(&c->points->point[kind], c, kind) : ENT_OK;
+}
+
+/* Those that need neither the frontier nor the members' bests over states in which nobody loses. */
+static ent_status prove_points(chooser *c) {
+    ent_status (*const provers[])(chooser *) = {prove_nash, prove_utilitarian};
+    const ent_point_kind kinds[] = {ENT_POINT_EGALITARIAN, ENT_POINT_MAX_MIN};
+    for (size_t i = 0; i < 4; i++) {
+        ent_status status = i < 2 ? provers[i](c) : prove_least(c, kinds[i - 2]);
+        if (status != ENT_OK && status != ENT_LIMIT)
+            return status; /* where too many states come near, the point stays open */
+    }
+    for (ent_point_kind k = 0; k < ENT_POINT_KINDS; k++)
+        c->points->any = c->points->any || c->points->point[k].found;
+    c->points->opposition = -1;
+    return ENT_OK;
+}
+
 ent_status ent_ask_points(ent_points **out, ent_arena *arena, const ent_frontier *f,
                           const ent_run *run) {
     ent_points *points = ENT_NEW(arena, ent_points, 1);
@@ -268,20 +339,32 @@ ent_status ent_ask_points(ent_points **out, ent_arena *arena, const ent_frontier
     if (!points || !c)
         return ENT_NOMEM;
     *out = points;
-    *c = (chooser){.arena = arena, .f = f, .from = &f->rational, .run = run, .points = points,
+    *c = (chooser){.arena = arena,
+                   .f = f,
+                   .from = &f->rational,
+                   .run = run,
+                   .points = points,
                    .members = f->bargain->n_members};
     points->any = f->rational.n > 0;
-    if (!points->any)
+    bool prove = f->too_large && f->parts;
+    if (!points->any && !prove)
         return ENT_OK;
-    find_best(c);
-    find_opposition(c);
-    points->too_wide = !ent_gains_new(&c->gains, f->bargain, points->best);
+    if (prove) {
+        find_greatest(c);
+    } else {
+        find_best(c);
+        find_opposition(c);
+    }
+    points->too_wide = !ent_gains_new(&c->gains, f->bargain, prove ? points->best : f->ideal);
     if (points->too_wide)
         return ENT_OK;
     for (size_t m = 0; m < c->members; m++) {
         c->best_gain[m] = ent_gain_of(&c->gains, m, points->best[m]);
+        c->ideal_gain[m] = ent_gain_of(&c->gains, m, f->ideal[m]);
         c->denominator[m] = f->bargain->game->aims[f->bargain->members[m]].denominator;
     }
+    if (prove)
+        return prove_points(c);
     ENT_TRY(choose_nash(&points->point[ENT_POINT_NASH], c));
     for (ent_point_kind k = ENT_POINT_KALAI_SMORODINSKY; k < ENT_POINT_KINDS; k++) {
         bool sums = k == ENT_POINT_UTILITARIAN || k == ENT_POINT_RELATIVE_UTILITARIAN;

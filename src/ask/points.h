@@ -8,10 +8,11 @@
  *                         doi:10.2307/1914280, as a max-min for finite sets)
  *   egalitarian           the greatest least gain, in the members' own units
  *   utilitarian           the greatest sum of utilities, in the members' own units
- *   relative utilitarian  the greatest sum of the shares (u - d) / (b - d)
+ *   relative utilitarian  the greatest sum of (u - d) / (i - d), i being the greatest u of all states
+ *                         compared, whether they give every member its threshold or not
  *   max-min               the greatest least utility, in the members' own units
  *
- * Members who can gain nothing (b = d) are left out of shares. Values are exact and compared exactly.
+ * Members who can gain nothing are left out of shares. Values are exact and compared exactly.
  * The states of greatest product or sum are efficient, so the frontier has them all; for the greatest
  * least, every state at or above the thresholds that the value implies is counted.
  */
@@ -40,12 +41,13 @@ typedef struct ent_point {
 } ent_point;
 
 typedef struct ent_points {
-    bool any;                        /* there is a state to choose from */
-    bool too_wide;                   /* numbers with too many digits: no point was worked out */
+    bool any;      /* there is a state to choose from */
+    bool too_wide; /* numbers with too many digits: no point was worked out */
     ent_point point[ENT_POINT_KINDS];
-    ent_i128 best[64];               /* per member: greatest utility */
-    /* How far the nearest state is from what each would like best: the Euclidean distance from the
-     * point where each has its best, in units of these bests; < 0 where some best is not positive. */
+    ent_i128 best[64]; /* per member: greatest utility */
+    /* How far the nearest of these states is from what each would like best: the Euclidean distance
+     * from the point where each has its greatest utility of all states compared, in units of these;
+     * < 0 where one of them is not positive. */
     double opposition;
 } ent_points;
 
@@ -54,10 +56,13 @@ const char *ent_point_name(ent_point_kind kind); /* "kalai_smorodinsky" */
 /* From a frontier; where that was too large, the points that can be proven without it. */
 ent_status ent_ask_points(ent_points **out, ent_arena *arena, const ent_frontier *f,
                           const ent_run *run);
-/* The vectors of all states with at least `least` for each member, and their states. ENT_LIMIT when
- * there are too many of them, or finding them takes too long. */
+/* The vectors of all states with at least `least` for each member, or the efficient of these.
+ * ENT_LIMIT when there are too many of them, or too many come near. */
 ent_status ent_states_above(ent_front *out, ent_arena *arena, const ent_frontier *f,
-                            const ent_i128 *least, const ent_run *run);
+                            const ent_i128 *least, ent_sweep_keep keep, const ent_run *run);
+
+/* Vectors that are held at most while a point is worked out without the frontier. */
+#define ENT_NEAR_MOST ((size_t)1 << 14)
 
 /* The distance of the nearest of all states from the point where everybody has 1. Where utilities may
  * pass 1 it goes through all states; < 0: too many of them, or none. */
@@ -88,5 +93,8 @@ bool ent_exact_product(ent_exact *out, ent_arena *arena, const ent_i128 *num, co
                        size_t n);
 bool ent_exact_sum(ent_exact *out, ent_arena *arena, const ent_i128 *num, const ent_i128 *den,
                    size_t n);
+
+/* The same bits on every machine. */
+double ent_square_root(double x);
 
 #endif

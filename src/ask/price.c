@@ -16,8 +16,8 @@ typedef struct others {
 
 typedef struct tally {
     ent_prices prices;
-    uint64_t *acceptable;        /* per member */
-    ent_best *without, *with;    /* per member: greatest sums of the others */
+    uint64_t *acceptable;     /* per member */
+    ent_best *without, *with; /* per member: greatest sums of the others */
 } tally;
 
 typedef struct price_job {
@@ -79,8 +79,8 @@ static ent_status sum_others(others *o, const ent_bargain *b, size_t but) {
     for (size_t m = 0; m < b->n_members; m++) {
         ent_i128 den = b->game->aims[b->members[m]].denominator;
         if (m != but)
-            ENT_TRY(add_scaled(&o->fits, b->plan, o->sum, b->members[m], o->denominator / den,
-                               &room));
+            ENT_TRY(
+                add_scaled(&o->fits, b->plan, o->sum, b->members[m], o->denominator / den, &room));
     }
     return ENT_OK;
 }
@@ -212,9 +212,13 @@ static ent_number over(ent_i128 num, ent_i128 den) {
 }
 
 static void price_of_consent(ent_consent *c, const others *o, const tally *t, size_t m) {
-    *c = (ent_consent){.acceptable = t->acceptable[m], .fits = o->fits,
-                       .found_without = t->without[m].found, .found_with = t->with[m].found,
-                       .best_without = ENT_ZERO, .best_with = ENT_ZERO, .price = ENT_ZERO};
+    *c = (ent_consent){.acceptable = t->acceptable[m],
+                       .fits = o->fits,
+                       .found_without = t->without[m].found,
+                       .found_with = t->with[m].found,
+                       .best_without = ENT_ZERO,
+                       .best_with = ENT_ZERO,
+                       .price = ENT_ZERO};
     if (c->found_without)
         c->best_without = over(t->without[m].value, o->denominator);
     if (c->found_with) {

@@ -25,9 +25,9 @@ typedef struct ent_best {
 } ent_best;
 
 typedef struct ent_prices {
-    ent_consent *consent;   /* per member; a member without others has none: all zero */
-    ent_best *best;         /* per member: over all deals */
-    ent_best **best_with;   /* per dimension of the bargain's plan: [digit * n_members + member] */
+    ent_consent *consent; /* per member; a member without others has none: all zero */
+    ent_best *best;       /* per member: over all deals */
+    ent_best **best_with; /* per dimension of the bargain's plan: [digit * n_members + member] */
 } ent_prices;
 
 /* One pass over the bargain's states. ENT_CANCELLED leaves *out with what was found so far. */

@@ -115,12 +115,13 @@ size_t ent_front_find(const ent_front *f, const ent_i128 *value) {
  * the sweep. Lanes that are not filled hold -1, below every bound. */
 typedef struct kept_lanes {
     const ent_kernels *kernels;
-    size_t dims, n, cap;           /* members - 1; vectors; blocks that there is room for */
-    unsigned width;                /* 32, 64, 128 */
-    ent_i128 base[64];             /* least value of each member: lanes are counted from it */
+    size_t dims, n, cap;              /* members - 1; vectors; blocks that there is room for */
+    unsigned width;                   /* 32, 64, 128 */
+    ent_i128 base[ENT_FRONT_MEMBERS]; /* least value of each member: lanes are counted from it */
     void *room;
-    ent_i128 *most;                /* per block and member: the greatest lane */
-    size_t hot;                    /* the block that last held something dominating */
+    ent_i128 *most; /* per block and member: the greatest lane */
+    uint64_t work;  /* blocks compared with */
+    size_t hot;     /* the block that last held something dominating */
 } kept_lanes;
 
 static size_t block_bytes(const kept_lanes *k) {
@@ -195,8 +196,10 @@ static bool block_covers(const kept_lanes *k, size_t block, const ent_i128 *valu
 
 static bool lanes_cover(kept_lanes *k, const ent_i128 *value) {
     size_t blocks = (k->n + LANES - 1) / LANES;
+    k->work++;
     if (k->hot < blocks && block_covers(k, k->hot, value))
         return true;
+    k->work += blocks;
     for (size_t b = 0; b < blocks; b++)
         if (b != k->hot && block_covers(k, b, value)) {
             k->hot = b;
@@ -255,8 +258,8 @@ typedef struct sweep {
     ent_arena *arena, *scratch;
     ent_sweep_keep keep;
     bool any, last_kept;
-    ent_i128 last[64]; /* the vector that came last, kept or not */
-    ent_i128 second;   /* two members: the greatest second value kept */
+    ent_i128 last[ENT_FRONT_MEMBERS]; /* the vector that came last, kept or not */
+    ent_i128 second;                  /* two members: the greatest second value kept */
     stairs stairs;
     kept_lanes lanes;
 } sweep;
@@ -297,6 +300,8 @@ static ent_status sweep_next(sweep *s, const ent_i128 *value, ent_u128 count, en
     memcpy(s->last, value, out->members * sizeof *value);
     s->any = true;
     s->last_kept = !covered(s, value);
+    if (s->lanes.work > ENT_SWEEP_MOST)
+        return ENT_LIMIT;
     if (!s->last_kept)
         return ENT_OK;
     ENT_TRY(ent_front_put(out, s->arena, value, count, first));
@@ -337,7 +342,7 @@ ent_status ent_front_join(ent_front *out, ent_arena *arena, ent_arena *scratch, 
                           const ent_front *b, ent_sweep_keep keep) {
     size_t members = a->members, i = 0, j = 0;
     ent_mark mark = ent_arena_mark(scratch);
-    ent_i128 lo[2][64], hi[2][64];
+    ent_i128 lo[2][ENT_FRONT_MEMBERS], hi[2][ENT_FRONT_MEMBERS];
     sweep s;
     sweep_start(&s, out, arena, scratch, members, keep);
     const ent_front *set[2] = {a, b};
@@ -437,7 +442,7 @@ ent_status ent_front_sum(ent_front *out, ent_arena *arena, ent_arena *scratch, c
                          const ent_front *b, const ent_i128 *least, ent_sweep_keep keep) {
     size_t members = a->members;
     ent_mark mark = ent_arena_mark(scratch);
-    ent_i128 lo[2][64], hi[2][64];
+    ent_i128 lo[2][ENT_FRONT_MEMBERS], hi[2][ENT_FRONT_MEMBERS];
     sweep s;
     summer sums;
     if (a->n < b->n) { /* the heap is over the smaller set */

@@ -20,11 +20,16 @@ typedef struct ent_front {
     ent_u128 *first; /* key of the first of them (pareto.h) */
 } ent_front;
 
+/* Members of a vector: actors, and one more for a weighted sum (slice.c). */
+#define ENT_FRONT_MEMBERS 65u
+
 /* What a sweep keeps. */
 typedef enum ent_sweep_keep { ENT_KEEP_EFFICIENT, ENT_KEEP_ALL } ent_sweep_keep;
 
-/* More vectors than this are not held: ENT_LIMIT. */
+/* More vectors than this are not held, and more blocks of 256 than this are not compared with in one
+ * sweep (some ten seconds): ENT_LIMIT. */
 #define ENT_FRONT_MOST ((size_t)1 << 22)
+#define ENT_SWEEP_MOST ((uint64_t)1 << 27)
 
 int ent_vector_cmp(const ent_i128 *a, const ent_i128 *b, size_t members); /* lexicographic */
 /* Whether a is at least b for every member. */

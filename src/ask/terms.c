@@ -11,15 +11,13 @@
 typedef struct layout {
     const ent_bargain *bargain;
     uint32_t n, n_outer;
-    uint32_t dim[ENT_TERMS_DIMS];    /* per place in that order: dimension of the plan */
+    uint32_t dim[ENT_TERMS_DIMS]; /* per place in that order: dimension of the plan */
     uint32_t radix[ENT_TERMS_DIMS];
-    uint64_t stride[ENT_TERMS_DIMS]; /* outer: words between neighbouring digits */
-    uint32_t bit[ENT_TERMS_DIMS];    /* number of the place's first digit among all digits */
+    uint64_t stride[ENT_TERMS_DIMS];  /* outer: words between neighbouring digits */
     uint64_t *within[ENT_TERMS_DIMS]; /* inner: states of a word per digit */
-    uint32_t inner;                  /* states of a word */
+    uint32_t inner;                   /* states of a word */
     uint64_t words;
-    size_t set_words;                /* of a bit set over all digits */
-    uint64_t *deal, *other;          /* feasible states that are deals, and that are not */
+    uint64_t *deal, *other; /* feasible states that are deals, and that are not */
 } layout;
 
 /* ---- the bits ---- */
@@ -28,8 +26,7 @@ static bool make_layout(layout *t, const ent_bargain *b) {
     const ent_plan *plan = b->plan;
     size_t n_inner = 0;
     *t = (layout){.bargain = b, .inner = 1};
-    while (n_inner < plan->n_low &&
-           t->inner * plan->dims[plan->low_dims[n_inner]].n <= 64)
+    while (n_inner < plan->n_low && t->inner * plan->dims[plan->low_dims[n_inner]].n <= 64)
         t->inner *= plan->dims[plan->low_dims[n_inner++]].n;
     t->words = plan->n_states / t->inner;
     if (t->words > ENT_TERMS_WORDS)
@@ -42,15 +39,9 @@ static bool make_layout(layout *t, const ent_bargain *b) {
                                             : plan->high_dims[from_fast - plan->n_low];
         t->radix[i] = plan->dims[t->dim[i]].n;
     }
-    uint32_t digits = 0;
     uint64_t stride = t->words;
-    for (uint32_t i = 0; i < t->n; i++) {
-        t->bit[i] = digits;
-        digits += t->radix[i];
-        if (i < t->n_outer)
-            t->stride[i] = stride /= t->radix[i];
-    }
-    t->set_words = digits / 64 + 1;
+    for (uint32_t i = 0; i < t->n_outer; i++)
+        t->stride[i] = stride /= t->radix[i];
     return true;
 }
 
@@ -104,12 +95,6 @@ static ent_status write_block(void *user, ent_block *block, unsigned worker) {
 
 /* ---- the search ---- */
 
-/* A set that was found, as a bit set over all digits; chained with those of the same last digit. */
-typedef struct known {
-    uint64_t *bits;
-    uint32_t next; /* its number plus 1; 0: none */
-} known;
-
 typedef struct search {
     const layout *t;
     const ent_run *run;
@@ -119,26 +104,25 @@ typedef struct search {
     size_t limit, in_level; /* found with this number of terms */
     uint32_t level;
     ent_term_set now;
-    uint64_t *now_bits;
-    known *known;
-    uint32_t *first; /* per digit: the first known set that ends with it, plus 1 */
+    /* Per place: which sets found at lower levels the set at hand may still come to contain, given
+     * what was decided before that place. The number of each in `found`. */
+    uint32_t *near[ENT_TERMS_DIMS + 1];
+    size_t n_near[ENT_TERMS_DIMS + 1];
+    uint32_t *last; /* per set found: the last place it says something of */
     ent_term_sets *found;
     ent_status halt;
 } search;
 
 static ent_status search_new(search *s, ent_arena *arena, const layout *t, ent_term_sets *found,
                              size_t limit) {
-    size_t set_words = t->set_words;
     *s = (search){.t = t, .limit = limit, .found = found};
     found->sets = ENT_NEW(arena, ent_term_set, 2 * limit);
-    s->now_bits = ENT_NEW(arena, uint64_t, set_words);
-    s->known = ENT_NEW(arena, known, limit + 1);
-    s->first = ENT_NEW(arena, uint32_t, set_words * 64);
-    uint64_t *bits = ENT_NEW(arena, uint64_t, (limit + 1) * set_words);
-    if (!found->sets || !s->now_bits || !s->known || !s->first || !bits)
+    s->last = ENT_NEW(arena, uint32_t, limit);
+    if (!found->sets || !s->last)
         return ENT_NOMEM;
-    for (size_t i = 0; i <= limit; i++)
-        s->known[i].bits = bits + i * set_words;
+    for (uint32_t i = 0; i <= t->n; i++)
+        if (!(s->near[i] = ENT_NEW(arena, uint32_t, limit)))
+            return ENT_NOMEM;
     for (uint32_t i = 0; i < t->n_outer; i++) {
         s->never_room[i] = ENT_NEW(arena, uint64_t, t->stride[i]);
         s->some_room[i] = ENT_NEW(arena, uint64_t, t->stride[i]);
@@ -190,34 +174,38 @@ static bool any(search *s, const uint64_t *bits, uint64_t words) {
     return false;
 }
 
-/* Adds a term to the set at hand, unless it then contains one that was found. */
-static bool add_term(search *s, uint32_t place, uint32_t digit) {
-    uint32_t bit = s->t->bit[place] + digit;
-    uint64_t tried = 1;
-    s->now_bits[bit / 64] |= (uint64_t)1 << (bit % 64);
-    s->now.digit[s->t->dim[place]] = (uint8_t)digit;
-    for (uint32_t k = s->first[bit]; k; k = s->known[k - 1].next, tried++) {
-        bool inside = true;
-        for (size_t w = 0; w < s->t->set_words && inside; w++)
-            inside = (s->known[k - 1].bits[w] & ~s->now_bits[w]) == 0;
-        if (inside) {
-            spend(s, tried);
-            return false;
-        }
-    }
-    return spend(s, tried);
+/* Whether some state is of the kind sought and none that it was united with of the other. */
+static bool any_apart(search *s, const uint64_t *some, const uint64_t *never, uint64_t words) {
+    uint64_t w = 0;
+    while (w < words && !(some[w] & ~never[w]))
+        w++;
+    spend(s, 2 * (w < words ? w + 1 : w));
+    return w < words;
 }
 
-static void drop_term(search *s, uint32_t place, uint32_t digit) {
-    uint32_t bit = s->t->bit[place] + digit;
-    s->now_bits[bit / 64] &= ~((uint64_t)1 << (bit % 64));
-    s->now.digit[s->t->dim[place]] = ENT_TERMS_OPEN;
+/* Decides a place: an outcome for the set at hand, or ENT_TERMS_OPEN. False where the set then
+ * contains one that was found, and where the search has to end. */
+static bool decide(search *s, uint32_t place, uint8_t digit) {
+    uint32_t dim = s->t->dim[place], *near = s->near[place + 1];
+    size_t n = 0;
+    s->now.digit[dim] = digit;
+    for (size_t i = 0; i < s->n_near[place]; i++) {
+        uint32_t k = s->near[place][i];
+        uint8_t wanted = s->found->sets[k].digit[dim];
+        if (wanted != ENT_TERMS_OPEN && wanted != digit)
+            continue;
+        if (s->last[k] == place)
+            return false;
+        near[n++] = k;
+    }
+    s->n_near[place + 1] = n;
+    return spend(s, 1 + s->n_near[place] / 8);
 }
 
 /* Inner places: all states are in one word. */
 static void search_word(search *s, uint32_t place, uint64_t never, uint64_t some, uint32_t size) {
-    if (!some || !spend(s, 1))
-        return;
+    if (!(some & ~never) || !spend(s, 1))
+        return; /* what is united only grows: no further term makes it all of one kind */
     if (size == s->level) {
         if (!never)
             take_set(s);
@@ -227,11 +215,11 @@ static void search_word(search *s, uint32_t place, uint64_t never, uint64_t some
         return;
     for (uint32_t v = 0; v < s->t->radix[place]; v++) {
         uint64_t within = s->t->within[place][v];
-        if (add_term(s, place, v))
+        if (decide(s, place, (uint8_t)v))
             search_word(s, place + 1, never & within, some & within, size + 1);
-        drop_term(s, place, v);
     }
-    search_word(s, place + 1, never, some, size);
+    if (decide(s, place, ENT_TERMS_OPEN))
+        search_word(s, place + 1, never, some, size);
 }
 
 static void unite(search *s, uint32_t place, const uint64_t *from, uint64_t *to) {
@@ -259,15 +247,13 @@ static void search_words(search *s, uint32_t place, const uint64_t *never, const
         search_word(s, place, never[0], some[0], size);
         return;
     }
-    if (!any(s, some, words))
+    if (!any_apart(s, some, never, words))
         return;
     uint64_t stride = s->t->stride[place];
-    for (uint32_t v = 0; v < s->t->radix[place]; v++) {
-        if (add_term(s, place, v))
+    for (uint32_t v = 0; v < s->t->radix[place]; v++)
+        if (decide(s, place, (uint8_t)v))
             search_words(s, place + 1, never + v * stride, some + v * stride, stride, size + 1);
-        drop_term(s, place, v);
-    }
-    if (s->t->n - place - 1 < s->level - size)
+    if (!decide(s, place, ENT_TERMS_OPEN) || s->t->n - place - 1 < s->level - size)
         return;
     unite(s, place, never, s->never_room[place]);
     unite(s, place, some, s->some_room[place]);
@@ -276,18 +262,11 @@ static void search_words(search *s, uint32_t place, const uint64_t *never, const
 
 /* From now on branches end where they contain a set of this level. */
 static void learn(search *s, size_t from) {
-    const layout *t = s->t;
     for (size_t i = from; i < s->found->n; i++) {
-        uint32_t last = 0;
-        for (uint32_t place = 0; place < t->n; place++) {
-            uint8_t digit = s->found->sets[i].digit[t->dim[place]];
-            if (digit == ENT_TERMS_OPEN)
-                continue;
-            last = t->bit[place] + digit;
-            s->known[i].bits[last / 64] |= (uint64_t)1 << (last % 64);
-        }
-        s->known[i].next = s->first[last];
-        s->first[last] = (uint32_t)i + 1;
+        for (uint32_t place = 0; place < s->t->n; place++)
+            if (s->found->sets[i].digit[s->t->dim[place]] != ENT_TERMS_OPEN)
+                s->last[i] = place;
+        s->near[0][s->n_near[0]++] = (uint32_t)i;
     }
 }
 

@@ -12,8 +12,8 @@
 #define ENT_WIDE_WORDS 48u /* 3072 bits: 24 gains of 128 bits */
 
 typedef struct ent_wide {
-    uint32_t n; /* words in use; 0: the number is zero */
-    bool over;  /* passed the most length: the words mean nothing any more */
+    uint32_t n;                    /* words in use; 0: the number is zero */
+    bool over;                     /* passed the most length: the words mean nothing any more */
     uint64_t word[ENT_WIDE_WORDS]; /* least first; those from n on are not set */
 } ent_wide;
 

@@ -90,6 +90,24 @@ static ent_status consents(ent_bargain *b) {
     return b->gain_asked ? ENT_OK : ent_plan_const(&b->somebody_gains, b->plan, true);
 }
 
+/* A deal that gives every member at least what some efficient vector does has that very vector. */
+static ent_status keep_efficient(ent_bargain *b) {
+    ent_signal_id any, all, one;
+    if (!b->what.efficient)
+        return ENT_OK;
+    ENT_TRY(ent_plan_const(&any, b->plan, false));
+    for (size_t p = 0; p < b->what.n_efficient; p++) {
+        ENT_TRY(ent_plan_const(&all, b->plan, true));
+        for (size_t m = 0; m < b->n_members; m++) {
+            ENT_TRY(ent_plan_at_least(&one, b->plan, b->utility[m],
+                                      b->what.efficient[p * b->n_members + m]));
+            ENT_TRY(ent_plan_and(&all, b->plan, all, one));
+        }
+        ENT_TRY(ent_plan_or(&any, b->plan, any, all));
+    }
+    return ent_plan_and(&b->deal_any, b->plan, b->deal_any, any);
+}
+
 ent_status ent_bargain_over(ent_bargain **out, ent_arena *arena, const ent_game *game,
                             ent_ask_what what, const ent_dim *dims, size_t n_dims) {
     const ent_scenario *s = game->scenario;
@@ -120,6 +138,7 @@ ent_status ent_bargain_over(ent_bargain **out, ent_arena *arena, const ent_game 
     for (size_t m = 0; m < b->n_members; m++)
         ENT_TRY(ent_plan_and(&b->deal_any, b->plan, b->deal_any, b->consent[m]));
     ENT_TRY(ent_plan_and(&b->deal_any, b->plan, b->deal_any, b->somebody_gains));
+    ENT_TRY(keep_efficient(b));
     ENT_TRY(what.with ? ent_plan_expr(&b->wanted, b->plan, what.with)
                       : ent_plan_const(&b->wanted, b->plan, true));
     ENT_TRY(ent_plan_and(&b->deal, b->plan, b->deal_any, b->wanted));
@@ -191,7 +210,7 @@ static void warn_red_lines(const ent_bargain *b, ent_diags *diags) {
     }
 }
 
-ent_status ent_bargain_new(ent_bargain **out, ent_arena *arena, const ent_game *game,
+ent_status ent_bargain_any(ent_bargain **out, ent_arena *arena, const ent_game *game,
                            ent_ask_what what, ent_diags *diags) {
     const ent_scenario *s = game->scenario;
     ENT_TRY(check_members(game, what, diags));
@@ -211,10 +230,20 @@ ent_status ent_bargain_new(ent_bargain **out, ent_arena *arena, const ent_game *
     ENT_TRY(ent_bargain_over(out, arena, game, what, dims, n_dims));
     warn_red_lines(*out, diags);
     ent_status status = ent_plan_finish((*out)->plan);
-    if (status == ENT_LIMIT) {
-        ent_span nowhere = {0};
-        ent_diag(diags, ENT_E0407, nowhere, "", "put fewer issues on the table with --about",
-                 "the coalition can change %zu issues: more than 4.6e18 packages", n_dims);
-    }
-    return status;
+    return status == ENT_LIMIT ? ENT_OK : status;
+}
+
+ent_status ent_bargain_new(ent_bargain **out, ent_arena *arena, const ent_game *game,
+                           ent_ask_what what, ent_diags *diags) {
+    ENT_TRY(ent_bargain_any(out, arena, game, what, diags));
+    if ((*out)->plan->n_blocks)
+        return ENT_OK;
+    ent_bargain_too_large(*out, diags);
+    return ENT_LIMIT;
+}
+
+void ent_bargain_too_large(const ent_bargain *b, ent_diags *diags) {
+    ent_span nowhere = {0};
+    ent_diag(diags, ENT_E0407, nowhere, "", "put fewer issues on the table with --about",
+             "the coalition can change %zu issues: more than 4.6e18 packages", b->plan->n_dims);
 }

@@ -11,15 +11,19 @@
 
 /* How a question about many states is gone through; the answers are the same. */
 typedef enum ent_engine {
-    ENT_ENGINE_AUTO,  /* whichever is expected to be quicker */
-    ENT_ENGINE_SCAN,  /* every state, streamed: the reference */
-    ENT_ENGINE_PARTS  /* independent parts by themselves (game/split.h), then combined */
+    ENT_ENGINE_AUTO, /* whichever is expected to be quicker */
+    ENT_ENGINE_SCAN, /* every state, streamed: the reference */
+    ENT_ENGINE_PARTS /* independent parts by themselves (game/split.h), then combined */
 } ent_engine;
 
 typedef struct ent_ask_what {
     uint64_t coalition;
     const uint64_t *about; /* bit set over issues; NULL: everything */
     const ent_expr *with;  /* NULL: nothing in particular */
+    /* Only deals that no other deal of the coalition dominates: the utility vectors (numerators, one
+     * per member) of the frontier over its deals; NULL: all deals. */
+    const ent_i128 *efficient;
+    size_t n_efficient;
 } ent_ask_what;
 
 typedef struct ent_bargain {
@@ -55,5 +59,11 @@ ent_status ent_bargain_over(ent_bargain **out, ent_arena *arena, const ent_game 
  * diagnostic when the question cannot be asked. */
 ent_status ent_bargain_new(ent_bargain **out, ent_arena *arena, const ent_game *game,
                            ent_ask_what what, ent_diags *diags);
+/* The same of however many states: with more than can be gone through, the plan has no blocks and is
+ * good for splitting alone (split.h). */
+ent_status ent_bargain_any(ent_bargain **out, ent_arena *arena, const ent_game *game,
+                           ent_ask_what what, ent_diags *diags);
+/* Says that there are too many. */
+void ent_bargain_too_large(const ent_bargain *bargain, ent_diags *diags);
 
 #endif

@@ -24,7 +24,8 @@ typedef struct ent_side {
     ent_local **locals;
     uint64_t n_states;
     ent_points points;
-    uint32_t *point_of; /* per state: the point's id; states are numbered with the first local fastest */
+    uint32_t
+        *point_of; /* per state: the point's id; states are numbered with the first local fastest */
 } ent_side;
 
 /* Most states of a side: 32 bytes and 8 per member each. */

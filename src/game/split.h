@@ -15,7 +15,8 @@ typedef enum ent_split_over {
     ENT_OVER_PACKAGES = 0, /* the rules */
     ENT_OVER_SIGNABLE = 1, /* and no member's red line */
     ENT_OVER_WANTED = 2,   /* or-ed to these: and the wanted outcome */
-    ENT_OVER_FOLLOWING = 4 /* couple what a following issue depends on, so that it lies in one part */
+    ENT_OVER_FOLLOWING =
+        4 /* couple what a following issue depends on, so that it lies in one part */
 } ent_split_over;
 
 typedef struct ent_part {
@@ -33,7 +34,8 @@ typedef struct ent_split {
     ent_part *parts;    /* in the order of their first dimensions */
     ent_i128 *constant; /* per member */
     uint64_t largest;   /* states of the largest part */
-    uint32_t *part_of; /* per following issue: the part it lies in, or ENT_NONE when it is the same in
+    uint32_t
+        *part_of; /* per following issue: the part it lies in, or ENT_NONE when it is the same in
                           every state (with ENT_OVER_FOLLOWING) */
     const uint32_t
         *fallback; /* digits (of the bargain's plan) of the fallback, which is no package;

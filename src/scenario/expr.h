@@ -25,20 +25,25 @@ typedef struct ent_scenario ent_scenario;
 
 /* Nesting is limited (ENT_NESTING_LIMIT in lexer.h), so recursion over a tree is safe. */
 typedef enum ent_expr_op {
-    ENT_EXPR_CONST,      /* value: 0 or 1 */
-    ENT_EXPR_NOT,        /* arg[0] */
-    ENT_EXPR_AND,        /* arg[0..n-1] */
-    ENT_EXPR_OR,         /* arg[0..n-1] */
-    ENT_EXPR_IF,         /* arg[0] implies arg[1] */
-    ENT_EXPR_IFF,        /* arg[0] iff arg[1] */
-    ENT_EXPR_OUTCOME,    /* issue's outcome is in the bit set `outcomes` (every comparison and "in") */
-    ENT_EXPR_COMPARE,    /* issue RELATION issue2, both with the same outcomes */
-    ENT_EXPR_TOTAL       /* sum over terms of (weight where arg[t] holds) RELATION bound;
+    ENT_EXPR_CONST,   /* value: 0 or 1 */
+    ENT_EXPR_NOT,     /* arg[0] */
+    ENT_EXPR_AND,     /* arg[0..n-1] */
+    ENT_EXPR_OR,      /* arg[0..n-1] */
+    ENT_EXPR_IF,      /* arg[0] implies arg[1] */
+    ENT_EXPR_IFF,     /* arg[0] iff arg[1] */
+    ENT_EXPR_OUTCOME, /* issue's outcome is in the bit set `outcomes` (every comparison and "in") */
+    ENT_EXPR_COMPARE, /* issue RELATION issue2, both with the same outcomes */
+    ENT_EXPR_TOTAL    /* sum over terms of (weight where arg[t] holds) RELATION bound;
                             count(actors where ...) has resource = UINT32_MAX and weights of 1 */
 } ent_expr_op;
 
 typedef enum ent_relation {
-    ENT_REL_EQ, ENT_REL_NE, ENT_REL_LT, ENT_REL_LE, ENT_REL_GT, ENT_REL_GE
+    ENT_REL_EQ,
+    ENT_REL_NE,
+    ENT_REL_LT,
+    ENT_REL_LE,
+    ENT_REL_GT,
+    ENT_REL_GE
 } ent_relation;
 
 typedef struct ent_expr ent_expr;

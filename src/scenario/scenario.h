@@ -83,10 +83,10 @@ typedef struct ent_outcome {
 typedef enum ent_issue_kind { ENT_DECIDED, ENT_FOLLOWING, ENT_GIVEN } ent_issue_kind;
 
 typedef struct ent_issue {
-    const char *id;    /* "patrol.north" */
+    const char *id; /* "patrol.north" */
     const char *name;
-    uint32_t family;   /* scenario->families; ENT_NONE when not `for each` */
-    uint32_t actor;    /* ENT_NONE when not `for each` */
+    uint32_t family; /* scenario->families; ENT_NONE when not `for each` */
+    uint32_t actor;  /* ENT_NONE when not `for each` */
     ent_issue_kind kind;
     bool ordered;
     uint32_t n_outcomes;
@@ -94,7 +94,8 @@ typedef struct ent_issue {
     uint32_t status_quo; /* decided: or ENT_NONE; given: its outcome; following: ENT_NONE */
     size_t n_control;
     ent_control_line *control;
-    uint64_t *moves; /* decided: moves[a] has bit b when a single transition a -> b exists; NULL: all */
+    uint64_t
+        *moves; /* decided: moves[a] has bit b when a single transition a -> b exists; NULL: all */
     size_t n_follows;
     ent_follow_line *follows;
     ent_statement said;
@@ -121,9 +122,9 @@ typedef struct ent_comparison {
 } ent_comparison;
 
 typedef enum ent_want_form {
-    ENT_WANT_IDEAL,  /* a position and the distance to it */
-    ENT_WANT_ORDER,  /* an order of all outcomes: best 1, worst 0 */
-    ENT_WANT_VALUES  /* a value 0..100 per outcome (given as 0..100, read as 0..1) */
+    ENT_WANT_IDEAL, /* a position and the distance to it */
+    ENT_WANT_ORDER, /* an order of all outcomes: best 1, worst 0 */
+    ENT_WANT_VALUES /* a value 0..100 per outcome (given as 0..100, read as 0..1) */
 } ent_want_form;
 
 typedef enum ent_shape { ENT_SHAPE_LINEAR, ENT_SHAPE_QUADRATIC, ENT_SHAPE_SINGLE_PEAKED } ent_shape;
@@ -131,14 +132,14 @@ typedef enum ent_shape { ENT_SHAPE_LINEAR, ENT_SHAPE_QUADRATIC, ENT_SHAPE_SINGLE
 typedef struct ent_want {
     uint32_t issue;
     ent_want_form form;
-    ent_shape shape;      /* ideal */
-    uint32_t ideal;       /* the outcome named, or ENT_NONE when given as a position */
-    ent_range position;   /* ideal on the scale 0..100 */
+    ent_shape shape;    /* ideal */
+    uint32_t ideal;     /* the outcome named, or ENT_NONE when given as a position */
+    ent_range position; /* ideal on the scale 0..100 */
     size_t n_order;
-    ent_comparison *order; /* between outcomes */
-    ent_range *values;     /* per outcome, 0..100 */
-    ent_range salience;    /* 0..100 */
-    bool salience_given;   /* a number or a range was written; otherwise [0, 100], unknown */
+    ent_comparison *order;       /* between outcomes */
+    ent_range *values;           /* per outcome, 0..100 */
+    ent_range salience;          /* 0..100 */
+    bool salience_given;         /* a number or a range was written; otherwise [0, 100], unknown */
     ent_statement salience_said; /* of that number or range */
     ent_statement said;
 } ent_want;
@@ -180,7 +181,8 @@ typedef struct ent_preference {
     ent_comparison *salience;
     size_t n_red_lines;
     ent_red_line *red_lines;
-    bool on_worth; /* worth of outcomes or conditions on a scale of its own; no wants, no saliences */
+    bool
+        on_worth; /* worth of outcomes or conditions on a scale of its own; no wants, no saliences */
     size_t n_worth;
     ent_worth *worth;
     bool has_reservation;
@@ -207,9 +209,9 @@ typedef struct ent_agenda {
 /* "[some | no] deal of C [about AGENDA] [with E]" */
 typedef struct ent_question {
     bool given;
-    bool expect_none;  /* "no deal of ..." */
+    bool expect_none; /* "no deal of ..." */
     uint64_t coalition;
-    uint64_t *about;   /* bit set over issues; NULL: everything */
+    uint64_t *about; /* bit set over issues; NULL: everything */
     const char *about_text;
     const ent_expr *with; /* NULL: none */
     const char *text;

@@ -128,9 +128,8 @@ static void check_version(checker *c, const ent_node *node) {
 /* One number within the type's range; false when it is none. */
 static bool check_number(checker *c, const ent_schema_type *type, const ent_node *node,
                          ent_number *value) {
-    if (node->kind != ENT_NODE_SCALAR ||
-        (type->wide ? ent_number_parse_wide : ent_number_parse)(value, node->text,
-                                                                strlen(node->text)) != ENT_OK) {
+    if (node->kind != ENT_NODE_SCALAR || (type->wide ? ent_number_parse_wide : ent_number_parse)(
+                                             value, node->text, strlen(node->text)) != ENT_OK) {
         bool range = type->kind == ENT_SCHEMA_QUANTITY;
         ent_diag(c->diags, ENT_E0106, node->span, path_of(c),
                  range ? "write a number such as 40, or a range such as [40, 60]"

@@ -257,7 +257,8 @@ FIELDS(condition_fields) = {
     {"salience", &percent, OPTIONAL, "How much it matters, from 0 to 100; or a range.",
      "salience: 15"},
     {"worth", &exact, OPTIONAL,
-     "What it adds where it holds, on the scale of the actor's `worth`, instead of a salience; may be below 0.",
+     "What it adds where it holds, on the scale of the actor's `worth`, instead of a salience; may "
+     "be below 0.",
      "worth: -2.5"},
     NAME_FROM_NOTE,
 };
@@ -298,7 +299,8 @@ FIELDS(preference_fields) = {
      "red lines: [strait = north]"},
     {"worth", &worth, OPTIONAL,
      "Values of outcomes on a scale of your own, added up as they are; instead of `wants` and "
-     "`salience`. Numbers may be fractions. Conditions beside it have a `worth` in place of a salience.",
+     "`salience`. Numbers may be fractions. Conditions beside it have a `worth` in place of a "
+     "salience.",
      "worth: {strait: {east: 12, shared: 7.5, north: 0}}"},
     {"reservation", &reserved, OPTIONAL,
      "What no deal is worth to it, from 0 to 1 (or on the scale of `worth`).", "reservation: 0.35"},

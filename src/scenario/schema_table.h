@@ -45,7 +45,7 @@ struct ent_schema_type {
     size_t n_choices;
     bool has_lo, has_hi;
     int lo, hi;
-    bool wide; /* NUMBER and QUANTITY: up to 36 digits (ent_number_parse_wide) */
+    bool wide;                /* NUMBER and QUANTITY: up to 36 digits (ent_number_parse_wide) */
     size_t at_least, at_most; /* at_most 0: no bound */
 };
 

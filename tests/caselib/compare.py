@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from caselib.program import NotYet, Refused
+from caselib.program import Refused
 
 TOLERANCE = Fraction(1, 10 ** 9)
 WITHIN = "within 1e-9"
@@ -57,7 +57,7 @@ def result(check):
         return "ok", check() or ""
     except Differs as difference:
         return "DIFFERENT", str(difference)
-    except (Skipped, NotYet) as reason:
+    except Skipped as reason:
         return "skipped", str(reason)
     except Refused as refusal:
         return "DIFFERENT", f"no answer: {refusal}"

@@ -5,10 +5,7 @@ import subprocess
 from fractions import Fraction
 
 PATIENCE = 600  # seconds for one question
-
-
-class NotYet(Exception):
-    """The program has no such verb or option."""
+ENGINES = {"deals", "frontier", "terms"}  # verbs that have more than one
 
 
 class Refused(Exception):
@@ -16,8 +13,8 @@ class Refused(Exception):
 
 
 class Program:
-    def __init__(self, path):
-        self.path = path
+    def __init__(self, path, engine="auto"):
+        self.path, self.engine = path, engine
         self.answers = {}
 
     def run(self, *words):
@@ -27,8 +24,6 @@ class Program:
                                  timeout=PATIENCE, check=False)
         except subprocess.TimeoutExpired:
             raise Refused(f"no answer to {words[0]} within {PATIENCE} s") from None
-        if run.returncode == 2:
-            raise NotYet((run.stderr.strip().splitlines() or ["usage error"])[0])
         if run.returncode != 0:
             raise Refused(f"{words[0]} ends with exit status {run.returncode}: "
                           + run.stderr.strip())
@@ -38,7 +33,8 @@ class Program:
         """The answer to a question, asked once only."""
         key = (verb, file, *options)
         if key not in self.answers:
-            self.answers[key] = json.loads(self.run(verb, file, "--json", *options))
+            engine = ["--engine", self.engine] if verb in ENGINES else []
+            self.answers[key] = json.loads(self.run(verb, file, "--json", *engine, *options))
         return self.answers[key]
 
 

@@ -6,11 +6,13 @@ question the scenario file and the options that set what no deal is worth.
 
 import re
 
-from caselib.program import NotYet, number
+from caselib.program import number
 
 
 class Written:
     """Scenarios written from the exact numbers of neutral.json."""
+
+    reverses = True  # can be asked with everybody wanting the contrary
 
     def __init__(self, scored, directory):
         self.scored, self.directory = scored, directory
@@ -33,6 +35,8 @@ class Written:
 class Imported:
     """The scenario that `entente import genius` makes of the XML files in the folder. It must have
     the names, worth and reservation values of neutral.json, exactly."""
+
+    reverses = False
 
     def __init__(self, program, scored, directory):
         self.scored = scored
@@ -84,9 +88,7 @@ class Imported:
                 raise ValueError(f"reservation of {actor}: expected {reservation}, "
                                  f"imported {reservations.get(actor)}")
 
-    def scenario(self, reservations=None, reverse=False):
-        if reverse:
-            raise NotYet("not asked of an import")
+    def scenario(self, reservations=None):
         if reservations is None:
             return self.file, []
         return self.file, [word for actor, value in zip(self.actors, reservations)
@@ -94,14 +96,17 @@ class Imported:
 
 
 def in_order(names, rows, column):
-    """The ids of rows that have these names, in the order of the names."""
-    def key(name):
-        return re.sub(r"\W+", " ", str(name)).strip().lower()
+    """The ids of rows that have these names, in the order of the names; where letters alone would
+    not tell names apart, as they stand."""
+    def found(key):
+        ids = {}
+        for row in rows:
+            ids.setdefault(key(row["name"] or row[column]), []).append(row[column])
+        return [ids.get(key(str(name)), []) for name in names]
 
-    ids = {}
-    for row in rows:
-        ids.setdefault(key(row["name"] or row[column]), []).append(row[column])
-    missing = [name for name in names if len(ids.get(key(name), [])) != 1]
-    if missing:
-        raise ValueError(f"{column}s not found in the import, or twice: {missing}; it has {ids}")
-    return [ids[key(name)][0] for name in names]
+    for key in (str.strip, lambda name: re.sub(r"\W+", " ", name).strip().lower()):
+        ids = found(key)
+        if all(len(each) == 1 for each in ids):
+            return [each[0] for each in ids]
+    raise ValueError(f"{column}s not found in the import, or twice: "
+                     f"{[name for name, each in zip(names, found(str.strip)) if len(each) != 1]}")

@@ -22,11 +22,11 @@ SEES = {room: set(ROOMS[: i + 1]) for i, room in enumerate(ROOMS)}
 # Readers of other tools' files know the scenario and nothing later; only the interface knows them.
 SEES["import"] = {"base", "scenario", "import"}
 SEES["api"] |= {"import"}
-SEES["api"].add("import")
 
 # A question does not include another question: what two share goes down into game. A file of ask is a
 # question of its own, but for those that are parts of one.
-PARTS = {"minimal": "deals", "conflicts": "deals", "hitting": "deals"}
+PARTS = {"deals_parts": "deals", "sweep": "pareto", "gather": "pareto", "slice": "pareto",
+         "points": "pareto", "gains": "pareto", "above": "pareto", "bound": "pareto"}
 
 MAX_LINES = 800
 TEXT = {".c", ".h", ".def", ".py", ".sh", ".cmake", ".txt", ".md", ".yaml", ".yml", ".json", ".html", ".js"}
@@ -171,7 +171,7 @@ BAD = {
 }
 GOOD = {
     "src/answer/down.c": SAID + '#include "ask/ask.h"\n#include "base/base.h"\n#include <math.h>\n',
-    "src/ask/minimal.c": SAID + '#include "ask/minimal.h"\n#include "ask/deals.h"\n',
+    "src/ask/points.c": SAID + '#include "ask/points.h"\n#include "ask/pareto.h"\n',
     "src/import/ok.c": SAID + '#include "scenario/node.h"\n',
     "cli/ok.c": SAID + '#include "cmd.h"\n#include "entente.h"\n',
     "tests/ok.py": '"""Says what it is for, in words."""\nimport os\n',

@@ -5,8 +5,9 @@
 Each scenario has its own seed: scenario k of a run has seed S + k, and
 `compare.py PROGRAM --seed S+k --n 1` runs it again. Every fact and table of `entente deals --json`
 is compared with the brute-force answer, exactly. Every fourth scenario is also asked in changed
-form (metamorphic.py), every fourth why its members sign. Prints the first mismatch with its scenario and exits 1. `--break` breaks the
-oracle on purpose: the comparison must then fail, or it would prove nothing.
+form (metamorphic.py), every fourth why its members sign. Prints the first mismatch with its
+scenario and exits 1. `--break` breaks the oracle on purpose: the comparison must then fail, or it
+would prove nothing.
 """
 
 import argparse

@@ -9,6 +9,7 @@ comparison must then fail, or it would prove nothing.
 """
 
 import argparse
+import dataclasses
 import json
 import multiprocessing
 import os
@@ -22,7 +23,9 @@ import answers
 import efficiency
 import generate
 import metamorphic
-from compare import Differs, number, package, same, same_sets
+import replies
+import trading
+from compare import Differs, compare, number, package, same, same_sets
 from conflict import Mistake, World
 from expressions import quoted, quoted_ref
 from write import scenario_text
@@ -61,14 +64,18 @@ class Program:
         """The same answer from both engines."""
         scan, parts = (self.ask(conflict, question, seed, verb, "--engine", engine, *options,
                                 **style) for engine in ("scan", "parts"))
-        for name in scan["tables"]:
-            same(f"engine parts: table {name}", parts["tables"][name], scan["tables"][name])
-        for name in scan["facts"].keys() - ENGINE_FACTS:
+        for name, rows in scan["tables"].items():
+            for one, other in zip(parts["tables"][name], rows):
+                differ = [key for key in other if key not in OF_ENGINE and one[key] != other[key]]
+                same(f"engine parts: {differ} of table {name}", one if differ else None,
+                     other if differ else None)
+            same(f"engine parts: rows of {name}", len(parts["tables"][name]), len(rows))
+        for name in scan["facts"].keys() - OF_ENGINE:
             same(f"engine parts: fact {name}", parts["facts"][name], scan["facts"][name])
         return scan
 
 
-ENGINE_FACTS = {"engine", "scanned", "bound"}
+OF_ENGINE = {"engine", "scanned", "bound"}  # told apart by how the answer was found
 
 
 # ---- frontier and points ----
@@ -114,12 +121,24 @@ def compare_points(space, output):
             raise Differs(f"{row['package']} is not the {name} point")
 
 
+def compare_opposition(space, facts):
+    """Distances are square roots, so the program's are near the exact squares."""
+    for name, square in [("opposition", space.opposition()),
+                         ("opposition_unit", space.opposition_unit())]:
+        said = facts[name]
+        if square is None or said is None or abs(Fraction(said) ** 2 - square) > square / 10 ** 12:
+            same(name, said, square)
+
+
 # ---- terms and prices ----
 
 def sets_of(rows):
+    """The sets of terms; the empty one (everything is a deal, or nothing) has a row of its own."""
     found = {}
     for row in rows:
-        found.setdefault((row["set"], row["size"]), set()).add((row["issue"], row["outcome"]))
+        terms = found.setdefault((row["set"], row["size"]), set())
+        if row["issue"] is not None:
+            terms.add((row["issue"], row["outcome"]))
     for (_, size), each in found.items():
         same("size of a set", size, len(each))
     same("sets in order", [size for _, size in sorted(found)], sorted(s for _, s in found))
@@ -131,10 +150,7 @@ def compare_terms(asked, output):
     if expected is None:
         return
     for table, sets in zip(("sufficient", "breakers"), expected):
-        # The empty set (everything is a deal, or nothing) has no rows.
-        if frozenset() in sets:
-            same(table, output["tables"][table], [])
-        elif len(sets) <= LIMIT:
+        if len(sets) <= LIMIT:
             same_sets(table, sets_of(output["tables"][table]), list(sets))
             same(f"{table}_complete", output["facts"][f"{table}_complete"], True)
 
@@ -143,7 +159,7 @@ def compare_changes(found, output):
     """With the rest at the status quo: the minimal deals."""
     if found.asked.world.status_quo is not None and len(found.minimal) <= LIMIT:
         same_sets("sufficient changes", sets_of(output["tables"]["sufficient"]),
-                  [deal for deal in found.minimal if deal])
+                  list(found.minimal))
 
 
 def compare_prices(asked, deals, output):
@@ -156,26 +172,72 @@ def compare_prices(asked, deals, output):
         for column, value in [("best_without", without), ("best_with", wanted), ("price", price)]:
             same(f"{column} of {actor}", number(rows[actor], column), value)
     prices = {(row["issue"], row["outcome"], row["actor"]): row for row in tables["term_price"]}
-    expected = efficiency.term_prices(asked, deals) if deals else {}
+    expected = efficiency.term_prices(asked, deals)
     same("term prices", prices.keys(), expected.keys())
     for key, (with_it, best) in expected.items():
         same(f"best with {key}", number(prices[key], "best_with"), with_it)
         same(f"best of {key}", number(prices[key], "best"), best)
 
 
+# ---- trades ----
+
+def compare_trades(market, output):
+    facts, rows = output["facts"], output["tables"]["trades"]
+    expected = market.trades()
+    said = [tuple((row[actor], row["issue" + n], row["to" + n], number(row, "loses" + n),
+                   number(row, "gain" + n)) for actor, n in [("gives_actor", ""),
+                                                             ("other_actor", "2")])
+            + (row["others_ok"],) for row in rows]
+    same_sets("trades", said, list(expected))
+    same("trades", facts["trades"], len(expected))
+    same("trades_ok", facts["trades_ok"], sum(ok for *_, ok in expected))
+
+
+def compare_chain(market, output):
+    facts, tables = output["facts"], output["tables"]
+    state = market.start
+    for n in range(1, facts["steps"] + 1):
+        changes = {}
+        for row in tables["chain"]:
+            if row["step"] == n:
+                i = market.world.number[row["issue"]]
+                outcomes = market.world.variables[i].outcomes
+                same(f"from in step {n}", row["from"], outcomes[state[i]])
+                changes[i] = outcomes.index(row["to"])
+        after = market.changed(state, changes)
+        if after not in market.steps(state):
+            raise Differs(f"step {n} is not one of the oracle's: {changes}\n"
+                          f"  the oracle says {market.steps(state)}")
+        gains = {row["actor"]: number(row, "gain") for row in tables["chain_gains"]
+                 if row["step"] == n}
+        same(f"gains in step {n}", gains, market.gains(state, after))
+        state = after
+    same("steps", max((row["step"] for row in tables["chain"]), default=0), facts["steps"])
+    same("efficient", facts["efficient"], True)
+    same("further steps", [], market.steps(state))
+
+
 # ---- one scenario ----
 
-def check_all(program, conflict, question, seed, strict):
-    world = World(conflict)
-    asked = answers.Asked(world, question, strict)
-    if world.status_quo is None and not any(True for _ in asked.packages()):
-        raise Mistake("the rules exclude every state")
+def check_deals(program, conflict, question, seed, strict):
+    found = answers.answer(conflict, question, strict)
+    compare(found, program.with_both(conflict, question, seed, "deals"))
+
+
+def check_frontier(program, conflict, question, seed, strict):
+    asked = answers.Asked(World(conflict), question, strict)
     for over in ("packages", "deals"):
         space = efficiency.Space(asked, over)
         output = program.with_both(conflict, question, seed, "frontier", "--over", over)
         compare_frontier(space, output)
         compare_points(space, output)
-    deals = space.states
+        compare_opposition(space, output["facts"])
+
+
+def check_terms(program, conflict, question, seed, strict):
+    world = World(conflict)
+    asked = answers.Asked(world, question, strict)
+    deals = efficiency.Space(asked, "deals").states
     output = program.with_both(conflict, question, seed, "terms", "--rest", "any")
     same("acceptable", output["facts"]["acceptable"], len(deals))
     compare_terms(asked, output)
@@ -185,62 +247,103 @@ def check_all(program, conflict, question, seed, strict):
         compare_changes(answers.Answer(asked, minimal=answers.minimal_deals(asked, deals)), output)
 
 
-def essence(frontier, terms, with_points):
-    """What answers say, without names and order."""
-    def rows(output, table, *columns):
-        return sorted(str([row.get(column) for column in columns])
-                      for row in output["tables"][table]
-                      if row.get("actor") != metamorphic.BYSTANDER)
+def check_trades(program, conflict, question, seed, _):
+    world = World(conflict)
+    if world.status_quo is None:
+        return
+    market = trading.Market(answers.Asked(world, question))
+    output = program.ask(conflict, without_wanted(question), seed, "trades")
+    compare_trades(market, output)
+    compare_chain(market, output)
 
-    def vectors(output, table, *keys):
-        found = {}
-        for row in output["tables"][table]:
-            if row["actor"] != metamorphic.BYSTANDER:
-                found.setdefault(tuple(row[key] for key in keys), []).append(
-                    str((number(row, "utility"), number(row, "gain"))))
-        return sorted(map(sorted, found.values()))
 
-    said = {
-        "facts": [frontier["facts"][name] for name in ("states", "points", "efficient")],
-        "frontier": vectors(frontier, "frontier_utilities", "point"),
-        "sufficient": rows(terms, "sufficient", "size"),
-        "breakers": rows(terms, "breakers", "size"),
-        "term prices": rows(terms, "term_price", "best_with_exact", "best_exact"),
-    }
-    if with_points:
-        said["points"] = rows(frontier, "points", "name", "value_exact", "value", "count")
-        said["utilities"] = vectors(frontier, "point_utilities", "name", "vector")
-        said["consent"] = rows(terms, "consent", "best_without_exact", "best_with_exact")
+def without_wanted(question):
+    return dataclasses.replace(question, wanted=None)
+
+
+def check_replies(program, conflict, question, seed, strict):
+    """With what members would do alone as the fallback; refused where they never come to rest."""
+    options = ("deals", "--fallback", "best-replies")
+    try:
+        found = answers.answer(replies.with_replies(conflict, question), question, strict)
+    except Mistake:
+        try:
+            program.ask(conflict, question, seed, *options)
+        except Differs as refusal:
+            same("refusal", str(refusal).startswith("exit status 1:"), True)
+            return
+        raise Differs("best replies should be refused") from None
+    compare(found, program.with_both(conflict, question, seed, *options))
+
+
+CHECKS = {"deals": check_deals, "replies": check_replies, "frontier": check_frontier,
+          "terms": check_terms, "trades": check_trades}
+
+
+def rows_of(output, table, *columns):
+    return sorted(str([row.get(column) for column in columns]) for row in output["tables"][table]
+                  if row.get("actor") != metamorphic.BYSTANDER)
+
+
+def vector_rows(output, table, *keys):
+    found = {}
+    for row in output["tables"][table]:
+        if row["actor"] != metamorphic.BYSTANDER:
+            found.setdefault(tuple(row[key] for key in keys), []).append(
+                str((number(row, "utility"), number(row, "gain"))))
+    return sorted(map(sorted, found.values()))
+
+
+def essence_of_frontier(output, same_members):
+    """What an answer says, without names and order. One more member who wants nothing gains
+    nothing, which rightly changes the points."""
+    said = {"facts": [output["facts"][name] for name in ("states", "points", "efficient")],
+            "frontier": vector_rows(output, "frontier_utilities", "point")}
+    if same_members:
+        said["points"] = rows_of(output, "points", "name", "value_exact", "value", "count")
+        said["utilities"] = vector_rows(output, "point_utilities", "name", "vector")
     return said
 
 
-def check_variants(program, conflict, question, seed):
-    def ask(conflict, question, style):
-        return (program.ask(conflict, question, seed, "frontier", "--over", "deals", **style),
-                program.ask(conflict, question, seed, "terms", "--rest", "any", **style))
+def essence_of_terms(output, same_members):
+    said = {"sufficient": rows_of(output, "sufficient", "size"),
+            "breakers": rows_of(output, "breakers", "size"),
+            "prices": rows_of(output, "term_price", "best_with_exact", "best_exact")}
+    if same_members:
+        said["consent"] = rows_of(output, "consent", "best_without_exact", "best_with_exact")
+    return said
 
-    before = ask(conflict, question, {})
+
+VARIED = {"frontier": (essence_of_frontier, ["--over", "deals"]),
+          "terms": (essence_of_terms, ["--rest", "any"])}
+
+
+def check_variants(program, conflict, question, seed, verb):
+    essence, options = VARIED[verb]
+    before = program.ask(conflict, question, seed, verb, *options)
     for variant in metamorphic.VARIANTS:
         changed, asked, style = variant(conflict, question, random.Random(seed))
-        after = ask(changed, asked, style)
-        # One more member who wants nothing gains nothing: that changes the points rightly.
-        with_points = len(asked.coalition) == len(question.coalition)
-        here, there = (essence(*each, with_points) for each in (before, after))
-        for part, said in here.items():
+        after = program.ask(changed, asked, seed, verb, *options, **style)
+        same_members = len(asked.coalition) == len(question.coalition)
+        there = essence(after, same_members)
+        for part, said in essence(before, same_members).items():
             same(f"{variant.__name__}: {part}", there[part], said)
 
 
 def check(job):
     """One scenario: (seed, what was asked, None or what differs)."""
-    path, directory, seed, strict = job
+    path, directory, seed, strict, verbs = job
     directory = os.path.join(directory, str(os.getpid()))
     os.makedirs(directory, exist_ok=True)
     program = Program(path, directory)
     conflict, question = generate.scenario(seed)
     try:
-        check_all(program, conflict, question, seed, strict)
-        if seed % 4 == 0:
-            check_variants(program, conflict, question, seed)
+        if World(conflict).status_quo is None:
+            answers.answer(conflict, question)  # may be refused: see below
+        for verb in verbs:
+            CHECKS[verb](program, conflict, question, seed, strict)
+            if seed % 4 == 0 and verb in VARIED:
+                check_variants(program, conflict, question, seed, verb)
     except Mistake:
         return seed, program.shown, None  # compare.py holds the refusal against the oracle
     except Differs as difference:
@@ -259,11 +362,12 @@ def main():
     parser.add_argument("--keep-going", action="store_true", help="list all that differ, in short")
     parser.add_argument("--break", dest="strict", action="store_true",
                         help="break the oracle on purpose")
+    parser.add_argument("--verbs", default=",".join(CHECKS), help="ask only these")
     options = parser.parse_args()
     differing = 0
     with tempfile.TemporaryDirectory() as directory, \
             multiprocessing.Pool(options.jobs) as pool:
-        jobs = [(options.program, directory, seed, options.strict)
+        jobs = [(options.program, directory, seed, options.strict, options.verbs.split(","))
                 for seed in range(options.seed, options.seed + options.n)]
         for seed, shown, problem in pool.imap(check, jobs, chunksize=8):
             if problem is None:

@@ -155,21 +155,22 @@ class Solver:
     def solutions(self, rational):
         best = [max(self.utility[x][j] for x in rational) for j in self.agents]
         room = [best[j] - self.threshold[j] for j in self.agents]
+        wish = [self.most[j] - self.threshold[j] for j in self.agents]
 
         def gains(x):
             return [(u - d) / Fraction(unit)
                     for u, d, unit in zip(self.utility[x], self.threshold, self.units)]
 
-        def shares(x):
-            return [(self.utility[x][j] - self.threshold[j]) / Fraction(room[j])
+        def shares(x, full):
+            return [(self.utility[x][j] - self.threshold[j]) / Fraction(full[j])
                     for j in self.agents if room[j]]
 
         values = {
             "nash": lambda x: math.prod(gains(x)),
             "egalitarian": lambda x: min(gains(x)),
-            "ks_maximin": lambda x: min(shares(x), default=Fraction(0)),
+            "ks_maximin": lambda x: min(shares(x, room), default=Fraction(0)),
             "utilitarian": lambda x: sum(self.numbers(self.utility[x])),
-            "relative_utilitarian": lambda x: sum(shares(x)),
+            "relative_utilitarian": lambda x: sum(shares(x, wish)),
             "maxmin_u": lambda x: min(self.numbers(self.utility[x])),
         }
         return {name: self.greatest(rational, value) for name, value in values.items()}

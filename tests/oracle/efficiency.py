@@ -42,6 +42,10 @@ class Space:
         state = world.complete({i: asked.fallback[i] for i in world.decided})
         return self.vector(state) if world.feasible(state) else None
 
+    def ideal(self):
+        """What each member could have at best."""
+        return [max(column) for column in zip(*self.vectors.values())]
+
     def frontier(self):
         """Vector to the states that have it, of vectors that no state dominates."""
         groups = {}
@@ -69,24 +73,38 @@ class Space:
         def gains(state):
             return [u - d for u, d in zip(self.of(state), self.threshold)]
 
-        def shares(state):
-            return [gain / all_of for gain, all_of in zip(gains(state), room) if all_of]
+        wish = [i - d for i, d in zip(self.ideal(), self.threshold)]
+
+        def shares(state, full):
+            return [gain / all_of for gain, can, all_of in zip(gains(state), room, full) if can]
 
         values = {
             "nash": lambda state: prod(gains(state)),
-            "kalai_smorodinsky": lambda state: min(shares(state), default=None),
+            "kalai_smorodinsky": lambda state: min(shares(state, room), default=Fraction(0)),
             "egalitarian": lambda state: min(gains(state)),
             "utilitarian": lambda state: sum(self.of(state)),
-            "relative_utilitarian": lambda state: sum(shares(state)) if any(room) else None,
+            "relative_utilitarian": lambda state: sum(shares(state, wish)),
             "max_min": lambda state: min(self.of(state)),
         }
         found = {}
         for name, value in values.items():
             each = [(value(state), state) for state in rational]
-            if each[0][0] is not None:
-                top = max(v for v, _ in each)
-                found[name] = (top, [state for v, state in each if v == top])
+            top = max(v for v, _ in each)
+            found[name] = (top, [state for v, state in each if v == top])
         return found
+
+    def opposition(self):
+        """Squared distance of the nearest rational state from the ideal, in parts of the ideal."""
+        ideal, rational = self.ideal(), self.rational()
+        if not rational or min(ideal) <= 0:
+            return None
+        return min(sum(((i - u) / i) ** 2 for i, u in zip(ideal, self.of(state)))
+                   for state in rational)
+
+    def opposition_unit(self):
+        """Squared distance of the nearest state from the point where everybody has 1."""
+        return min((sum((1 - u) ** 2 for u in vector) for vector in self.vectors.values()),
+                   default=None)
 
     def fits(self, text_package, states):
         """Whether a package as the program writes it is one of the states."""

@@ -3,8 +3,8 @@
 Everything the format offers turns up: families, following issues on following issues, rules, red
 lines, restricted moves, control that differs by transition, resource thresholds, conditions,
 partial orders, ties in utility, reservation values, domains without a status quo, agendas, names
-with signs and accents. A conflict stays small enough (LIMIT relaxed states) for brute force, and clear
-of saliences whose centre the oracle cannot compute.
+with signs and accents. A conflict stays small enough (LIMIT relaxed states) for brute force, and
+clear of saliences whose centre the oracle cannot compute.
 
     python3 generate.py SEED      prints the scenario and the question
 """

@@ -27,16 +27,18 @@ def main():
     cases = HERE.parent / "cases"
     with tempfile.TemporaryDirectory() as folder:
         few = bool(os.environ.get("ENTENTE_SANITIZE"))
-        for name, options in [("right", ["--n", "5" if few else "30"]),
+        for name, options in [("right", ["--n", "5" if few else "20"]),
                               ("wrong", ["--n", "2", "--break"])]:
             status, said = run(HERE / "domains.py", os.path.join(folder, name), *options)
             if status != 0:
                 print(said)
                 return 1
-        status, said = run(cases, os.path.join(folder, "right"), "--program", program, "--brief")
-        print(said, end="")
-        if status != 0:
-            return 1
+        for engine in ("auto", "scan"):
+            status, said = run(cases, os.path.join(folder, "right"), "--program", program,
+                               "--engine", engine, "--brief")
+            print(said, end="")
+            if status != 0:
+                return 1
         status, said = run(cases, os.path.join(folder, "wrong"), "--program", program)
         if status != 1 or said.count("DIFFERENT") < 2:
             print("a wrong answer was not noticed:\n" + said)

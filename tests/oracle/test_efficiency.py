@@ -1,4 +1,5 @@
-"""The brute force of efficiency.py on conflicts worked out by hand, and against that of domains.py.
+"""The brute force of efficiency.py, trading.py and replies.py on conflicts worked out by hand, and
+that of efficiency.py against domains.py.
 
     python3 -m unittest test_efficiency.py
 """
@@ -9,7 +10,9 @@ from fractions import Fraction as F
 import answers
 import domains
 import efficiency
-from conflict import Actor, AtLeast, Conflict, ControlLine, Issue, Question, World
+import replies
+import trading
+from conflict import Actor, AtLeast, Conflict, ControlLine, Issue, Mistake, Question, World
 from expressions import If, Is
 
 
@@ -45,7 +48,7 @@ class LogRolling(unittest.TestCase):
         points = efficiency.Space(self.asked, "packages").points()
         self.assertEqual({name: value for name, (value, _) in points.items()},
                          {"nash": 6, "kalai_smorodinsky": 1, "egalitarian": 2, "utilitarian": 7,
-                          "relative_utilitarian": 2, "max_min": 3})
+                          "relative_utilitarian": F(17, 12), "max_min": 3})
 
     def test_fallback_dominates(self):
         """A package worse for all than the fallback is not efficient, and the fallback is no
@@ -74,6 +77,39 @@ class LogRolling(unittest.TestCase):
         self.assertEqual(efficiency.consent_prices(self.asked), {"a0": (4, 3), "a1": (5, 4)})
 
 
+    def test_trades(self):
+        """a0 gives way on i1, a1 on i0; one step to the only efficient deal."""
+        market = trading.Market(self.asked)
+        self.assertEqual(market.trades(),
+                         {(("a0", "i1", "v1", 1, 3), ("a1", "i0", "v1", 1, 2), True)})
+        self.assertEqual(market.steps([0, 0]), [[1, 1]])
+        self.assertEqual(market.steps([1, 1]), [])
+
+
+class Alone(unittest.TestCase):
+    """i0 is a0's, i1 is a1's."""
+
+    def made(self, worths):
+        made = conflict(worths, [2, 2], status_quo="v0")
+        for issue, actor in zip(made.issues, ("a0", "a1")):
+            issue.control = by(actor)
+        return made
+
+    def test_each_does_what_pays(self):
+        made = self.made([[[0, 4], [1, 0]], [[1, 0], [0, 3]]])
+        self.assertEqual(replies.with_replies(made, Question(["a0", "a1"])).fallback,
+                         {"i0": "v1", "i1": "v1"})
+        self.assertEqual(replies.with_replies(made, Question(["a1"])).fallback,
+                         {"i0": "v0", "i1": "v1"})
+
+    def test_circle(self):
+        """Both control i0 and want it otherwise: every round ends where it began, with moves."""
+        made = self.made([[[0, 1], [0, 0]], [[1, 0], [0, 0]]])
+        made.issues[0].control = [ControlLine(None, None, AtLeast(1, ["a0", "a1"]))]
+        with self.assertRaises(Mistake):
+            replies.with_replies(made, Question(["a0", "a1"]))
+
+
 class TwoBruteForces(unittest.TestCase):
     def test_domains(self):
         """The solver of domains and this one, written apart, say the same."""
@@ -99,7 +135,7 @@ class TwoBruteForces(unittest.TestCase):
             pareto = expected.get(name, {"utils": [], "n_outcomes": 0})
             self.assertEqual(list(frontier), list(map(tuple, pareto["utils"])))
             self.assertEqual(sum(map(len, frontier.values())), pareto["n_outcomes"])
-        points = efficiency.Space(asked, "deals").points()
+        points = efficiency.Space(asked, "packages").points()
         for name, other in [("nash", "nash"), ("ks_maximin", "kalai_smorodinsky"),
                             ("egalitarian", "egalitarian"), ("utilitarian", "utilitarian"),
                             ("relative_utilitarian", "relative_utilitarian"),
