@@ -1,0 +1,71 @@
+/* Views: how others see the conflict, as changes to the author's tree before it is built.
+ *
+ * The file as it stands is the view `base`. Any other is made from the one that it `extends` (base when
+ * nothing is said) by its changes, in their order; what comes out is a tree like any other, from which
+ * a scenario is built (scenario.h). Every changed part keeps its place in the file, so statements of a
+ * view are pointed at, named, sourced and removed like those of the base.
+ *
+ *     views:
+ *       hawks:
+ *         by: letter to the editor, 3 May
+ *         number: 1a                  # as the discussion counts its responses
+ *         replies to: base            # or another view
+ *         extends: base
+ *         says: No pact while the strait is not shared.
+ *         changes:
+ *           - add: {preferences: {north: {red lines: [strait = east]}}}
+ *           - replace: {preferences: {east: {salience: strait > raids}}}
+ *           - remove: strait must be shared      # a statement's name, or its path
+ *           - merge: [raiders, pirates]
+ *             as: outlaws
+ *           - east prefers as north
+ *           - freeze tolls                       # off the table: it stays at the status quo
+ *         claims:
+ *           - claim: every deal of {north, east} has strait = shared
+ *             rests on: [strait must be shared]
+ */
+#ifndef ENT_SCENARIO_VIEW_H
+#define ENT_SCENARIO_VIEW_H
+
+#include "scenario/scenario.h"
+
+typedef struct ent_view {
+    const char *id;          /* "base" for the file itself */
+    const char *title;       /* or NULL */
+    const char *number;      /* "1a", or NULL */
+    const char *by;          /* who holds it, or NULL */
+    const char *says;        /* paraphrase, or NULL */
+    uint32_t replies_to;     /* a view; ENT_NONE: opens the discussion (base) */
+    uint32_t extends;        /* a view; ENT_NONE: base itself */
+    const ent_node *changes; /* list, or NULL */
+    const ent_node *claims;  /* list, or NULL */
+    ent_statement said;      /* path "views.hawks" */
+} ent_view;
+
+typedef struct ent_views {
+    size_t n; /* >= 1: views[0] is base */
+    ent_view *views;
+} ent_views;
+
+/* Reads the views of a tree whose shape is good. A circle of `extends` or `replies to`, an unknown view, or
+ * a change that is none is a located error. O(nodes). */
+ent_status ent_views_read(ent_views *out, ent_arena *arena, const ent_node *root, ent_diags *diags);
+/* The view of this id, or ENT_NONE. */
+uint32_t ent_find_view(const ent_views *views, const char *id);
+
+/* The tree of a view: `root` with the changes of the views it extends and its own. `root` itself
+ * stays as it was; unchanged parts are shared. ENT_ERROR with located diagnostics, for instance for a
+ * change to something that is not there. */
+ent_status ent_view_tree(ent_node **out, ent_arena *arena, const ent_node *root,
+                         const ent_views *views, uint32_t view, ent_diags *diags);
+
+/* The tree without one statement, given by its path (ent_statement.path). A salience, order or range
+ * goes: its issue is then cared about, but unknown; a rule, red line, condition, `when` line, tie or
+ * want is deleted; an issue is frozen at the status quo; a resource's range becomes unknown in
+ * [0, twice its upper end]. `root` stays as it was. ENT_ERROR without a diagnostic when nothing
+ * stands at the path or it cannot be removed. Whether names dangle afterwards shows when the tree is
+ * built. */
+ent_status ent_node_remove(ent_node **out, ent_arena *arena, const ent_node *root,
+                           const char *path);
+
+#endif
