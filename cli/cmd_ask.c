@@ -39,17 +39,35 @@ static int ask(const cli *c, ent_scenario_handle *scenario) {
         return cli_failed(c, status);
     cli_report(c);
     ent_status written = write_answer(c, answer);
+    bool unexpected = ent_answer_fact(answer, "answered").number !=
+                      ent_answer_fact(answer, "as_expected").number;
     ent_answer_free(answer);
     if (written != ENT_OK)
         return cli_failed(c, written);
-    return status == ENT_OK ? EXIT_ANSWERED : cli_failed(c, status);
+    if (status != ENT_OK)
+        return cli_failed(c, status);
+    return unexpected && cli_is_on(c, "strict") ? EXIT_UNEXPECTED : EXIT_ANSWERED;
 }
 
 static bool is_mixed_format(const cli *c) {
     return cli_is_on(c, "json") && (cli_is_on(c, "csv") || cli_is_on(c, "table"));
 }
 
+/* The views that `compare` names after the file are options of the question. */
+static ent_status take_views(const cli *c) {
+    static const char *const options[] = {"view", "against"};
+    for (size_t i = 1; i < c->n_arguments && i <= 2; i++) {
+        ent_status status = ent_options_set(c->options, options[i - 1], c->arguments[i]);
+        if (status != ENT_OK)
+            return status;
+    }
+    return ENT_OK;
+}
+
 int cmd_ask(const cli *c) {
+    ent_status taken = take_views(c);
+    if (taken != ENT_OK)
+        return cli_failed(c, taken);
     if (is_mixed_format(c)) {
         fputs("entente: choose one of --json and --csv; --json has all tables\n", stderr);
         return EXIT_USAGE;

@@ -160,13 +160,14 @@ typedef struct ent_option_info {
     const char *name;     /* "with" */
     const char *argument; /* "EXPR"; "" for a switch; "auto|always|never": one of these words */
     const char *summary;
-    const char *verbs; /* space-separated verbs it serves; "*": all */
+    const char *verbs; /* space-separated verbs it serves; "asking": all that ask; "*": all */
     int repeatable;
     int asks;             /* 1: part of the question; 0: for the program that writes the answer */
     unsigned least, most; /* range of a whole number; 0, 0: no number */
 } ent_option_info;
 ENT_API const ent_verb_info *ent_verb_at(size_t i);
 ENT_API const ent_option_info *ent_option_at(size_t i);
+ENT_API int ent_option_serves(const ent_option_info *option, const char *verb);
 
 /* ---- asking ---- */
 
