@@ -176,8 +176,8 @@ static ent_status choose_least(ent_point *point, chooser *c, ent_point_kind kind
             least[m] = utility_for(c, kind, m, best, least[m]);
     }
     ent_exact exact = {0};
-    ent_i128 g = ent_gcd(best.num, best.den);
-    if (!ent_exact_sum(&exact, c->arena, &(ent_i128){best.num / g}, &(ent_i128){best.den / g}, 1))
+    ent_i128 g = ent_gcd(best.num, best.den), num = best.num / g, den = best.den / g;
+    if (!ent_exact_sum(&exact, c->arena, &num, &den, 1))
         return ENT_OK;
     point->value = exact.text;
     point->number = exact.number;
