@@ -181,6 +181,7 @@ ent_truth_fn ent_truth_of_game(const ent_claim *c) {
                : c->set == ENT_DEALS_ALL   ? NULL
                                            : chosen_deals;
     case ENT_CLAIM_PREFERS: return prefers;
+    case ENT_CLAIM_RAISING: return ent_truth_raising;
     default: return NULL;
     }
 }

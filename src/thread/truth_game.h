@@ -17,4 +17,8 @@ typedef ent_status (*ent_truth_fn)(uint8_t *out, const ent_claim *claim, ent_gam
 /* NULL: no part of the program answers claims of this form. */
 ent_truth_fn ent_truth_of_game(const ent_claim *claim);
 
+/* raising.c */
+ent_status ent_truth_raising(uint8_t *out, const ent_claim *claim, ent_game *game,
+                             ent_arena *scratch, const ent_run *run, ent_diags *diags);
+
 #endif
