@@ -50,7 +50,9 @@ static int ask(const cli *c, ent_scenario_handle *scenario) {
 }
 
 static bool is_mixed_format(const cli *c) {
-    return cli_is_on(c, "json") && (cli_is_on(c, "csv") || cli_is_on(c, "table"));
+    return cli_is_on(c, "json") + cli_is_on(c, "html") +
+               (cli_is_on(c, "csv") || cli_is_on(c, "table")) >
+           1;
 }
 
 /* The views that `compare` names after the file are options of the question. */
@@ -69,7 +71,7 @@ int cmd_ask(const cli *c) {
     if (taken != ENT_OK)
         return cli_failed(c, taken);
     if (is_mixed_format(c)) {
-        fputs("entente: choose one of --json and --csv; --json has all tables\n", stderr);
+        fputs("entente: choose one of --json, --csv and --html; --json has all tables\n", stderr);
         return EXIT_USAGE;
     }
     const char *threads = ent_options_get(c->options, "threads");

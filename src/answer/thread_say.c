@@ -93,6 +93,7 @@ void ent_say_view(ent_answer *a, const ent_discussion *d, uint32_t view) {
         ent_buffer_printf(&text, ", in reply to %s",
                           ent_view_label(&views->views[v->replies_to]));
     ent_answer_heading(a, "%s", text_of(a, &text));
+    ent_answer_depth(a, d->depth[view]);
     ent_buffer_free(&text);
     if (v->says)
         ent_answer_paragraph(a, ENT_TONE_PLAIN, "%s", v->says);
@@ -167,6 +168,9 @@ void ent_say_claim(ent_answer *a, const ent_discussion *d, size_t claim, bool re
     const char *row = t->said->stated.row;
     ent_answer_item(a, 0, "%zu. %s%s%s", claim + 1, row ? row : "", row ? ": " : "",
                     t->said->stated.text);
+    ent_answer_mark(a, ent_verdict_name(t->verdict.kind),
+                    t->verdict.count[ENT_TRUE] + t->verdict.count[ENT_FALSE] ? t->verdict.share
+                                                                             : -1);
     say_verdict(a, t);
     if (reasons && t->has_crux) {
         ent_buffer text = {0};
