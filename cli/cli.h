@@ -56,6 +56,7 @@ int cmd_explain(const cli *c);
 int cmd_export(const cli *c);
 int cmd_format(const cli *c);
 int cmd_help(const cli *c);
+int cmd_history(const cli *c);
 int cmd_import(const cli *c);
 
 /* help.c, man.c, completion.c: written from the library's tables. */

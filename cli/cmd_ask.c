@@ -28,6 +28,20 @@ static ent_status write_answer(const cli *c, const ent_answer *answer) {
                             cli_write, stdout);
 }
 
+/* With --store. */
+static ent_status keep(const cli *c, const ent_scenario_handle *scenario,
+                       const ent_answer *answer) {
+    const char *path = ent_options_get(c->options, "store");
+    ent_store *store = NULL;
+    if (!path)
+        return ENT_OK;
+    ent_status status = ent_store_open(&store, c->context, path);
+    if (status == ENT_OK)
+        status = ent_store_put(store, scenario, c->verb, c->options, answer);
+    ent_store_close(store);
+    return status;
+}
+
 /* Warnings go first, so that on a terminal the answer is the last thing said. */
 static int ask(const cli *c, ent_scenario_handle *scenario) {
     ent_answer *answer = NULL;
@@ -38,7 +52,9 @@ static int ask(const cli *c, ent_scenario_handle *scenario) {
     if (!answer)
         return cli_failed(c, status);
     cli_report(c);
-    ent_status written = write_answer(c, answer);
+    ent_status written = keep(c, scenario, answer);
+    if (written == ENT_OK)
+        written = write_answer(c, answer);
     bool unexpected = ent_answer_fact(answer, "answered").number !=
                       ent_answer_fact(answer, "as_expected").number;
     ent_answer_free(answer);

@@ -215,6 +215,25 @@ ENT_API size_t ent_answer_columns(const ent_answer *answer, size_t table);
 ENT_API const char *ent_answer_column_name(const ent_answer *answer, size_t table, size_t column);
 ENT_API ent_cell ent_answer_cell(const ent_answer *answer, size_t table, size_t row, size_t column);
 
+/* ---- the study store (experimental) ---- */
+
+/* Scenarios, questions and answers of runs in one SQLite file (docs/store.md has its tables). */
+typedef struct ent_store ent_store;
+/* Opens a store, or makes one of a file that is not there or empty. ENT_ERROR with a diagnostic, and
+ * the file as it was, when it is anything else. */
+ENT_API ent_status ent_store_open(ent_store **out, ent_context *context, const char *path);
+ENT_API void ent_store_close(ent_store *store);
+/* Keeps an answer, with the scenario and the options that it was asked with: all or nothing. */
+ENT_API ent_status ent_store_put(ent_store *store, const ent_scenario_handle *scenario,
+                                 const char *verb, const ent_options *options,
+                                 const ent_answer *answer);
+/* The runs there are, as a table `runs`. */
+ENT_API ent_status ent_store_runs(ent_answer **out, ent_store *store);
+/* A run's answer as it was kept, JSON. */
+ENT_API ent_status ent_store_answer(ent_store *store, unsigned run, ent_write_fn write, void *user);
+/* Asks again what a run asked. *same: its JSON is the kept one to the byte. */
+ENT_API ent_status ent_store_rerun(ent_answer **out, ent_store *store, unsigned run, int *same);
+
 /* ---- other tools' files (experimental) ---- */
 
 /* Reads a negotiation domain of another tool and writes it as a scenario (YAML), with exact numbers.
