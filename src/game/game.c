@@ -106,7 +106,7 @@ static ent_status compile_states(ent_game *game) {
         game->aims[a].fallback = game->fallback;
         if (p->n_fallback)
             ENT_TRY(assigned(&game->aims[a].fallback, game, base, s->fallback, s->n_fallback,
-                         p->fallback, p->n_fallback));
+                             p->fallback, p->n_fallback));
     }
     return ENT_OK;
 }
@@ -190,8 +190,7 @@ static bool short_integers(ent_aim *aim, const ent_preference *p) {
         return false;
     for (size_t v = 0; v < central->n; v++) { /* below 2^72, and 2^108 with values: */
         const ent_term *term = &aim->terms[v];
-        ent_i128 weight =
-            central->weight[v].num * (of_weights / (int64_t)central->weight[v].den);
+        ent_i128 weight = central->weight[v].num * (of_weights / (int64_t)central->weight[v].den);
         sum += weight;
         if (weight > SHORT || sum > SHORT)
             return false;
@@ -278,8 +277,7 @@ static ent_status compile_aim(ent_game *game, uint32_t actor, const ent_model *p
     if (!exact || !aim->terms)
         return ENT_NOMEM;
     aim->central = point->of[actor];
-    ENT_TRY(p->on_worth ? worth_terms(game, aim, exact, p)
-                        : additive_terms(game, aim, exact, p));
+    ENT_TRY(p->on_worth ? worth_terms(game, aim, exact, p) : additive_terms(game, aim, exact, p));
     if (p->on_worth ? to_integers(aim, exact) : additive_amounts(aim, exact, p))
         return ENT_OK;
     return too_many_digits(game->scenario, actor, diags);

@@ -46,9 +46,9 @@ static ent_status positions(ent_models *models) {
         if (!models->position[k])
             return ENT_NOMEM;
         for (uint32_t o = 0; o < issue->n_outcomes && issue->ordered; o++) {
-            ent_unknown u = nothing(ENT_UNKNOWN_POSITION,
-                                    ent_arena_printf(models->arena, "%s.position.%s", issue->id,
-                                                     issue->outcomes[o].id));
+            ent_unknown u =
+                nothing(ENT_UNKNOWN_POSITION, ent_arena_printf(models->arena, "%s.position.%s",
+                                                               issue->id, issue->outcomes[o].id));
             u.issue = k;
             u.outcome = o;
             ENT_TRY(alone(models, &models->position[k][o], issue->outcomes[o].position,
@@ -66,9 +66,9 @@ static ent_status resources(ent_models *models) {
     for (uint32_t a = 0; a < s->n_actors; a++)
         for (uint32_t r = 0; r < s->n_resources; r++) {
             ent_range range = s->actors[a].resources[r];
-            ent_unknown u = nothing(ENT_UNKNOWN_RESOURCE,
-                                    ent_arena_printf(models->arena, "%s.resource.%s",
-                                                     s->actors[a].id, s->resources[r]));
+            ent_unknown u =
+                nothing(ENT_UNKNOWN_RESOURCE, ent_arena_printf(models->arena, "%s.resource.%s",
+                                                               s->actors[a].id, s->resources[r]));
             u.actor = a;
             u.index = r;
             ENT_TRY(alone(models, &models->resource[r * s->n_actors + a], range,
@@ -85,10 +85,9 @@ static ent_status ties(ent_models *models) {
     if (!models->tie)
         return ENT_NOMEM;
     for (uint32_t t = 0; t < s->n_ties; t++) {
-        ent_unknown u =
-            nothing(ENT_UNKNOWN_TIE,
-                    ent_arena_printf(models->arena, "tie.%s.%s", s->actors[s->ties[t].from].id,
-                                     s->actors[s->ties[t].to].id));
+        ent_unknown u = nothing(ENT_UNKNOWN_TIE, ent_arena_printf(models->arena, "tie.%s.%s",
+                                                                  s->actors[s->ties[t].from].id,
+                                                                  s->actors[s->ties[t].to].id));
         u.index = t;
         ENT_TRY(alone(models, &models->tie[t], s->ties[t].sign, (ent_number){1, 10000}, u));
     }
@@ -179,9 +178,9 @@ static ent_status saliences(ent_models *models, uint32_t actor) {
 
 static ent_status reservation(ent_models *models, uint32_t actor) {
     const ent_preference *p = &models->scenario->preferences[actor];
-    ent_unknown u = nothing(ENT_UNKNOWN_RESERVATION,
-                            ent_arena_printf(models->arena, "%s.reservation",
-                                             models->scenario->actors[actor].id));
+    ent_unknown u =
+        nothing(ENT_UNKNOWN_RESERVATION, ent_arena_printf(models->arena, "%s.reservation",
+                                                          models->scenario->actors[actor].id));
     u.actor = actor;
     if (!p->has_reservation)
         return ENT_OK;

@@ -243,13 +243,12 @@ static bool often_inside(const ent_region_part *part, bool simplex) {
                 uint32_t g = side ? b->right : b->left;
                 ent_stream s = ent_stream_of(~(uint64_t)0, part->name[g], t);
                 if (simplex) {
-                    x[side] =
-                        ent_stream_exponential(&s) / ent_number_double(part->poset.mass[g]);
+                    x[side] = ent_stream_exponential(&s) / ent_number_double(part->poset.mass[g]);
                     continue;
                 }
-                x[side] = ((double)part->grid[g].first +
-                           (double)part->grid[g].n * ent_stream_unit(&s)) *
-                          (double)part->unit[g];
+                x[side] =
+                    ((double)part->grid[g].first + (double)part->grid[g].n * ent_stream_unit(&s)) *
+                    (double)part->unit[g];
             }
             good = x[0] > ent_number_double(b->factor) * x[1];
         }
@@ -341,8 +340,7 @@ ent_status ent_salience_region_new(ent_salience_region *out, ent_arena *arena,
     } else {
         ENT_TRY(ranges_of_groups(out, arena, p));
         for (size_t g = 0; g < out->poset.n; g++)
-            out->open =
-                out->open || ent_number_cmp(out->range[g].lo, out->range[g].hi) != 0;
+            out->open = out->open || ent_number_cmp(out->range[g].lo, out->range[g].hi) != 0;
     }
     return out->open ? make_parts(out, arena, name) : ENT_OK;
 }

@@ -41,11 +41,11 @@ typedef struct ent_region_part {
     uint32_t *chain;
     double *factor; /* along the chain */
     ent_lattice lattice;
-    ent_grid *grid;   /* box: per group */
-    int64_t *unit;    /* box: per group: a step of its grid, in multiples of 1 / den */
-    int64_t den;      /* box */
-    ent_region walk;  /* hit-and-run */
-    double *start;    /* its centroid, approximately */
+    ent_grid *grid;  /* box: per group */
+    int64_t *unit;   /* box: per group: a step of its grid, in multiples of 1 / den */
+    int64_t den;     /* box */
+    ent_region walk; /* hit-and-run */
+    double *start;   /* its centroid, approximately */
 } ent_region_part;
 
 typedef struct ent_salience_region {

@@ -123,8 +123,7 @@ static ent_status draw_simplex(const drawing *d, ent_number *of_group) {
                     k[g] = k[g] < least ? least : k[g];
                 }
             int64_t common = (int64_t)ent_gcd(k[g], ENT_SIMPLEX_GRID);
-            of_group[part->group[g]] =
-                (ent_number){k[g] / common, ENT_SIMPLEX_GRID / common};
+            of_group[part->group[g]] = (ent_number){k[g] / common, ENT_SIMPLEX_GRID / common};
         }
     }
     return ENT_OK;

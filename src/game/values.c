@@ -59,11 +59,10 @@ ent_status ent_want_values_new(ent_want_values *out, ent_arena *arena, const ent
         for (size_t o = 0; o < issue->n_outcomes && issue->ordered; o++)
             out->open = out->open || ent_number_cmp(issue->outcomes[o].position.lo,
                                                     issue->outcomes[o].position.hi) != 0;
-        out->open = out->open || (want->shape == ENT_SHAPE_SINGLE_PEAKED && issue->ordered) ||
-                    (want->ideal == ENT_NONE &&
-                     ent_number_cmp(want->position.lo, want->position.hi) != 0);
-        if (want->ideal == ENT_NONE &&
-            !ent_grid_of(&out->ideal, want->position, hundredth, false))
+        out->open =
+            out->open || (want->shape == ENT_SHAPE_SINGLE_PEAKED && issue->ordered) ||
+            (want->ideal == ENT_NONE && ent_number_cmp(want->position.lo, want->position.hi) != 0);
+        if (want->ideal == ENT_NONE && !ent_grid_of(&out->ideal, want->position, hundredth, false))
             return ENT_LIMIT;
         return ENT_OK;
     }

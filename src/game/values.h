@@ -17,14 +17,14 @@
 typedef struct ent_want_values {
     const ent_want *want;
     const ent_issue *issue;
-    bool open;          /* not the same in every model */
-    uint64_t *name;     /* per group (order) or outcome: its stream */
-    uint64_t own;       /* of extensions */
+    bool open;      /* not the same in every model */
+    uint64_t *name; /* per group (order) or outcome: its stream */
+    uint64_t own;   /* of extensions */
     uint64_t ideal_name;
-    ent_grid ideal;     /* a position given as a range */
-    ent_grid *grid;     /* values: per outcome */
-    ent_poset poset;    /* order */
-    bool full;          /* a full order, in chain */
+    ent_grid ideal;  /* a position given as a range */
+    ent_grid *grid;  /* values: per outcome */
+    ent_poset poset; /* order */
+    bool full;       /* a full order, in chain */
     uint32_t *chain;
     ent_lattice lattice;
 } ent_want_values;
