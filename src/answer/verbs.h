@@ -20,6 +20,7 @@ typedef struct ent_request {
     unsigned limit;       /* rows of the long lists, 1..10000 */
     bool assumptions;     /* show: only statements without a source */
     unsigned models, seed; /* claims, thread, compare: how many models, drawn how; 0: the default */
+    const char *view;      /* the view asked; NULL: base, for `claims` and `thread` all */
     const char *claim;     /* claims: a sentence to ask instead of those in the file */
     const char *against;   /* compare: the second view */
     const char *const *sets; /* what-if settings, already applied to the scenario's tree */

@@ -397,3 +397,7 @@ ent_status ent_models_game(ent_game **out, ent_arena *arena, const ent_models *m
     return ent_game_at(out, arena, models->scenario, &of.point,
                        models->open_resources ? NULL : models->central, diags);
 }
+
+const ent_scenario *ent_models_scenario(const ent_models *models) {
+    return models->scenario;
+}
