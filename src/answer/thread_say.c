@@ -85,7 +85,7 @@ void ent_say_view(ent_answer *a, const ent_discussion *d, uint32_t view) {
     const ent_view *v = &views->views[view];
     ent_buffer text = {0};
     ent_buffer_put(&text, view == 0 ? "The base view" : ent_view_label(v));
-    if (v->title)
+    if (v->title && view != 0)
         ent_buffer_printf(&text, ": %s", v->title);
     if (v->by)
         ent_buffer_printf(&text, " (%s)", v->by);

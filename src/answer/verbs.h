@@ -43,6 +43,7 @@ ent_status ent_answer_terms(ent_answer **out, ent_scenario *scenario, const ent_
 ent_status ent_answer_trades(ent_answer **out, ent_scenario *scenario, const ent_request *request);
 ent_status ent_answer_claims(ent_answer **out, ent_scenario *scenario, const ent_request *request);
 ent_status ent_answer_thread(ent_answer **out, ent_scenario *scenario, const ent_request *request);
+ent_status ent_answer_models(ent_answer **out, ent_scenario *scenario, const ent_request *request);
 ent_status ent_answer_compare(ent_answer **out, ent_scenario *scenario, const ent_request *request);
 ent_status ent_answer_frontier(ent_answer **out, ent_scenario *scenario,
                                const ent_request *request);
