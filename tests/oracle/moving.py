@@ -66,13 +66,35 @@ class Rules:
         self.pareto, self.sim_infeasible = pareto, sim_infeasible
 
 
-def joint_state(graph, s, x, y):
-    """What changes from s to x and from s to y, both at once; None where that is no state."""
+def joint_moves(graph, actor, s):
+    """All ways in which one or more others, none in two movers, improve from s at the same time."""
+
+    def combine(movers, taken):
+        if not movers:
+            yield ()
+            return
+        first, rest = movers[0], movers[1:]
+        yield from combine(rest, taken)
+        members = graph.movers[first][0]
+        if not members & taken:
+            for y in graph.targets(first, s):
+                if graph.improves(members, s, y, graph.pareto):
+                    for more in combine(rest, taken | members):
+                        yield (y, *more)
+
+    for ends in combine(graph.others(frozenset([actor])), frozenset([actor])):
+        if ends:
+            yield ends
+
+
+def joint_state(graph, s, ends):
+    """What changes from s to each of the ends, all at once; None where that is no state."""
     digits = []
-    for before, mine, theirs in zip(graph.digits[s], graph.digits[x], graph.digits[y]):
-        if mine != before and theirs != before and mine != theirs:
+    for d, before in enumerate(graph.digits[s]):
+        changed = {graph.digits[t][d] for t in ends} - {before}
+        if len(changed) > 1:
             return None
-        digits.append(mine if mine != before else theirs)
+        digits.append(changed.pop() if changed else before)
     digits = tuple(digits)
     return graph.digits.index(digits) if digits in graph.digits else None
 
@@ -104,11 +126,11 @@ def stable(graph, actor, s, concept, rules):
             for x in improvements
         )
     assert concept == "SIM"
-    theirs = answers(s, True)
+    graph.pareto = rules.pareto
     for x in improvements:
         deterred = False
-        for y in theirs:
-            joint = joint_state(graph, s, x, y)
+        for ends in joint_moves(graph, actor, s):
+            joint = joint_state(graph, s, (x, *ends))
             deterred = deterred or (rules.sim_infeasible if joint is None else hurts(joint))
         if not deterred:
             return False
