@@ -8,6 +8,9 @@
  *         radices and for each state its digits
  *     stable SANCTION WORSE_ONLY PARETO SIM_INFEASIBLE LAST_MOVER CONCEPTS
  *         a line per concept asked for: the actors' bits over states, parted by spaces, or "none"
+ *     reason SANCTION WORSE_ONLY PARETO SIM_INFEASIBLE CONCEPT ACTOR STATE
+ *         a line: 1 or 0 for stable, then for each improvement " to/answered/end/reply/steps", where
+ *         steps are "unit:state," in turn, or at the same time for SIM
  *     path KIND SANCTION PARETO UNITS FROM END
  *         a line: per state the number of steps, -1 where it is not reached; then a line with all
  *         paths "unit:state,unit:state;..."
@@ -17,7 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ask/stability.h"
+#include "ask/reasons.h"
 #include "game/path.h"
 
 static void die(const char *what) {
@@ -107,6 +110,30 @@ static void ask_stable(ent_arena *arena, const ent_graph *graph) {
     }
 }
 
+static void ask_reason(ent_arena *arena, const ent_graph *graph) {
+    ent_moving_rules rules = {.sanction = (ent_sanction)number()};
+    ent_reason *reason;
+    rules.worse_only = number() != 0;
+    rules.pareto = number() != 0;
+    rules.sim_infeasible = number() != 0;
+    ent_concept concept = (ent_concept)number();
+    uint32_t actor = count(), state = count();
+    if (ent_ask_reason(&reason, arena, graph, &rules, concept, actor, state) != ENT_OK)
+        die("a reason cannot be asked");
+    printf("%d", reason->stable);
+    for (uint32_t i = 0; i < reason->n; i++) {
+        const ent_answered *item = &reason->item[i];
+        printf(" %" PRIu32 "/%d/%d/%d/", item->to, item->answered,
+               item->end == ENT_NONE ? -1 : (int)item->end,
+               item->reply == ENT_NONE ? -1 : (int)item->reply);
+        for (uint32_t k = 0; k < item->n_steps; k++)
+            printf("%" PRIu32 ":%" PRIu32 ",", item->steps[k].unit, item->steps[k].to);
+        for (uint32_t k = 0; item->answered && item->together && k < item->together->n; k++)
+            printf("%" PRIu32 ":%" PRIu32 ",", item->together->unit[k], item->together->to[k]);
+    }
+    putchar('\n');
+}
+
 static void ask_paths(ent_arena *arena, const ent_graph *graph) {
     ent_path_what what = {.kind = (ent_path_kind)number()};
     ent_paths *paths;
@@ -148,6 +175,8 @@ int main(void) {
             die("a graph comes first");
         } else if (strcmp(word, "stable") == 0) {
             ask_stable(arena, graph);
+        } else if (strcmp(word, "reason") == 0) {
+            ask_reason(arena, graph);
         } else if (strcmp(word, "path") == 0) {
             ask_paths(arena, graph);
         } else {

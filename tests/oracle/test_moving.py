@@ -233,6 +233,62 @@ def walk(graph, movers, start, kind, end, rules, steps):
     return None
 
 
+def check_item(graph, rules, concept, actor, state, item):
+    """What is wrong with one improvement and its answer, or None."""
+    to, answered, end, reply, text = item.split("/")
+    to, end, reply = int(to), int(end), int(reply)
+    rank = graph.ranks[actor]
+    steps = [tuple(map(int, s.split(":"))) for s in text.split(",") if s]
+
+    def hurts(s):
+        return rank[s] < rank[state] if rules.worse_only else rank[s] <= rank[state]
+
+    if to not in graph.targets(actor, state) or rank[to] <= rank[state]:
+        return "no improvement"
+    if answered != "1":
+        return None  # that there is no answer is what the definition was compared for
+    others = graph.others(frozenset([actor]))
+    if concept == "SIM":
+        taken = {actor}
+        for mover, target in steps:
+            members = graph.movers[mover][0]
+            if members & taken or not graph.improves(members, state, target, rules.pareto):
+                return "not at the same time"
+            taken |= members
+        joint = moving.joint_state(graph, state, (to, *(t for _, t in steps)))
+        if not steps or (-1 if joint is None else joint) != end:
+            return "another joint state"
+        return None if (rules.sim_infeasible if joint is None else hurts(joint)) else "no harm"
+    kind = "improvements" if concept in ("SEQ", "SSEQ") else "moves"
+    wrong = walk(graph, others, to, kind, None, rules, steps)
+    if wrong or not steps or steps[-1][1] != end:
+        return wrong or "ends elsewhere"
+    if rules.sanction == "single" and len(steps) > 1:
+        return "more than one move"
+    if not hurts(end):
+        return "no harm"
+    if concept in ("SMR", "SSEQ"):
+        best = max([end, *graph.targets(actor, end)], key=lambda s: rank[s])
+        if rank[reply] != rank[best] or not hurts(reply):
+            return "an escape"
+    return None
+
+
+def check_reason(graph, rules, concept, actor, state, name):
+    def check(lines):
+        stable, *items = lines[0].split(" ")
+        real = moving.stable(graph, actor, state, concept, rules)
+        if (stable == "1") != real or all(i.split("/")[1] == "1" for i in items) != real:
+            return [f"{name}: reason of {concept} for {actor} in {state}: {lines[0]}"]
+        improvements = {t for t in graph.targets(actor, state)
+                        if graph.ranks[actor][t] > graph.ranks[actor][state]}
+        if sorted(int(i.split("/")[0]) for i in items) != sorted(improvements):
+            return [f"{name}: improvements of {actor} in {state}: {lines[0]}"]
+        faults = [check_item(graph, rules, concept, actor, state, i) for i in items]
+        return [f"{name}: {concept} for {actor} in {state}: {items}: {f}" for f in faults if f]
+    return check
+
+
 def check_paths(graph, movers, start, kind, end, rules, name):
     def check(lines):
         found = [None if d == "-1" else int(d) for d in lines[0].split(" ")]
@@ -268,6 +324,12 @@ def add_graph(questions, rng, name, broken):
     questions.ask(["path", KINDS.index(kind), SANCTIONS.index(rules.sanction), int(rules.pareto),
                    units, start, end], 2,
                   check_paths(graph, movers, start, kind, end, rules, name))
+    for _ in range(3):
+        concept, who = rng.choice(concepts_of(graph)), rng.randrange(graph.actors)
+        start = rng.randrange(graph.states)
+        questions.ask(["reason", SANCTIONS.index(rules.sanction), int(rules.worse_only),
+                       int(rules.pareto), int(rules.sim_infeasible), CONCEPTS.index(concept), who,
+                       start], 1, check_reason(graph, rules, concept, who, start, name))
     other, state, actor = renumbered(rng, graph)
     questions.graph(other)
     questions.ask(stable_words(other, rules, False), lines,
