@@ -23,6 +23,16 @@ typedef struct ent_request {
     const char *view;      /* the view asked; NULL: base, for `claims` and `thread` all */
     const char *claim;     /* claims: a sentence to ask instead of those in the file */
     const char *against;   /* compare: the second view */
+    /* moves: rules that the literature leaves open, each NULL for the first of its words */
+    const char *sanction;    /* sequence, once, single */
+    const char *harm;        /* equal, worse */
+    const char *improvement; /* strict, pareto */
+    const char *joint;       /* ignored, deters */
+    const char *step;        /* any, one */
+    const char *actor;       /* whose reasons; NULL: everybody's */
+    bool every;              /* a table of every state */
+    unsigned limit;          /* rows of the long lists, 1..10000 */
+    bool assumptions;        /* show: only statements without a source */
     const char *const *sets; /* what-if settings, already applied to the scenario's tree */
     size_t n_sets;
     ent_run run;
@@ -47,5 +57,6 @@ ent_status ent_answer_models(ent_answer **out, ent_scenario *scenario, const ent
 ent_status ent_answer_compare(ent_answer **out, ent_scenario *scenario, const ent_request *request);
 ent_status ent_answer_frontier(ent_answer **out, ent_scenario *scenario,
                                const ent_request *request);
+ent_status ent_answer_moves(ent_answer **out, ent_scenario *scenario, const ent_request *request);
 
 #endif
