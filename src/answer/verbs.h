@@ -31,8 +31,6 @@ typedef struct ent_request {
     const char *step;        /* any, one */
     const char *actor;       /* whose reasons; NULL: everybody's */
     bool every;              /* a table of every state */
-    unsigned limit;          /* rows of the long lists, 1..10000 */
-    bool assumptions;        /* show: only statements without a source */
     const char *const *sets; /* what-if settings, already applied to the scenario's tree */
     size_t n_sets;
     ent_run run;
