@@ -19,6 +19,9 @@ typedef struct ent_request {
     bool efficient;       /* only efficient deals */
     unsigned limit;       /* rows of the long lists, 1..10000 */
     bool assumptions;     /* show: only statements without a source */
+    /* coalitions: what to look into; NULL or false: not asked */
+    const char *can, *join, *deal, *by, *outsiders, *instead;
+    bool stable, orders;
     const char *const *sets; /* what-if settings, already applied to the scenario's tree */
     size_t n_sets;
     ent_run run;
@@ -39,5 +42,7 @@ ent_status ent_answer_terms(ent_answer **out, ent_scenario *scenario, const ent_
 ent_status ent_answer_trades(ent_answer **out, ent_scenario *scenario, const ent_request *request);
 ent_status ent_answer_frontier(ent_answer **out, ent_scenario *scenario,
                                const ent_request *request);
+ent_status ent_answer_coalitions(ent_answer **out, ent_scenario *scenario,
+                                 const ent_request *request);
 
 #endif

@@ -173,8 +173,21 @@ static ent_status check_control(const ent_game *game, ent_ask_what what, ent_dia
     return ENT_OK;
 }
 
-static ent_status check_members(const ent_game *game, ent_ask_what what, ent_diags *diags) {
+ent_status ent_thresholds_check(const ent_game *game, uint64_t actors, ent_diags *diags) {
     const ent_scenario *s = game->scenario;
+    for (uint32_t a = 0; a < s->n_actors; a++) {
+        const ent_aim *aim = &game->aims[a];
+        if (!(actors >> a & 1) || aim->by_reservation || aim->fallback)
+            continue;
+        ent_diag(diags, ENT_E0406, s->actors[a].said.span, s->actors[a].said.path,
+                 "give every decided issue a status quo, or this actor a reservation",
+                 "nothing says what no deal is worth to %s", s->actors[a].id);
+        return ENT_ERROR;
+    }
+    return ENT_OK;
+}
+
+static ent_status check_members(const ent_game *game, ent_ask_what what, ent_diags *diags) {
     ent_span nowhere = {0};
     if (!what.coalition) {
         ent_diag(diags, ENT_E0404, nowhere, "",
@@ -182,15 +195,7 @@ static ent_status check_members(const ent_game *game, ent_ask_what what, ent_dia
                  "no coalition is named");
         return ENT_ERROR;
     }
-    for (uint32_t a = 0; a < s->n_actors; a++) {
-        const ent_aim *aim = &game->aims[a];
-        if (!(what.coalition >> a & 1) || aim->by_reservation || aim->fallback)
-            continue;
-        ent_diag(diags, ENT_E0406, s->actors[a].said.span, s->actors[a].said.path,
-                 "give every decided issue a status quo, or this actor a reservation",
-                 "nothing says what no deal is worth to %s", s->actors[a].id);
-        return ENT_ERROR;
-    }
+    ENT_TRY(ent_thresholds_check(game, what.coalition, diags));
     return game->status_quo ? ENT_OK : check_control(game, what, diags);
 }
 
@@ -210,12 +215,11 @@ static void warn_red_lines(const ent_bargain *b, ent_diags *diags) {
     }
 }
 
-ent_status ent_bargain_any(ent_bargain **out, ent_arena *arena, const ent_game *game,
-                           ent_ask_what what, ent_diags *diags) {
+ent_status ent_bargain_dims(ent_dim **out, size_t *n, ent_arena *arena, const ent_game *game,
+                            ent_ask_what what) {
     const ent_scenario *s = game->scenario;
-    ENT_TRY(check_members(game, what, diags));
     ent_dim *dims = ENT_NEW(arena, ent_dim, s->n_issues + 1);
-    size_t n_dims = 0;
+    *n = 0;
     if (!dims)
         return ENT_NOMEM;
     for (uint32_t k = 0; k < s->n_issues; k++) {
@@ -224,9 +228,19 @@ ent_status ent_bargain_any(ent_bargain **out, ent_arena *arena, const ent_game *
         /* Off the agenda an issue stays at the status quo; without one there is nowhere to stay. */
         if (game->status_quo && !ent_bargain_about(&what, k))
             continue;
-        ENT_TRY(ent_bargain_dim(&dims[n_dims], game, arena, what.coalition, k));
-        n_dims += dims[n_dims].n > 1;
+        ENT_TRY(ent_bargain_dim(&dims[*n], game, arena, what.coalition, k));
+        *n += dims[*n].n > 1;
     }
+    *out = dims;
+    return ENT_OK;
+}
+
+ent_status ent_bargain_any(ent_bargain **out, ent_arena *arena, const ent_game *game,
+                           ent_ask_what what, ent_diags *diags) {
+    ent_dim *dims;
+    size_t n_dims;
+    ENT_TRY(check_members(game, what, diags));
+    ENT_TRY(ent_bargain_dims(&dims, &n_dims, arena, game, what));
     ENT_TRY(ent_bargain_over(out, arena, game, what, dims, n_dims));
     warn_red_lines(*out, diags);
     ent_status status = ent_plan_finish((*out)->plan);

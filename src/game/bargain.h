@@ -50,6 +50,9 @@ typedef struct ent_bargain {
 /* Outcomes of issue k for the coalition: a dimension of n >= 1 digits, the status quo first. */
 ent_status ent_bargain_dim(ent_dim *out, const ent_game *game, ent_arena *arena, uint64_t coalition,
                            uint32_t issue);
+/* All that the coalition can change and the agenda lets it. */
+ent_status ent_bargain_dims(ent_dim **out, size_t *n, ent_arena *arena, const ent_game *game,
+                            ent_ask_what what);
 bool ent_bargain_about(const ent_ask_what *what, uint32_t issue);
 
 /* Signals over given dimensions; the caller finishes the plan (ent_plan_finish). */
@@ -63,6 +66,8 @@ ent_status ent_bargain_new(ent_bargain **out, ent_arena *arena, const ent_game *
  * good for splitting alone (split.h). */
 ent_status ent_bargain_any(ent_bargain **out, ent_arena *arena, const ent_game *game,
                            ent_ask_what what, ent_diags *diags);
+/* ENT_ERROR with a diagnostic when nothing says what no deal is worth to one of the actors. */
+ent_status ent_thresholds_check(const ent_game *game, uint64_t actors, ent_diags *diags);
 /* Says that there are too many. */
 void ent_bargain_too_large(const ent_bargain *bargain, ent_diags *diags);
 
