@@ -50,5 +50,18 @@ void ent_say_indifferent(ent_alliance *l, uint64_t actors);
 ent_status ent_alliance_needed(ent_alliance *l, const ent_expr *with, const char *with_text);
 /* Deals with and without each actor (alliance_presence.c). */
 ent_status ent_alliance_presence(ent_alliance *l);
+/* Which deals hold, or who breaks the one of --deal (alliance_hold.c). */
+ent_status ent_alliance_core(ent_alliance *l);
+ent_status ent_alliance_deal(ent_alliance *l);
+/* --join: what an actor asks and what it costs (alliance_join.c). */
+ent_status ent_alliance_join(ent_alliance *l);
+/* --instead: deals in the hands of a member with other aims (alliance_hijack.c). */
+ent_status ent_alliance_hijack(ent_alliance *l);
+/* --orders: orders of joining (alliance_orders.c). */
+ent_status ent_alliance_orders(ent_alliance *l);
+/* --stable: stability of the alliance's membership (alliance_members.c) and of states
+ * (alliance_stable.c). */
+ent_status ent_alliance_members(ent_alliance *l);
+ent_status ent_alliance_stable(ent_alliance *l);
 
 #endif

@@ -78,14 +78,43 @@ static void say_title(ent_alliance *l) {
         ent_answer_add_fact(a, "with", NULL, ent_cell_text(a, l->with_text));
 }
 
+/* Sections that were asked for by options of their own. */
+static ent_status asked_for(ent_alliance *l) {
+    const ent_request *rq = l->request;
+    if (!l->what.coalition && (rq->join || rq->instead || rq->orders)) {
+        ent_diag(rq->diags, ENT_E0404, (ent_span){0}, "",
+                 "name the members with --of, or write a question in the file",
+                 "no coalition is named");
+        return ENT_ERROR;
+    }
+    if (rq->join)
+        ENT_TRY(ent_alliance_join(l));
+    if (rq->deal)
+        ENT_TRY(ent_alliance_deal(l));
+    if (rq->instead)
+        ENT_TRY(ent_alliance_hijack(l));
+    if (rq->orders)
+        ENT_TRY(ent_alliance_orders(l));
+    if (!rq->stable)
+        return ENT_OK;
+    if (l->what.coalition)
+        ENT_TRY(ent_alliance_members(l));
+    return ent_alliance_stable(l);
+}
+
 static ent_status build(ent_alliance *l) {
     const ent_request *rq = l->request;
     ENT_TRY(resolve(l));
     say_title(l);
+    if (rq->can)
+        return ent_alliance_needed(l, l->what.with, l->with_text);
+    if (rq->join || rq->deal || rq->instead || rq->orders || rq->stable)
+        return asked_for(l);
     ENT_TRY(ent_alliance_needed(l, l->what.with, l->with_text));
-    if (rq->can || !l->what.coalition)
+    if (!l->what.coalition)
         return ENT_OK;
-    return ent_alliance_presence(l);
+    ENT_TRY(ent_alliance_presence(l));
+    return ent_alliance_core(l);
 }
 
 ent_status ent_answer_coalitions(ent_answer **out, ent_scenario *scenario,

@@ -39,7 +39,7 @@ ent_status ent_ask_ends(ent_ends **out, ent_arena *arena, const ent_game *game, 
         return ENT_NOMEM;
     if (viable)
         ENT_TRY(ent_thresholds_check(game, actors, diags));
-    ENT_TRY(ent_unit_table_new(&v.units, arena, game, diags));
+    ENT_TRY(ent_control_table_new(&v.units, arena, game, diags));
     size_t errors = diags->errors;
     ent_status status = ent_venture_units(&ends->units, arena, &v, actors, most, run);
     ends->complete = status == ENT_OK;
@@ -50,8 +50,8 @@ ent_status ent_ask_ends(ent_ends **out, ent_arena *arena, const ent_game *game, 
     ENT_TRY(limited(status, &v, diags));
     ends->viable = viable;
     ends->holds_already = !viable && ends->units.n == 1 && ends->units.unit[0] == 0;
-    ends->indispensable = ends->units.n ? ent_units_in_all(&ends->units) : 0;
-    ends->useful = ent_units_in_some(&ends->units);
+    ends->indispensable = ends->units.n ? ent_coalitions_in_all(&ends->units) : 0;
+    ends->useful = ent_coalitions_in_some(&ends->units);
     *out = ends;
     return ENT_OK;
 }
@@ -67,7 +67,7 @@ static ent_status ask_once(bool *found, uint8_t *state, const ent_game *game, ui
         return ENT_NOMEM;
     ent_status status = wish == ENT_WISH_SIGN ? ent_thresholds_check(game, actors, diags) : ENT_OK;
     if (status == ENT_OK)
-        status = ent_unit_table_new(&v.units, arena, game, diags);
+        status = ent_control_table_new(&v.units, arena, game, diags);
     if (status == ENT_OK)
         status = limited(ent_venture_try(found, state, &v, actors, run), &v, diags);
     ent_arena_free(arena);

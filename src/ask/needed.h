@@ -17,7 +17,7 @@ typedef struct ent_ends {
     bool viable;             /* deals are asked for, not control alone */
     bool holds_already;      /* control: nobody is needed */
     bool complete;           /* there are no others */
-    ent_units units;         /* the minimal coalitions */
+    ent_coalitions units;         /* the minimal coalitions */
     uint8_t **state;         /* of each: an end with as few changes as possible, whole states */
     uint64_t indispensable;  /* in all of them; 0 when there are none */
     uint64_t useful;         /* in some of them */

@@ -1,6 +1,7 @@
 /* Coalition, agenda and wanted outcome as a plan. See bargain.h. */
 #include "game/bargain.h"
 
+#include "game/depends.h"
 #include "scenario/eval.h"
 
 bool ent_bargain_about(const ent_ask_what *what, uint32_t issue) {
@@ -46,9 +47,11 @@ static ent_status rules(ent_bargain *b) {
     if (!b->rule)
         return ENT_NOMEM;
     b->package = b->other;
+    ENT_TRY(ent_plan_const(&b->feasible, b->plan, true));
     for (size_t r = 0; r < s->n_rules; r++) {
         ENT_TRY(ent_plan_expr(&b->rule[r], b->plan, s->rules[r].expr));
         ENT_TRY(ent_plan_and(&b->package, b->plan, b->package, b->rule[r]));
+        ENT_TRY(ent_plan_and(&b->feasible, b->plan, b->feasible, b->rule[r]));
     }
     return ENT_OK;
 }
@@ -148,6 +151,42 @@ ent_status ent_bargain_over(ent_bargain **out, ent_arena *arena, const ent_game 
     }
     *out = b;
     return ENT_OK;
+}
+
+ent_status ent_bargain_acceptance(ent_bargain **out, ent_arena *arena, const ent_game *game,
+                                  ent_ask_what what, uint32_t actor, ent_diags *diags) {
+    const ent_scenario *s = game->scenario;
+    uint64_t relevant[ENT_MAX_ISSUES / 64] = {0};
+    ent_dim *dims;
+    size_t n, kept = 0;
+    ent_bargain *b;
+    ENT_TRY(ent_thresholds_check(game, (uint64_t)1 << actor, diags));
+    ENT_TRY(ent_bargain_dims(&dims, &n, arena, game, what));
+    ent_depends_actor(relevant, game, actor);
+    if (what.with)
+        ent_depends_expr(relevant, s, what.with);
+    ent_depends_rules(relevant, s);
+    for (size_t d = 0; d < n; d++)
+        if (relevant[dims[d].issue / 64] >> (dims[d].issue % 64) & 1)
+            dims[kept++] = dims[d];
+    ENT_TRY(ent_bargain_over(&b, arena, game, what, dims, kept));
+    ENT_TRY(ent_plan_and(&b->feasible, b->plan, b->feasible, b->wanted));
+    b->deal = b->feasible;
+    for (size_t m = 0; m < b->n_members; m++)
+        if (b->members[m] == actor)
+            ENT_TRY(ent_plan_and(&b->deal, b->plan, b->deal, b->consent[m]));
+    for (size_t r = 0; r < b->n_red_lines; r++) {
+        ent_signal_id off;
+        if (b->members[b->red_line_of[r]] != actor)
+            continue;
+        ENT_TRY(ent_plan_not(&off, b->plan, b->red_line[r]));
+        ENT_TRY(ent_plan_and(&b->deal, b->plan, b->deal, off));
+    }
+    ent_status status = ent_plan_finish(b->plan);
+    if (status == ENT_LIMIT)
+        ent_bargain_too_large(b, diags);
+    *out = b;
+    return status;
 }
 
 /* ---- checks ---- */

@@ -116,7 +116,7 @@ static ent_status minds(attempt *t, uint32_t a) {
 }
 
 /* Some unit among `actors` is willing as a whole. */
-static ent_status some_unit(ent_signal_id *out, attempt *t, const ent_units *units,
+static ent_status some_unit(ent_signal_id *out, attempt *t, const ent_coalitions *units,
                             uint64_t actors) {
     ENT_TRY(ent_plan_const(out, t->plan, false));
     for (size_t u = 0; u < units->n; u++) {
@@ -137,11 +137,11 @@ static ent_status controlled(ent_signal_id *out, attempt *t, uint64_t actors) {
     ENT_TRY(ent_plan_const(out, plan, true));
     for (uint32_t d = 0; d < plan->n_dims; d++) {
         const ent_dim *dim = &plan->dims[d];
-        const ent_units *units;
+        const ent_coalitions *units;
         ent_signal_id some, one;
         ENT_TRY(ent_plan_const(&some, plan, false));
         for (uint32_t k = 0; k < dim->n && t->from; k++) {
-            ENT_TRY(ent_units_reach(&units, t->v->units, dim->issue, t->from[dim->issue],
+            ENT_TRY(ent_control_reach(&units, t->v->units, dim->issue, t->from[dim->issue],
                                     dim->outcome[k]));
             ENT_TRY(ent_plan_atom(&one, plan, d, (uint64_t)1 << k));
             ent_signal_id able;
@@ -150,7 +150,7 @@ static ent_status controlled(ent_signal_id *out, attempt *t, uint64_t actors) {
             ENT_TRY(ent_plan_or(&some, plan, some, able));
         }
         if (!t->from) {
-            ENT_TRY(ent_units_control(&units, t->v->units, dim->issue));
+            ENT_TRY(ent_control_whole(&units, t->v->units, dim->issue));
             ENT_TRY(some_unit(&some, t, units, actors));
         }
         ENT_TRY(both(out, t, some));
@@ -342,10 +342,10 @@ static ent_status able(bool *out, void *user, uint64_t actors) {
     return ent_venture_try(out, NULL, l->v, actors, l->run);
 }
 
-ent_status ent_venture_units(ent_units *out, ent_arena *arena, const ent_venture *v,
+ent_status ent_venture_units(ent_coalitions *out, ent_arena *arena, const ent_venture *v,
                              uint64_t actors, size_t most, const ent_run *run) {
     listing l = {v, run};
-    return ent_units_of(out, arena, takers(v, actors), most, able, &l);
+    return ent_coalitions_of(out, arena, takers(v, actors), most, able, &l);
 }
 
 void ent_venture_too_large(const ent_venture *v, ent_diags *diags) {

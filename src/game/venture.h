@@ -3,13 +3,13 @@
  * One mechanism serves control ("who can bring about E"), deals ("which coalitions would sign E") and
  * blocking ("who would rather break this deal"): from a state, the actors take issues where they
  * control them, to a feasible end, and those who must act have to be willing. Whether some of a set
- * of actors can is monotone in the set, so the minimal coalitions are its units (units.h). Issues on
+ * of actors can is monotone in the set, so the minimal coalitions are its units (able.h). Issues on
  * which nothing asked for depends, alone or through a rule, stay as they are.
  */
 #ifndef ENT_GAME_VENTURE_H
 #define ENT_GAME_VENTURE_H
 
-#include "game/units.h"
+#include "game/able.h"
 
 /* What those who act ask of the end. */
 typedef enum ent_wish {
@@ -20,7 +20,7 @@ typedef enum ent_wish {
 
 typedef struct ent_venture {
     const ent_game *game;
-    ent_unit_table *units;
+    ent_control_table *units;
     const uint8_t *from;   /* a feasible state; NULL: the status quo, or, where there is none, anywhere */
     const uint64_t *about; /* bit set over issues; NULL: all */
     const ent_expr *with;  /* the end has this; NULL: whatever */
@@ -40,7 +40,7 @@ ent_status ent_venture_try(bool *found, uint8_t *state, const ent_venture *v, ui
 ent_status ent_venture_shortest(bool *found, uint8_t *state, const ent_venture *v, uint64_t actors,
                                 const ent_run *run);
 /* The minimal coalitions within `actors`, at most `most`: ENT_LIMIT beyond. */
-ent_status ent_venture_units(ent_units *out, ent_arena *arena, const ent_venture *v,
+ent_status ent_venture_units(ent_coalitions *out, ent_arena *arena, const ent_venture *v,
                              uint64_t actors, size_t most, const ent_run *run);
 /* Says that there are too many states. */
 void ent_venture_too_large(const ent_venture *v, ent_diags *diags);

@@ -1,5 +1,5 @@
-/* Listing minimal coalitions of monotone families; the table of transitions. See units.h. */
-#include "game/units.h"
+/* Listing minimal coalitions of monotone families; the table of transitions. See able.h. */
+#include "game/able.h"
 
 #include <stdlib.h>
 
@@ -16,21 +16,21 @@ static int cmp(const void *a, const void *b) {
     return ent_coalition_cmp(*(const uint64_t *)a, *(const uint64_t *)b);
 }
 
-bool ent_units_allow(const ent_units *units, uint64_t coalition) {
+bool ent_coalitions_allow(const ent_coalitions *units, uint64_t coalition) {
     for (size_t i = 0; i < units->n; i++)
         if ((units->unit[i] & ~coalition) == 0)
             return true;
     return false;
 }
 
-uint64_t ent_units_in_all(const ent_units *units) {
+uint64_t ent_coalitions_in_all(const ent_coalitions *units) {
     uint64_t all = UINT64_MAX;
     for (size_t i = 0; i < units->n; i++)
         all &= units->unit[i];
     return all;
 }
 
-uint64_t ent_units_in_some(const ent_units *units) {
+uint64_t ent_coalitions_in_some(const ent_coalitions *units) {
     uint64_t some = 0;
     for (size_t i = 0; i < units->n; i++)
         some |= units->unit[i];
@@ -43,7 +43,7 @@ uint64_t ent_units_in_some(const ent_units *units) {
 #define LOOK_THROUGH 64u
 
 typedef struct listing {
-    ent_units *out;
+    ent_coalitions *out;
     ent_arena *arena;
     size_t most;
     ent_able_fn able;
@@ -69,7 +69,7 @@ static ent_status widen(listing *l) {
 }
 
 static ent_status put(listing *l, uint64_t unit) {
-    ent_units *out = l->out;
+    ent_coalitions *out = l->out;
     if (2 * out->n >= l->slots)
         ENT_TRY(widen(l));
     size_t at = find_slot(l, unit);
@@ -121,10 +121,10 @@ static ent_status choose(listing *l, uint64_t forced, uint64_t open) {
     return ENT_OK;
 }
 
-ent_status ent_units_of(ent_units *out, ent_arena *arena, uint64_t actors, size_t most,
+ent_status ent_coalitions_of(ent_coalitions *out, ent_arena *arena, uint64_t actors, size_t most,
                         ent_able_fn able, void *user) {
     listing l = {.out = out, .arena = arena, .most = most, .able = able, .user = user};
-    *out = (ent_units){0};
+    *out = (ent_coalitions){0};
     ent_status status = choose(&l, 0, actors);
     if (out->n)
         qsort(out->unit, out->n, sizeof *out->unit, cmp);
@@ -134,23 +134,23 @@ ent_status ent_units_of(ent_units *out, ent_arena *arena, uint64_t actors, size_
 /* ---- the table ---- */
 
 typedef struct issue_units {
-    ent_units **reach, **step; /* [from * outcomes + to] */
-    ent_units *control;
+    ent_coalitions **reach, **step; /* [from * outcomes + to] */
+    ent_coalitions *control;
 } issue_units;
 
-struct ent_unit_table {
+struct ent_control_table {
     ent_arena *arena;
     const ent_game *game;
     ent_diags *diags;
     issue_units *of;
 };
 
-ent_status ent_unit_table_new(ent_unit_table **out, ent_arena *arena, const ent_game *game,
+ent_status ent_control_table_new(ent_control_table **out, ent_arena *arena, const ent_game *game,
                               ent_diags *diags) {
-    ent_unit_table *t = ENT_NEW(arena, ent_unit_table, 1);
+    ent_control_table *t = ENT_NEW(arena, ent_control_table, 1);
     if (!t)
         return ENT_NOMEM;
-    *t = (ent_unit_table){.arena = arena, .game = game, .diags = diags};
+    *t = (ent_control_table){.arena = arena, .game = game, .diags = diags};
     t->of = ENT_NEW(arena, issue_units, game->scenario->n_issues + 1);
     *out = t;
     return t->of ? ENT_OK : ENT_NOMEM;
@@ -196,27 +196,27 @@ static ent_status can_control(bool *able, void *user, uint64_t actors) {
     return ENT_OK;
 }
 
-static ent_status list(ent_units **out, ent_unit_table *t, transition what, ent_able_fn able) {
+static ent_status list(ent_coalitions **out, ent_control_table *t, transition what, ent_able_fn able) {
     const ent_issue *issue = &t->game->scenario->issues[what.issue];
-    ent_units *units = ENT_NEW(t->arena, ent_units, 1);
+    ent_coalitions *units = ENT_NEW(t->arena, ent_coalitions, 1);
     if (!units)
         return ENT_NOMEM;
-    ent_status status = ent_units_of(units, t->arena, ent_controllers(issue), ENT_UNITS_MOST, able,
+    ent_status status = ent_coalitions_of(units, t->arena, ent_controllers(issue), ENT_COALITIONS_MOST, able,
                                      &what);
     if (status == ENT_LIMIT)
         ent_diag(t->diags, ENT_E0580, issue->said.span, issue->said.path,
                  "let blocs of actors that act as one be one actor",
-                 "more than %zu smallest coalitions can change %s", ENT_UNITS_MOST, issue->id);
+                 "more than %zu smallest coalitions can change %s", ENT_COALITIONS_MOST, issue->id);
     ENT_TRY(status);
     *out = units;
     return ENT_OK;
 }
 
-static ent_status look_up(const ent_units **out, ent_unit_table *t, ent_units ***row,
+static ent_status look_up(const ent_coalitions **out, ent_control_table *t, ent_coalitions ***row,
                           transition what, ent_able_fn able) {
     size_t n = t->game->scenario->issues[what.issue].n_outcomes;
     size_t at = what.from * n + what.to;
-    if (!*row && !(*row = ENT_NEW(t->arena, ent_units *, n * n)))
+    if (!*row && !(*row = ENT_NEW(t->arena, ent_coalitions *, n * n)))
         return ENT_NOMEM;
     if (!(*row)[at])
         ENT_TRY(list(&(*row)[at], t, what, able));
@@ -224,17 +224,17 @@ static ent_status look_up(const ent_units **out, ent_unit_table *t, ent_units **
     return ENT_OK;
 }
 
-ent_status ent_units_reach(const ent_units **out, ent_unit_table *t, uint32_t issue, uint32_t from,
+ent_status ent_control_reach(const ent_coalitions **out, ent_control_table *t, uint32_t issue, uint32_t from,
                            uint32_t to) {
     return look_up(out, t, &t->of[issue].reach, (transition){t->game, issue, from, to}, can_reach);
 }
 
-ent_status ent_units_step(const ent_units **out, ent_unit_table *t, uint32_t issue, uint32_t from,
+ent_status ent_control_step(const ent_coalitions **out, ent_control_table *t, uint32_t issue, uint32_t from,
                           uint32_t to) {
     return look_up(out, t, &t->of[issue].step, (transition){t->game, issue, from, to}, can_step);
 }
 
-ent_status ent_units_control(const ent_units **out, ent_unit_table *t, uint32_t issue) {
+ent_status ent_control_whole(const ent_coalitions **out, ent_control_table *t, uint32_t issue) {
     if (!t->of[issue].control)
         ENT_TRY(list(&t->of[issue].control, t, (transition){t->game, issue, 0, 0}, can_control));
     *out = t->of[issue].control;
