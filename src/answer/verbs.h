@@ -31,6 +31,9 @@ typedef struct ent_request {
     const char *step;        /* any, one */
     const char *actor;       /* whose reasons; NULL: everybody's */
     bool every;              /* a table of every state */
+    /* coalitions: what to look into; NULL or false: not asked */
+    const char *can, *join, *deal, *by, *outsiders, *instead;
+    bool stable, orders;
     const char *const *sets; /* what-if settings, already applied to the scenario's tree */
     size_t n_sets;
     ent_run run;
@@ -56,5 +59,7 @@ ent_status ent_answer_compare(ent_answer **out, ent_scenario *scenario, const en
 ent_status ent_answer_frontier(ent_answer **out, ent_scenario *scenario,
                                const ent_request *request);
 ent_status ent_answer_moves(ent_answer **out, ent_scenario *scenario, const ent_request *request);
+ent_status ent_answer_coalitions(ent_answer **out, ent_scenario *scenario,
+                                 const ent_request *request);
 
 #endif
