@@ -7,7 +7,7 @@
 #define ENT_ANSWER_VERBS_H
 
 #include "answer/answer.h"
-#include "scenario/scenario.h"
+#include "scenario/view.h"
 
 typedef struct ent_request {
     const char *of, *about, *with, *why; /* NULL: not given */
@@ -19,6 +19,10 @@ typedef struct ent_request {
     bool efficient;       /* only efficient deals */
     unsigned limit;       /* rows of the long lists, 1..10000 */
     bool assumptions;     /* show: only statements without a source */
+    bool diff;            /* show: only what the view changes */
+    const char *view;     /* NULL: the file as it stands */
+    const ent_node *root; /* the file, for its views; NULL with `views` where there are none */
+    const ent_views *views;
     const char *const *sets; /* what-if settings, already applied to the scenario's tree */
     size_t n_sets;
     ent_run run;
@@ -39,5 +43,6 @@ ent_status ent_answer_terms(ent_answer **out, ent_scenario *scenario, const ent_
 ent_status ent_answer_trades(ent_answer **out, ent_scenario *scenario, const ent_request *request);
 ent_status ent_answer_frontier(ent_answer **out, ent_scenario *scenario,
                                const ent_request *request);
+ent_status ent_answer_views(ent_answer **out, ent_scenario *scenario, const ent_request *request);
 
 #endif

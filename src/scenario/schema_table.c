@@ -449,7 +449,7 @@ FIELDS(view_fields) = {
     FROM_AND_NOTE,
 };
 TYPE(view_record) = {RECORD(view_fields)};
-TYPE(views) = {.kind = ENT_SCHEMA_MAP, .key = &new_name, OF(&view_record)};
+TYPE(views) = {.kind = ENT_SCHEMA_MAP, .key = &new_name, OF(&view_record), .at_most = 1000};
 
 /* ---- the file ---- */
 
