@@ -7,7 +7,7 @@
 #define ENT_ANSWER_VERBS_H
 
 #include "answer/answer.h"
-#include "scenario/scenario.h"
+#include "scenario/view.h"
 
 typedef struct ent_request {
     const char *of, *about, *with, *why; /* NULL: not given */
@@ -34,6 +34,10 @@ typedef struct ent_request {
     /* coalitions: what to look into; NULL or false: not asked */
     const char *can, *join, *deal, *by, *outsiders, *instead;
     bool stable, orders;
+    bool diff;            /* show: only what the view changes */
+    const char *view;     /* NULL: the file as it stands */
+    const ent_node *root; /* the file, for its views; NULL with `views` where there are none */
+    const ent_views *views;
     const char *const *sets; /* what-if settings, already applied to the scenario's tree */
     size_t n_sets;
     ent_run run;
@@ -61,5 +65,6 @@ ent_status ent_answer_frontier(ent_answer **out, ent_scenario *scenario,
 ent_status ent_answer_moves(ent_answer **out, ent_scenario *scenario, const ent_request *request);
 ent_status ent_answer_coalitions(ent_answer **out, ent_scenario *scenario,
                                  const ent_request *request);
+ent_status ent_answer_views(ent_answer **out, ent_scenario *scenario, const ent_request *request);
 
 #endif

@@ -3,7 +3,7 @@
 
 static ent_status ask(ent_answer **out, ent_scenario_handle *handle, ent_verb_fn function,
                       const ent_request *request) {
-    if (request->n_sets == 0)
+    if (request->n_sets == 0 && !request->view)
         return function(out, handle->scenario, request);
     ent_arena *arena = ent_arena_new();
     if (!arena)
@@ -25,6 +25,8 @@ ent_status ent_ask(ent_answer **out, ent_scenario_handle *scenario, const char *
     if (!function)
         return diags->failed ? ENT_NOMEM : ENT_ERROR;
     ent_request request = {.diags = diags,
+                           .root = scenario->root,
+                           .views = &scenario->views,
                            .run = {.threads = context->threads,
                                    .stop = &context->stop,
                                    .progress = context->progress,
