@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "answer/show.h"
-#include "answer/statements.h"
+#include "scenario/statements.h"
 
 typedef struct entry {
     const ent_stated *stated;

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "answer/show.h"
-#include "answer/statements.h"
+#include "scenario/statements.h"
 
 static const char *outcome_of(const ent_issue *issue, uint32_t outcome) {
     return outcome == ENT_NONE ? "?" : issue->outcomes[outcome].id;

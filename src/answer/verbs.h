@@ -35,7 +35,6 @@ typedef struct ent_request {
     const char *can, *join, *deal, *by, *outsiders, *instead;
     bool stable, orders;
     bool diff;            /* show: only what the view changes */
-    const char *view;     /* NULL: the file as it stands */
     const ent_node *root; /* the file, for its views; NULL with `views` where there are none */
     const ent_views *views;
     const char *const *sets; /* what-if settings, already applied to the scenario's tree */

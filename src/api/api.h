@@ -64,6 +64,9 @@ typedef ent_status (*ent_verb_fn)(ent_answer **out, ent_scenario *scenario,
 /* verbs.c: the function of a verb that asks; NULL with a diagnostic when there is none. */
 ent_verb_fn ent_verb_function(ent_context *context, const char *verb);
 
+/* Whether it is asked of the file with all its views: then --view is for the verb to read. */
+bool ent_verb_asks_views(const char *verb);
+
 /* A request's fields from the options; `options` may be NULL. */
 void ent_options_request(ent_request *request, const ent_options *options);
 
