@@ -449,6 +449,11 @@ static void test_path_of_view(void **state) {
         ent_view_build(&s.r.scenario, s.r.arena, s.r.source, s.r.root, &s.views, 1, &s.r.diags),
         ENT_ERROR);
     assert_string_equal(s.r.diags.items[0].path, "view V: rules[1]");
+    /* said once, but an error every time */
+    assert_int_equal(ent_view_build(&s.r.scenario, s.r.arena, s.r.source, s.r.root, &s.views, 1,
+                                    &s.r.diags),
+                     ENT_ERROR);
+    assert_int_equal(s.r.diags.n, 1);
     done(&s.r);
 }
 
