@@ -16,6 +16,7 @@ typedef struct ent_request {
     const char *from;     /* trades: the package to start from */
     const char *engine;   /* auto, scan or parts; NULL: auto */
     const char *over;     /* frontier: "deals" or "packages"; NULL: the former */
+    const char *rule;     /* power: a body under `votes` or an issue; NULL: all */
     bool efficient;       /* only efficient deals */
     unsigned limit;       /* rows of the long lists, 1..10000 */
     bool assumptions;     /* show: only statements without a source */
@@ -39,5 +40,6 @@ ent_status ent_answer_terms(ent_answer **out, ent_scenario *scenario, const ent_
 ent_status ent_answer_trades(ent_answer **out, ent_scenario *scenario, const ent_request *request);
 ent_status ent_answer_frontier(ent_answer **out, ent_scenario *scenario,
                                const ent_request *request);
+ent_status ent_answer_power(ent_answer **out, ent_scenario *scenario, const ent_request *request);
 
 #endif

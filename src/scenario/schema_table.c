@@ -340,6 +340,35 @@ TYPE(agenda_record) = {RECORD(agenda_fields)};
 TYPE(agenda) = {.kind = ENT_SCHEMA_ONE_OF, OF(&issue_list, &agenda_record)};
 TYPE(agendas) = {.kind = ENT_SCHEMA_MAP, .key = &new_name, OF(&agenda)};
 
+/* ---- votes ---- */
+
+TYPE(weight) = {.kind = ENT_SCHEMA_NUMBER, .has_lo = true};
+TYPE(column_name) = {.kind = ENT_SCHEMA_NAME, .words = "what is weighed"};
+TYPE(weights) = {.kind = ENT_SCHEMA_MAP, .key = &column_name, OF(&weight), .at_least = 1};
+TYPE(voter) = {.kind = ENT_SCHEMA_ONE_OF, OF(&weight, &weights)};
+TYPE(voters) = {.kind = ENT_SCHEMA_MAP, .key = &new_name, OF(&voter), .at_least = 1};
+TYPE(vote_rule) = {.kind = ENT_SCHEMA_TEXT, .words = "a rule such as `votes >= 255 and voters >= 14`"};
+TYPE(csv) = {.kind = ENT_SCHEMA_TEXT, .words = "a table as CSV"};
+FIELDS(vote_fields) = {
+    {"name", &text, OPTIONAL, "The full name, for people.", "name: The harbour council"},
+    {"voters", &voters, OPTIONAL,
+     "Who votes, each with a weight or several named ones. A weight without a name is called "
+     "`votes`. With `times`, one line stands for that many equal voters.",
+     "voters: {north: 29, east: {votes: 14, people: 22}, island: {times: 10, votes: 2, people: 1}}"},
+    {"table", &csv, OPTIONAL,
+     "The same as CSV, instead of `voters`: a line of headings, then a line for each voter, its "
+     "name first.",
+     "table: |\n  voter,votes,people\n  north,29,82\n  east,14,22"},
+    {"rule", &vote_rule, REQUIRED,
+     "Which coalitions win: `votes >= 255` or `votes > 50%` (of all the votes there are), "
+     "`voters >= 14` or `2 of [a, b, c]` where each counts one, `all of [a, b]`, a voter's name, "
+     "joined by `and` and `or`; `votes >= 20 of [a, b, c]` counts only these voters.",
+     "rule: votes >= 62% and (voters >= 8 or all of [north, east])"},
+    FROM_AND_NOTE,
+};
+TYPE(vote) = {RECORD(vote_fields)};
+TYPE(votes) = {.kind = ENT_SCHEMA_MAP, .key = &new_name, OF(&vote)};
+
 TYPE(views) = {.kind = ENT_SCHEMA_MAP, .key = &text, OF(&any)};
 TYPE(claims) = {.kind = ENT_SCHEMA_LIST, OF(&any)};
 
@@ -379,7 +408,13 @@ FIELDS(root_fields) = {
      "ties:\n  - {between: [north, harbour], sign: 0.8}"},
     {"agendas", &agendas, OPTIONAL, "Named sets of issues, for `about NAME`.",
      "agendas: {sea: [strait, tolls]}"},
+    {"votes", &votes, OPTIONAL,
+     "Bodies that vote, for `entente power`: who is needed how often. Up to 1,000 voters, who need "
+     "not be actors; a file that has `votes` may leave out `actors` and `issues`.",
+     "votes:\n  council: {voters: {north: 3, east: 2, island: 1}, rule: votes >= 4}"},
     {"views", &views, OPTIONAL, "How others see the conflict; kept, but not evaluated yet.", NULL},
     {"claims", &claims, OPTIONAL, "What others claim; kept, but not evaluated yet.", NULL},
 };
-const ent_schema_type ent_schema_root = {RECORD(root_fields)};
+/* A file may ask about votes alone. */
+static const char *const root_excuses[] = {"actors", "votes", "issues", "votes", NULL};
+const ent_schema_type ent_schema_root = {RECORD(root_fields), .excuses = root_excuses};

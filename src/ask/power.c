@@ -1,0 +1,184 @@
+/* Power indices from counts: see power.h. */
+#include "ask/power.h"
+
+#include "ask/power_parts.h"
+
+static ent_wide wide(ent_u128 value) {
+    ent_wide out;
+    ent_wide_set(&out, value);
+    return out;
+}
+
+static ent_wide power_of_two(uint32_t exponent) {
+    ent_wide out = wide(1);
+    ent_wide_shift_up(&out, exponent);
+    return out;
+}
+
+/* num / den in lowest terms; 0 where there is nothing to share. */
+static void share(ent_ratio *out, const ent_wide *num, const ent_wide *den) {
+    *out = (ent_ratio){*num, den->n ? *den : wide(1)};
+    ent_ratio_reduce(out);
+}
+
+void ent_power_from_swings(ent_power *power) {
+    const ent_wide all = power_of_two((uint32_t)power->n);
+    const ent_wide half = power_of_two((uint32_t)power->n - 1);
+    ent_wide losing = all;
+    ent_wide_sub(&losing, &power->winning);
+    power->total = wide(0);
+    for (size_t i = 0; i < power->n; i++)
+        ent_wide_add(&power->total, &power->voter[i].swings);
+    share(&power->acts, &power->winning, &all);
+    for (size_t i = 0; i < power->n; i++) {
+        ent_power_voter *v = &power->voter[i];
+        share(&v->banzhaf, &v->swings, &power->total);
+        share(&v->absolute, &v->swings, &half);
+        share(&v->prevent, &v->swings, &power->winning);
+        share(&v->initiate, &v->swings, &losing);
+        v->dummy = v->swings.n == 0;
+        v->veto = v->swings.n && ent_wide_cmp(&v->swings, &power->winning) == 0;
+        v->dictator = v->veto && ent_wide_cmp(&v->swings, &half) == 0;
+    }
+}
+
+void ent_power_shapley(ent_ratio *out, const ent_wide *count, size_t n, const ent_wide *factorial) {
+    out->num = wide(0);
+    out->den = factorial[n];
+    for (size_t size = 1; size <= n; size++) {
+        if (!count[size].n)
+            continue;
+        ent_wide part = count[size];
+        ent_wide_times(&part, &factorial[size - 1]);
+        ent_wide_times(&part, &factorial[n - size]);
+        ent_wide_add(&out->num, &part);
+    }
+    ent_ratio_reduce(out);
+}
+
+/* sum of count[k] / k over k = 1..n, over `of`; n at most ENT_POWER_TABLE. */
+static void shared_out(ent_ratio *out, const uint64_t *count, size_t n, const ent_wide *of) {
+    ent_u128 common = 1; /* least common multiple of 1..n, below 2^37 */
+    for (size_t k = 2; k <= n; k++)
+        common = common / (ent_u128)ent_gcd((ent_i128)common, (ent_i128)k) * k;
+    ent_wide num = wide(0), den = *of;
+    for (size_t k = 1; k <= n; k++) {
+        ent_wide part = wide((ent_u128)count[k] * (common / k));
+        ent_wide_add(&num, &part);
+    }
+    ent_wide_mul(&den, common);
+    share(out, &num, &den);
+}
+
+static ent_status new_power(ent_power **out, ent_arena *arena, size_t n) {
+    *out = ENT_NEW(arena, ent_power, 1);
+    if (!*out)
+        return ENT_NOMEM;
+    **out = (ent_power){.n = n, .voter = ENT_NEW(arena, ent_power_voter, n)};
+    return (*out)->voter ? ENT_OK : ENT_NOMEM;
+}
+
+static void from_minimal(ent_power *power, const ent_power_counts *c) {
+    const size_t n = power->n;
+    ent_wide memberships = wide(0), vulnerable = wide(c->vulnerable);
+    power->minimal = wide(0);
+    for (size_t s = 0; s <= n; s++) {
+        ent_wide here = wide(c->minimal_of_size[s]), members = wide(c->minimal_of_size[s] * s);
+        ent_wide_add(&power->minimal, &here);
+        ent_wide_add(&memberships, &members);
+    }
+    for (size_t i = 0; i < n; i++) {
+        uint64_t mine = 0;
+        for (size_t s = 0; s <= n; s++)
+            mine += c->minimal[i][s];
+        ent_wide count = wide(mine);
+        share(&power->voter[i].holler, &count, &memberships);
+        shared_out(&power->voter[i].deegan_packel, c->minimal[i], n, &power->minimal);
+        shared_out(&power->voter[i].johnston, c->shared[i], n, &vulnerable);
+    }
+    power->minimal_known = power->johnston_known = true;
+}
+
+/* All indices of a table. */
+static ent_status from_table(ent_power *power, ent_arena *arena, const uint64_t *table, size_t list,
+                             const ent_run *run) {
+    const size_t n = power->n;
+    ent_power_counts *c = ENT_NEW(arena, ent_power_counts, 1);
+    ent_wide factorial[ENT_POWER_TABLE + 1], by_size[ENT_POWER_TABLE + 1];
+    if (!c)
+        return ENT_NOMEM;
+    power->engine = "table";
+    ENT_TRY(ent_power_count(c, table, n, run));
+    factorial[0] = wide(1);
+    for (size_t k = 1; k <= n; k++) {
+        factorial[k] = factorial[k - 1];
+        ent_wide_mul(&factorial[k], k);
+    }
+    power->winning = wide(c->winning);
+    for (size_t i = 0; i < n; i++) {
+        ent_power_voter *v = &power->voter[i];
+        uint64_t swings = 0;
+        for (size_t s = 0; s <= n; s++) {
+            by_size[s] = wide(c->swings[i][s]);
+            swings += c->swings[i][s];
+        }
+        v->swings = wide(swings);
+        ent_power_shapley(&v->shapley, by_size, n, factorial);
+        v->shapley_near = ent_ratio_double(&v->shapley);
+    }
+    power->shapley_known = power->shapley_exact = true;
+    ent_power_from_swings(power);
+    from_minimal(power, c);
+    return ent_power_list(power, arena, table, c, list);
+}
+
+ent_status ent_ask_power(ent_power **out, ent_arena *arena, const ent_simple *game, size_t list,
+                         const ent_run *run, ent_diags *diags) {
+    ent_power *power;
+    uint64_t *table;
+    *out = NULL;
+    ENT_TRY(new_power(&power, arena, game->n));
+    if (game->n > ENT_POWER_TABLE) {
+        ent_diag(diags, ENT_E0551, (ent_span){0}, "", NULL,
+                 "there are %zu voters under a rule of several parts; at most %u can be weighed",
+                 game->n, ENT_POWER_TABLE);
+        return diags->failed ? ENT_NOMEM : ENT_LIMIT;
+    }
+    ENT_TRY(ent_power_table(&table, arena, game, run));
+    ENT_TRY(from_table(power, arena, table, list, run));
+    *out = power;
+    return ENT_OK;
+}
+
+/* ---- families given by a function ---- */
+
+static bool has(const uint64_t *table, uint64_t coalition) {
+    return table[coalition / 64] >> coalition % 64 & 1;
+}
+
+/* Whether the coalition without one of its members is in the family already. */
+static bool settled(const uint64_t *table, uint64_t coalition) {
+    for (uint64_t rest = coalition; rest; rest &= rest - 1)
+        if (has(table, coalition & ~(rest & -rest)))
+            return true;
+    return false;
+}
+
+ent_status ent_ask_power_of(ent_power **out, ent_arena *arena, size_t n, ent_family_fn holds,
+                            void *user, size_t list, const ent_run *run) {
+    ent_power *power;
+    *out = NULL;
+    ENT_TRY(new_power(&power, arena, n));
+    uint64_t *table = ENT_NEW(arena, uint64_t, ((size_t)1 << n) / 64 + 1);
+    if (!table)
+        return ENT_NOMEM;
+    for (uint64_t c = 0; c < UINT64_C(1) << n; c++) {
+        if (c % 4096 == 0 && run->stop && *run->stop)
+            return ENT_CANCELLED;
+        if (settled(table, c) || holds(user, c))
+            table[c / 64] |= UINT64_C(1) << c % 64;
+    }
+    ENT_TRY(from_table(power, arena, table, list, run));
+    *out = power;
+    return ENT_OK;
+}
