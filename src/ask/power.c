@@ -56,18 +56,55 @@ void ent_power_shapley(ent_ratio *out, const ent_wide *count, size_t n, const en
     ent_ratio_reduce(out);
 }
 
-/* sum of count[k] / k over k = 1..n, over `of`; n at most ENT_POWER_TABLE. */
-static void shared_out(ent_ratio *out, const uint64_t *count, size_t n, const ent_wide *of) {
-    ent_u128 common = 1; /* least common multiple of 1..n, below 2^37 */
-    for (size_t k = 2; k <= n; k++)
-        common = common / (ent_u128)ent_gcd((ent_i128)common, (ent_i128)k) * k;
+/* 1..n have this least common multiple. */
+static ent_wide common_multiple(size_t n) {
+    ent_wide out = wide(1);
+    for (uint64_t p = 2; p <= n; p++) {
+        bool prime = true;
+        for (uint64_t d = 2; d * d <= p; d++)
+            prime = prime && p % d != 0;
+        for (uint64_t power = p; prime && power <= n; power *= p)
+            ent_wide_mul(&out, p);
+    }
+    return out;
+}
+
+/* sum of count[k] / k over k = 1..n, over `of`. */
+static void shared_out(ent_ratio *out, const ent_wide *count, size_t n, const ent_wide *of,
+                       const ent_wide *common) {
     ent_wide num = wide(0), den = *of;
     for (size_t k = 1; k <= n; k++) {
-        ent_wide part = wide((ent_u128)count[k] * (common / k));
+        if (!count[k].n)
+            continue;
+        ent_wide part = *common;
+        ent_wide_divide(&part, k);
+        ent_wide_times(&part, &count[k]);
         ent_wide_add(&num, &part);
     }
-    ent_wide_mul(&den, common);
+    ent_wide_times(&den, common);
     share(out, &num, &den);
+}
+
+void ent_power_from_minimal(ent_power *power, const ent_wide *count, const ent_wide *all) {
+    const size_t n = power->n;
+    const ent_wide common = common_multiple(n);
+    ent_wide memberships = wide(0);
+    power->minimal = wide(0);
+    for (size_t s = 0; s <= n; s++) {
+        ent_wide members = all[s];
+        ent_wide_add(&power->minimal, &all[s]);
+        ent_wide_mul(&members, s);
+        ent_wide_add(&memberships, &members);
+    }
+    for (size_t i = 0; i < n; i++) {
+        const ent_wide *mine = count + i * (n + 1);
+        ent_wide sum = wide(0);
+        for (size_t s = 0; s <= n; s++)
+            ent_wide_add(&sum, &mine[s]);
+        share(&power->voter[i].holler, &sum, &memberships);
+        shared_out(&power->voter[i].deegan_packel, mine, n, &power->minimal, &common);
+    }
+    power->minimal_known = true;
 }
 
 static ent_status new_power(ent_power **out, ent_arena *arena, size_t n) {
@@ -78,25 +115,37 @@ static ent_status new_power(ent_power **out, ent_arena *arena, size_t n) {
     return (*out)->voter ? ENT_OK : ENT_NOMEM;
 }
 
-static void from_minimal(ent_power *power, const ent_power_counts *c) {
+static ent_status minimal_and_shared(ent_power *power, ent_arena *arena,
+                                     const ent_power_counts *c) {
     const size_t n = power->n;
-    ent_wide memberships = wide(0), vulnerable = wide(c->vulnerable);
-    power->minimal = wide(0);
-    for (size_t s = 0; s <= n; s++) {
-        ent_wide here = wide(c->minimal_of_size[s]), members = wide(c->minimal_of_size[s] * s);
-        ent_wide_add(&power->minimal, &here);
-        ent_wide_add(&memberships, &members);
-    }
+    const ent_wide common = common_multiple(n), vulnerable = wide(c->vulnerable);
+    ent_wide *count = ENT_NEW(arena, ent_wide, n * (n + 1)), *row = ENT_NEW(arena, ent_wide, n + 1);
+    if (!count || !row)
+        return ENT_NOMEM;
     for (size_t i = 0; i < n; i++) {
-        uint64_t mine = 0;
-        for (size_t s = 0; s <= n; s++)
-            mine += c->minimal[i][s];
-        ent_wide count = wide(mine);
-        share(&power->voter[i].holler, &count, &memberships);
-        shared_out(&power->voter[i].deegan_packel, c->minimal[i], n, &power->minimal);
-        shared_out(&power->voter[i].johnston, c->shared[i], n, &vulnerable);
+        for (size_t s = 0; s <= n; s++) {
+            count[i * (n + 1) + s] = wide(c->minimal[i][s]);
+            row[s] = wide(c->shared[i][s]);
+        }
+        shared_out(&power->voter[i].johnston, row, n, &vulnerable, &common);
     }
-    power->minimal_known = power->johnston_known = true;
+    for (size_t s = 0; s <= n; s++)
+        row[s] = wide(c->minimal_of_size[s]);
+    ent_power_from_minimal(power, count, row);
+    power->johnston_known = true;
+    return ENT_OK;
+}
+
+static ent_status factorials(ent_wide **out, ent_arena *arena, size_t n) {
+    *out = ENT_NEW(arena, ent_wide, n + 1);
+    if (!*out)
+        return ENT_NOMEM;
+    (*out)[0] = wide(1);
+    for (size_t k = 1; k <= n; k++) {
+        (*out)[k] = (*out)[k - 1];
+        ent_wide_mul(&(*out)[k], k);
+    }
+    return ENT_OK;
 }
 
 /* All indices of a table. */
@@ -104,16 +153,12 @@ static ent_status from_table(ent_power *power, ent_arena *arena, const uint64_t 
                              const ent_run *run) {
     const size_t n = power->n;
     ent_power_counts *c = ENT_NEW(arena, ent_power_counts, 1);
-    ent_wide factorial[ENT_POWER_TABLE + 1], by_size[ENT_POWER_TABLE + 1];
+    ent_wide *factorial, by_size[ENT_POWER_TABLE + 1];
     if (!c)
         return ENT_NOMEM;
+    ENT_TRY(factorials(&factorial, arena, n));
     power->engine = "table";
     ENT_TRY(ent_power_count(c, table, n, run));
-    factorial[0] = wide(1);
-    for (size_t k = 1; k <= n; k++) {
-        factorial[k] = factorial[k - 1];
-        ent_wide_mul(&factorial[k], k);
-    }
     power->winning = wide(c->winning);
     for (size_t i = 0; i < n; i++) {
         ent_power_voter *v = &power->voter[i];
@@ -128,8 +173,24 @@ static ent_status from_table(ent_power *power, ent_arena *arena, const uint64_t 
     }
     power->shapley_known = power->shapley_exact = true;
     ent_power_from_swings(power);
-    from_minimal(power, c);
+    ENT_TRY(minimal_and_shared(power, arena, c));
     return ent_power_list(power, arena, table, c, list);
+}
+
+static ent_status many_voters(ent_power *power, ent_arena *arena, const ent_simple *game,
+                              const ent_run *run, ent_diags *diags) {
+    ent_wide *factorial = NULL;
+    ent_status status = ENT_LIMIT;
+    if (game->n <= ENT_POWER_EXACT)
+        ENT_TRY(factorials(&factorial, arena, game->n));
+    if (game->rule->op == ENT_FORMULA_CLAUSE)
+        status = ent_power_sums(power, arena, &game->clauses[game->rule->clause], game->n,
+                                factorial, run);
+    if (status != ENT_LIMIT)
+        return status;
+    ent_diag(diags, ENT_E0551, (ent_span){0}, "", "use rounder weights, or a simpler rule",
+             "the %zu voters' weights have too many different sums to be counted", game->n);
+    return diags->failed ? ENT_NOMEM : ENT_LIMIT;
 }
 
 ent_status ent_ask_power(ent_power **out, ent_arena *arena, const ent_simple *game, size_t list,
@@ -139,13 +200,11 @@ ent_status ent_ask_power(ent_power **out, ent_arena *arena, const ent_simple *ga
     *out = NULL;
     ENT_TRY(new_power(&power, arena, game->n));
     if (game->n > ENT_POWER_TABLE) {
-        ent_diag(diags, ENT_E0551, (ent_span){0}, "", NULL,
-                 "there are %zu voters under a rule of several parts; at most %u can be weighed",
-                 game->n, ENT_POWER_TABLE);
-        return diags->failed ? ENT_NOMEM : ENT_LIMIT;
+        ENT_TRY(many_voters(power, arena, game, run, diags));
+    } else {
+        ENT_TRY(ent_power_table(&table, arena, game, run));
+        ENT_TRY(from_table(power, arena, table, list, run));
     }
-    ENT_TRY(ent_power_table(&table, arena, game, run));
-    ENT_TRY(from_table(power, arena, table, list, run));
     *out = power;
     return ENT_OK;
 }

@@ -26,12 +26,20 @@ ent_status ent_power_count(ent_power_counts *out, const uint64_t *table, size_t 
 ent_status ent_power_list(ent_power *power, ent_arena *arena, const uint64_t *table,
                           const ent_power_counts *counts, size_t list);
 
-/* Fills in what a game of one clause with more than ENT_POWER_TABLE voters has. (power_sums.c) */
+/* Fills in what a game of one clause with more than ENT_POWER_TABLE voters has; factorial[0..n] where n is
+ * at most ENT_POWER_EXACT, else NULL. ENT_LIMIT: the weights have too many different sums.
+ * (power_sums.c) */
 ent_status ent_power_sums(ent_power *power, ent_arena *arena, const ent_clause *clause, size_t n,
-                          const ent_run *run);
+                          const ent_wide *factorial, const ent_run *run);
+/* Shapley and Shubik's index as decimals with a bound of their error. `order`: voters, lightest
+ * first. (power_orders.c) */
+ent_status ent_power_orders(ent_power *power, const ent_clause *clause, const uint32_t *order,
+                            const ent_run *run);
 
 /* Indices that follow from power->winning and each voter's swings. */
 void ent_power_from_swings(ent_power *power);
+/* Those that follow from minimal winning coalitions: count[voter * (n + 1) + size], all[size]. */
+void ent_power_from_minimal(ent_power *power, const ent_wide *count, const ent_wide *all);
 /* sum of count[size] * (size - 1)! (n - size)! / n! over sizes 1..n. */
 void ent_power_shapley(ent_ratio *out, const ent_wide *count, size_t n, const ent_wide *factorial);
 

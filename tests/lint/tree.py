@@ -27,7 +27,7 @@ SEES["api"] |= {"import"}
 # question of its own, but for those that are parts of one.
 PARTS = {"deals_parts": "deals", "sweep": "pareto", "gather": "pareto", "slice": "pareto",
          "points": "pareto", "gains": "pareto", "above": "pareto", "bound": "pareto",
-         "power_parts": "power", "power_table": "power", "power_sums": "power"}
+         "power_parts": "power", "power_table": "power", "power_sums": "power", "power_orders": "power"}
 
 MAX_LINES = 800
 TEXT = {".c", ".h", ".def", ".py", ".sh", ".cmake", ".txt", ".md", ".yaml", ".yml", ".json", ".html", ".js"}
