@@ -91,6 +91,7 @@ ent_status ent_check_salience(ent_build *b, const ent_preference *preference, co
 ent_status ent_build_ties(ent_build *b);
 ent_status ent_build_agendas(ent_build *b);
 ent_status ent_build_votes(ent_build *b);
+ent_status ent_build_worth_of(ent_build *b);
 /* Whether the status quo keeps to the rules, and if not, whether any state does. */
 ent_status ent_check_feasible(ent_build *b);
 

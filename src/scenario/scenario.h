@@ -224,6 +224,7 @@ struct ent_vote_rule {
 
 #define ENT_MAX_VOTERS 1000u
 #define ENT_MAX_COLUMNS 16u
+#define ENT_MAX_WORTH 20u /* actors where every coalition has a worth */
 
 /* A body that votes: not limited to actors, nor by their number. */
 typedef struct ent_vote {
@@ -281,6 +282,8 @@ struct ent_scenario {
     ent_agenda *agendas;
     size_t n_votes;
     ent_vote *votes;
+    ent_number *worth_of; /* per coalition (bit set of actors): `worth of coalitions`; NULL: none */
+    ent_statement worth_said;
     ent_question question;
     size_t n_views, n_claims; /* read and kept in `root`, not yet evaluated */
     bool has_status_quo;      /* every decided issue has one */

@@ -369,6 +369,27 @@ FIELDS(vote_fields) = {
 TYPE(vote) = {RECORD(vote_fields)};
 TYPE(votes) = {.kind = ENT_SCHEMA_MAP, .key = &new_name, OF(&vote)};
 
+/* ---- worth of coalitions ---- */
+
+TYPE(coalition_text) = {.kind = ENT_SCHEMA_TEXT, .words = "a coalition such as `north, east`"};
+TYPE(worth_map) = {.kind = ENT_SCHEMA_MAP, .key = &coalition_text, OF(&exact), .at_least = 1};
+TYPE(worth_list) = {.kind = ENT_SCHEMA_LIST, OF(&exact), .at_least = 2};
+TYPE(worth_values) = {.kind = ENT_SCHEMA_ONE_OF, OF(&worth_list, &worth_map)};
+FIELDS(worth_of_fields) = {
+    {"values", &worth_values, OPTIONAL,
+     "What coalitions are worth: a map from coalitions (`north, east` or `all`) to numbers; or a "
+     "list of 2^n numbers, in which number k (from 0) is that of the coalition whose members are "
+     "the 1 bits of k, the first actor being the lowest bit.",
+     "values: {north: 0, \"north, east\": 60, all: 100}"},
+    {"table", &csv, OPTIONAL,
+     "The same as CSV: a line of headings, then a coalition (names parted by +) and its worth.",
+     "table: |\n  coalition,worth\n  north + east,60\n  all,100"},
+    {"otherwise", &exact, OPTIONAL, "What coalitions not listed are worth (default: 0).",
+     "otherwise: 0"},
+    FROM_AND_NOTE,
+};
+TYPE(worth_of) = {RECORD(worth_of_fields)};
+
 TYPE(views) = {.kind = ENT_SCHEMA_MAP, .key = &text, OF(&any)};
 TYPE(claims) = {.kind = ENT_SCHEMA_LIST, OF(&any)};
 
@@ -412,9 +433,14 @@ FIELDS(root_fields) = {
      "Bodies that vote, for `entente power`: who is needed how often. Up to 1,000 voters, who need "
      "not be actors; a file that has `votes` may leave out `actors` and `issues`.",
      "votes:\n  council: {voters: {north: 3, east: 2, island: 1}, rule: votes >= 4}"},
+    {"worth of coalitions", &worth_of, OPTIONAL,
+     "What each coalition can have for itself to divide, for `entente worth`; up to 20 actors. A "
+     "file with it may leave out `issues`.",
+     "worth of coalitions:\n  values: {\"north, east\": 60, \"north, harbour\": 50, all: 100}"},
     {"views", &views, OPTIONAL, "How others see the conflict; kept, but not evaluated yet.", NULL},
     {"claims", &claims, OPTIONAL, "What others claim; kept, but not evaluated yet.", NULL},
 };
 /* A file may ask about votes alone. */
-static const char *const root_excuses[] = {"actors", "votes", "issues", "votes", NULL};
+static const char *const root_excuses[] = {"actors", "votes", "issues", "votes",
+                                           "issues", "worth of coalitions", NULL};
 const ent_schema_type ent_schema_root = {RECORD(root_fields), .excuses = root_excuses};
