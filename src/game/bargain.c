@@ -210,13 +210,13 @@ static void warn_red_lines(const ent_bargain *b, ent_diags *diags) {
     }
 }
 
-ent_status ent_bargain_any(ent_bargain **out, ent_arena *arena, const ent_game *game,
-                           ent_ask_what what, ent_diags *diags) {
+ent_status ent_bargain_dims(ent_dim **dims, size_t *n_dims, ent_arena *arena, const ent_game *game,
+                            ent_ask_what what, ent_diags *diags) {
     const ent_scenario *s = game->scenario;
     ENT_TRY(check_members(game, what, diags));
-    ent_dim *dims = ENT_NEW(arena, ent_dim, s->n_issues + 1);
-    size_t n_dims = 0;
-    if (!dims)
+    *dims = ENT_NEW(arena, ent_dim, s->n_issues + 1);
+    *n_dims = 0;
+    if (!*dims)
         return ENT_NOMEM;
     for (uint32_t k = 0; k < s->n_issues; k++) {
         if (s->issues[k].kind != ENT_DECIDED)
@@ -224,9 +224,17 @@ ent_status ent_bargain_any(ent_bargain **out, ent_arena *arena, const ent_game *
         /* Off the agenda an issue stays at the status quo; without one there is nowhere to stay. */
         if (game->status_quo && !ent_bargain_about(&what, k))
             continue;
-        ENT_TRY(ent_bargain_dim(&dims[n_dims], game, arena, what.coalition, k));
-        n_dims += dims[n_dims].n > 1;
+        ENT_TRY(ent_bargain_dim(&(*dims)[*n_dims], game, arena, what.coalition, k));
+        *n_dims += (*dims)[*n_dims].n > 1;
     }
+    return ENT_OK;
+}
+
+ent_status ent_bargain_any(ent_bargain **out, ent_arena *arena, const ent_game *game,
+                           ent_ask_what what, ent_diags *diags) {
+    ent_dim *dims;
+    size_t n_dims;
+    ENT_TRY(ent_bargain_dims(&dims, &n_dims, arena, game, what, diags));
     ENT_TRY(ent_bargain_over(out, arena, game, what, dims, n_dims));
     warn_red_lines(*out, diags);
     ent_status status = ent_plan_finish((*out)->plan);

@@ -52,6 +52,10 @@ ent_status ent_bargain_dim(ent_dim *out, const ent_game *game, ent_arena *arena,
                            uint32_t issue);
 bool ent_bargain_about(const ent_ask_what *what, uint32_t issue);
 
+/* The dimensions of a question: what the coalition can reach of what is on the agenda. ENT_ERROR with a
+ * diagnostic when it cannot be asked. */
+ent_status ent_bargain_dims(ent_dim **dims, size_t *n_dims, ent_arena *arena, const ent_game *game,
+                            ent_ask_what what, ent_diags *diags);
 /* Signals over given dimensions; the caller finishes the plan (ent_plan_finish). */
 ent_status ent_bargain_over(ent_bargain **out, ent_arena *arena, const ent_game *game,
                             ent_ask_what what, const ent_dim *dims, size_t n_dims);
