@@ -296,7 +296,8 @@ static ent_status add_said(ent_change *c, const char *key, const ent_node *value
 }
 
 ent_status ent_change_merge(ent_change *c, const ent_node *actors) {
-    ent_merging m = {0};
+    ent_diags quiet = {.arena = c->arena};
+    ent_merging m = {.quiet = &quiet};
     ent_node *actor;
     ENT_TRY(read_change(c, &m, actors));
     const ent_node *said = ent_node_get(c->node, "preferences");
