@@ -1,6 +1,7 @@
 /* Unit tests of views: from a file to the tree of a view, what the tree then says, and every mistake at
  * its place.
  */
+#include "answer/statements.h"
 #include "reading.h"
 #include "scenario/view.h"
 
@@ -331,6 +332,20 @@ static void test_merge(void **state) {
     done(&s.r);
 }
 
+static void test_merged_wants(void **state) {
+    (void)state;
+    seen s;
+    see(&s, WITH("      - add: {preferences: {east: {wants: {patrol.pirates: none, patrol.raiders: "
+                 "full}, salience: patrol.pirates > tolls > patrol.raiders}}}\n"
+                 "      - {merge: [raiders, pirates], as: outlaws}\n"));
+    GOOD(&s);
+    const ent_preference *east = wants_of(s.r.scenario, "east");
+    assert_int_equal(east->n_wants, 4);
+    assert_int_equal(east->wants[3].ideal, 0);
+    assert_int_equal(east->n_salience, 1);
+    done(&s.r);
+}
+
 static void test_extends(void **state) {
     (void)state;
     seen s;
@@ -412,6 +427,32 @@ static void test_removals(void **state) {
         }
     }
     assert_string_equal(said(&r), "");
+    done(&r);
+}
+
+/* Whatever is listed as a statement can be taken out, but for what is needed or says nothing. */
+static void test_every_statement(void **state) {
+    (void)state;
+    static const char *const KEPT[] = {"issues.weather", "issues.raids.follows[1]"};
+    reading r;
+    ent_statements stated;
+    size_t kept = 0;
+    read_scenario(&r, BASE);
+    assert_int_equal(ent_statements_list(&stated, r.arena, r.scenario), ENT_OK);
+    assert_true(stated.n > 30);
+    for (size_t i = 0; i < stated.n; i++) {
+        const char *path = stated.items[i].said->path;
+        ent_node *tree;
+        ent_scenario *scenario;
+        ent_diags diags = {.arena = r.arena};
+        if (ent_node_remove(&tree, r.arena, r.root, path) != ENT_OK) {
+            assert_true(kept < ENT_COUNT(KEPT));
+            assert_string_equal(path, KEPT[kept++]);
+        } else if (ent_scenario_build(&scenario, r.arena, r.source, tree, &diags) != ENT_OK) {
+            fail_msg("without %s: %s", path, diags.items[0].message);
+        }
+    }
+    assert_int_equal(kept, ENT_COUNT(KEPT));
     done(&r);
 }
 
@@ -551,7 +592,8 @@ int main(void) {
         cmocka_unit_test(test_tags),         cmocka_unit_test(test_replace),
         cmocka_unit_test(test_remove),       cmocka_unit_test(test_remove_actor),
         cmocka_unit_test(test_sentences),    cmocka_unit_test(test_merge),
-        cmocka_unit_test(test_extends),      cmocka_unit_test(test_removals),
+        cmocka_unit_test(test_merged_wants), cmocka_unit_test(test_extends),
+        cmocka_unit_test(test_removals),     cmocka_unit_test(test_every_statement),
         cmocka_unit_test(test_saliences),    cmocka_unit_test(test_mistakes),
         cmocka_unit_test(test_path_of_view),
     };
