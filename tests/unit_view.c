@@ -3,6 +3,7 @@
  */
 #include "answer/statements.h"
 #include "reading.h"
+#include "scenario/eval.h"
 #include "scenario/view.h"
 
 #define BASE BASE_WITH("")
@@ -332,6 +333,50 @@ static void test_merge(void **state) {
     done(&s.r);
 }
 
+/* A rule of control says the same of a coalition with the merged as it said of one with all of them. */
+static void test_merged_control(void **state) {
+    (void)state;
+    static const char *const RULES[] = {
+        "1 of [north, east, raiders, pirates]",
+        "2 of [north, east, raiders, pirates]",
+        "3 of [north, east, raiders, pirates]",
+        "4 of [north, east, raiders, pirates]",
+        "2 of [raiders, pirates]",
+        "1 of [raiders, pirates]",
+        "all of [east, raiders, pirates]",
+        "any of [pirates, east, raiders]",
+        "all of all",
+        "raiders and pirates or north",
+        "ships >= 30 of [east, raiders, pirates]",
+        "(2 of [raiders, east, pirates] or north) and any of [east, pirates, raiders]",
+    };
+    for (size_t i = 0; i < ENT_COUNT(RULES); i++) {
+        char text[4000];
+        seen s;
+        ent_scenario *base;
+        snprintf(text, sizeof(text),
+                 BASE "views:\n  V:\n    changes:\n"
+                      "      - replace: {issues: {tolls: {control: \"%s\"}}}\n"
+                      "  W: {extends: V, changes: [{merge: [raiders, pirates], as: outlaws}]}\n",
+                 RULES[i]);
+        see(&s, text);
+        GOOD(&s);
+        assert_int_equal(
+            ent_view_build(&base, s.r.arena, s.r.source, s.r.root, &s.views, 1, &s.r.diags),
+            ENT_OK);
+        const ent_control *was = issue_of(base, "tolls")->control[0].rule;
+        const ent_control *is = issue_of(s.r.scenario, "tolls")->control[0].rule;
+        const ent_number *had = ent_resource_midpoints(base, s.r.arena);
+        const ent_number *has = ent_resource_midpoints(s.r.scenario, s.r.arena);
+        for (uint64_t c = 0; c < 8; c++) { /* north, east, outlaws */
+            uint64_t before = (c & 3) | ((c & 4) != 0 ? 12 : 0);
+            if (ent_control_holds(is, c, has, 3) != ent_control_holds(was, before, had, 4))
+                fail_msg("%s for coalition %d", RULES[i], (int)c);
+        }
+        done(&s.r);
+    }
+}
+
 static void test_merged_wants(void **state) {
     (void)state;
     seen s;
@@ -588,13 +633,21 @@ static void test_path_of_view(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_reads),        cmocka_unit_test(test_add),
-        cmocka_unit_test(test_tags),         cmocka_unit_test(test_replace),
-        cmocka_unit_test(test_remove),       cmocka_unit_test(test_remove_actor),
-        cmocka_unit_test(test_sentences),    cmocka_unit_test(test_merge),
-        cmocka_unit_test(test_merged_wants), cmocka_unit_test(test_extends),
-        cmocka_unit_test(test_removals),     cmocka_unit_test(test_every_statement),
-        cmocka_unit_test(test_saliences),    cmocka_unit_test(test_mistakes),
+        cmocka_unit_test(test_reads),
+        cmocka_unit_test(test_add),
+        cmocka_unit_test(test_tags),
+        cmocka_unit_test(test_replace),
+        cmocka_unit_test(test_remove),
+        cmocka_unit_test(test_remove_actor),
+        cmocka_unit_test(test_sentences),
+        cmocka_unit_test(test_merge),
+        cmocka_unit_test(test_merged_control),
+        cmocka_unit_test(test_merged_wants),
+        cmocka_unit_test(test_extends),
+        cmocka_unit_test(test_removals),
+        cmocka_unit_test(test_every_statement),
+        cmocka_unit_test(test_saliences),
+        cmocka_unit_test(test_mistakes),
         cmocka_unit_test(test_path_of_view),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
