@@ -183,7 +183,8 @@ FIELDS(issue_fields) = {
      "gives the outcome.",
      "follows:\n  - {when: strait = shared, then: contained}\n  - otherwise: rising"},
     {"given", &status_quo, OPTIONAL,
-     "Nobody decides this issue; it has this outcome. For an issue `for each` actor also a map from "
+     "Nobody decides this issue; it has this outcome. For an issue `for each` actor also a map "
+     "from "
      "actor to outcome.",
      "given: mild"},
     FROM_AND_NOTE,
