@@ -209,7 +209,8 @@ static ent_status additive_terms(ent_game *game, ent_aim *aim, ent_number **exac
 static ent_status compile_aim(ent_game *game, uint32_t actor, ent_diags *diags) {
     const ent_preference *p = &game->scenario->preferences[actor];
     ent_aim *aim = &game->aims[actor];
-    size_t n = p->n_worth + p->n_wants + p->n_conditions;
+    size_t n = p->n_worth + p->n_wants + p->n_conditions +
+               ent_form_n_terms(game->scenario, p);
     bool fits = true;
     ent_number **exact = ENT_NEW(game->arena, ent_number *, n + 1);
     aim->terms = ENT_NEW(game->arena, ent_term, n + 1);
@@ -219,7 +220,9 @@ static ent_status compile_aim(ent_game *game, uint32_t actor, ent_diags *diags) 
     if (status == ENT_LIMIT && !diags->errors)
         return too_many_digits(game, actor, diags);
     ENT_TRY(status);
-    if (p->on_worth)
+    if (p->form > ENT_FORM_WORTH)
+        ENT_TRY(ent_form_terms(aim, exact, game->arena, game->scenario, p));
+    else if (p->on_worth)
         ENT_TRY(worth_terms(game, aim, exact, p));
     else
         ENT_TRY(additive_terms(game, aim, exact, p, &fits));
