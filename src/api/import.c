@@ -5,9 +5,9 @@
 #include "import/export.h"
 #include "import/import.h"
 
-typedef enum tool { TOOL_GENIUS, TOOL_GENIUSWEB, TOOL_NEGOLOG, TOOL_UNKNOWN } tool;
+typedef enum tool { TOOL_GENIUS, TOOL_GENIUSWEB, TOOL_NEGOLOG, TOOL_GMCR, TOOL_CSV, TOOL_UNKNOWN } tool;
 
-static const char *const tools[] = {"genius", "geniusweb", "negolog"};
+static const char *const tools[] = {"genius", "geniusweb", "negolog", "gmcr", "csv"};
 
 static tool find_tool(const char *name) {
     size_t t = 0;
@@ -41,9 +41,19 @@ static ent_status read_import(ent_import *in, tool which, const ent_import_file 
         return ent_import_genius(in, files, n, scoring && strcmp(scoring, "raw") == 0);
     case TOOL_GENIUSWEB: return ent_import_geniusweb(in, files, n);
     case TOOL_NEGOLOG: return ent_import_negolog(in, files, n);
-    case TOOL_UNKNOWN: break;
+    default: return ENT_ERROR;
     }
-    return ENT_ERROR;
+}
+
+/* From files to the text of a scenario. */
+static ent_status convert(ent_buffer *out, ent_import *in, tool which, const ent_import_file *files,
+                          size_t n, const ent_options *options) {
+    if (which == TOOL_GMCR)
+        return ent_import_gmcr(out, in, files, n);
+    if (which == TOOL_CSV)
+        return ent_import_csv(out, in, files, n);
+    ENT_TRY(read_import(in, which, files, n, options));
+    return ent_import_write(out, in);
 }
 
 static ent_status import_files(ent_arena *arena, ent_context *context, tool which,
@@ -51,9 +61,7 @@ static ent_status import_files(ent_arena *arena, ent_context *context, tool whic
                                ent_write_fn write, void *user) {
     ent_import in = {.arena = arena, .diags = &context->diags};
     ent_buffer out = {0};
-    ent_status status = read_import(&in, which, files, n, options);
-    if (status == ENT_OK)
-        status = ent_import_write(&out, &in);
+    ent_status status = convert(&out, &in, which, files, n, options);
     if (status == ENT_OK)
         status = ent_write_buffer(&out, write, user);
     ent_buffer_free(&out);

@@ -168,7 +168,8 @@ static ent_status sort_states(ent_build *b) {
     for (size_t k = 0; k < scenario->n_states; k++) {
         scenario->state_order[k] = sorted[k].state;
         const ent_named_state *state = &scenario->states[sorted[k].state];
-        if (k > 0 && scenario->n_issues > 0 &&
+        /* With moves of their own, states are told apart by their names, and issues only describe. */
+        if (k > 0 && ent_node_get(b->root, "moves") == NULL &&
             memcmp(sorted[k].outcomes, sorted[k - 1].outcomes, sorted[k].n) == 0)
             ent_report(b->diags, ENT_E0152, state->said.span, state->said.path, NULL,
                        "this is the same state as '%s'",
