@@ -106,6 +106,18 @@ ent_status ent_graph_from_game(ent_graph **out, ent_arena *arena, const ent_game
                                const ent_graph_options *options, const ent_run *run,
                                ent_diags *diags);
 
+/* The graph of a scenario that gives states and moves as such (ent_graph_from_game() calls it then):
+ * state k is named state k. A merged bloc has the moves of its members and of units within it. Moves onto
+ * a red line of a member are left out. ENT_ERROR with a diagnostic when there are too many units. */
+ent_status ent_graph_given(ent_graph **out, ent_arena *arena, const ent_game *game,
+                           const ent_graph_options *options, ent_diags *diags);
+
+/* What the actor sees of a graph that has a scenario: the graph itself (*unseen is NULL), or one without
+ * the moves onto states that the actor takes for impossible, which *unseen lists as a bit set. Where it
+ * stands on one of these it sees no move at all. O(states * size of the expressions). */
+ent_status ent_graph_seen_by(const ent_graph **out, const uint64_t **unseen, ent_arena *arena,
+                             const ent_graph *graph, uint32_t actor);
+
 /* ---- reading ---- */
 
 /* Where the unit can go from `state` in one step: *n states, in `buffer` (graph->widest long) or in the

@@ -67,6 +67,8 @@ static ent_status number_digits(ent_graph_making *m) {
 
 /* ---- the plan of both passes ---- */
 
+#define GROUP 62u /* statements compared at once */
+
 typedef struct pass {
     ent_graph_making *m;
     ent_plan *plan;
@@ -74,6 +76,7 @@ typedef struct pass {
     uint32_t *utility;       /* per actor: sum */
     ent_signal_id *red_line; /* per actor: the state is on one */
     bool *has_red_line;
+    uint32_t **groups; /* per actor: sums over groups of statements; NULL: the utility has them all */
     uint32_t *low_code; /* per state of a block: what low dimensions add to the code */
     uint64_t *marks;    /* first pass: feasible codes */
     ent_i128 *least;    /* per actor: the least its utility can be */
@@ -104,6 +107,24 @@ static ent_status plan_dims(pass *p) {
     return ent_plan_new(&p->plan, p->m->scratch, p->m->game, fixed, dims, g->n_digits);
 }
 
+/* Statements without limit: sums over GROUP of them at a time, most important first. */
+static ent_status plan_groups(pass *p, uint32_t actor) {
+    const ent_preference *pref = &p->m->game->scenario->preferences[actor];
+    size_t n = (pref->n_statements + GROUP - 1) / GROUP;
+    p->groups[actor] = ENT_NEW(p->m->scratch, uint32_t, n);
+    if (!p->groups[actor])
+        return ENT_NOMEM;
+    for (size_t k = 0; k < pref->n_statements; k++) {
+        uint32_t *sum = &p->groups[actor][k / GROUP];
+        ent_signal_id holds;
+        if (k % GROUP == 0)
+            ENT_TRY(ent_plan_sum(sum, p->plan));
+        ENT_TRY(ent_plan_expr(&holds, p->plan, pref->statements[k].expr));
+        ENT_TRY(ent_plan_sum_add(p->plan, *sum, holds, (ent_i128)1 << (GROUP - 1 - k % GROUP)));
+    }
+    return ENT_OK;
+}
+
 static ent_status plan_signals(pass *p) {
     const ent_scenario *s = p->m->game->scenario;
     ent_signal_id one;
@@ -121,6 +142,8 @@ static ent_status plan_signals(pass *p) {
             ENT_TRY(ent_plan_or(&p->red_line[a], p->plan, p->red_line[a], one));
         }
         ENT_TRY(ent_plan_utility(&p->utility[a], p->plan, a));
+        if (p->m->game->aims[a].beyond)
+            ENT_TRY(plan_groups(p, a));
     }
     return ENT_OK;
 }
@@ -130,8 +153,10 @@ static ent_status make_plan(pass *p) {
     p->utility = ENT_NEW(p->m->scratch, uint32_t, n + 1);
     p->red_line = ENT_NEW(p->m->scratch, ent_signal_id, n + 1);
     p->has_red_line = ENT_NEW(p->m->scratch, bool, n + 1);
+    p->groups = ENT_NEW(p->m->scratch, uint32_t *, n + 1);
     p->low_code = ENT_NEW(p->m->scratch, uint32_t, ENT_BLOCK);
-    if (!p->utility || !p->red_line || !p->has_red_line || !p->low_code)
+    if (!p->utility || !p->red_line || !p->has_red_line || !p->groups ||
+        !p->low_code)
         return ENT_NOMEM;
     ENT_TRY(plan_dims(p));
     ENT_TRY(plan_signals(p));
@@ -340,6 +365,27 @@ static ent_status rank_wide(pass *p, uint32_t actor, const ent_run *run) {
     return status;
 }
 
+/* Group after group refines the order: what was told apart stays apart. */
+static ent_status rank_groups(pass *p, uint32_t actor, const ent_run *run) {
+    ent_graph *g = p->m->graph;
+    size_t n = p->m->game->scenario->preferences[actor].n_statements;
+    ent_status status = ENT_OK;
+    p->values = ent_heap_alloc((size_t)g->n_states * sizeof *p->values);
+    if (!p->values)
+        return ENT_NOMEM;
+    p->wide = actor;
+    for (size_t k = 0; k * GROUP < n && status == ENT_OK; k++) {
+        p->utility[actor] = p->groups[actor][k];
+        status = ent_scan(p->plan, run, value_block, p, NULL);
+        for (uint32_t s = 0; s < g->n_states && status == ENT_OK; s++)
+            p->values[s] += (ent_i128)p->rank[actor][s] << GROUP;
+        if (status == ENT_OK)
+            status = rank_values(p->rank[actor], p->values, g->n_states);
+    }
+    ent_heap_free(p->values);
+    return status;
+}
+
 static ent_status find_ranks(pass *p) {
     ent_graph *g = p->m->graph;
     size_t n = g->n_actors;
@@ -365,9 +411,9 @@ static ent_status find_ranks(pass *p) {
     p->wide = ENT_NONE;
     ENT_TRY(ent_scan(p->plan, &run, value_block, p, NULL));
     for (uint32_t a = 0; a < n; a++)
-        if (wide[a]) {
+        if (wide[a] || p->groups[a]) {
             p->rank[a] = ranks[a];
-            ENT_TRY(rank_wide(p, a, &run));
+            ENT_TRY(p->groups[a] ? rank_groups(p, a, &run) : rank_wide(p, a, &run));
         }
     g->rank = (const int32_t **)ranks;
     return ENT_OK;
@@ -414,6 +460,8 @@ static ent_status make(ent_graph_making *m) {
 ent_status ent_graph_from_game(ent_graph **out, ent_arena *arena, const ent_game *game,
                                const ent_graph_options *options, const ent_run *run,
                                ent_diags *diags) {
+    if (game->scenario->has_moves)
+        return ent_graph_given(out, arena, game, options, diags);
     ent_graph *graph = ENT_NEW(arena, ent_graph, 1);
     ent_arena *scratch = graph ? ent_arena_new() : NULL;
     if (!scratch)
