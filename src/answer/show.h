@@ -28,5 +28,7 @@ ent_cell ent_show_text(ent_show *show, const char *text); /* NULL: none */
 void ent_show_actors(ent_show *show);
 void ent_show_issues(ent_show *show);
 void ent_show_wants(ent_show *show);
+void ent_show_forms(ent_show *show);  /* orders of states, within the wants */
+void ent_show_states(ent_show *show); /* named states, and moves between them */
 
 #endif

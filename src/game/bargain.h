@@ -63,6 +63,9 @@ ent_status ent_bargain_new(ent_bargain **out, ent_arena *arena, const ent_game *
  * good for splitting alone (split.h). */
 ent_status ent_bargain_any(ent_bargain **out, ent_arena *arena, const ent_game *game,
                            ent_ask_what what, ent_diags *diags);
+/* The first member whose wants are an order of states, or ENT_NONE: how much it gains is then unknown,
+ * and its utilities are ranks. */
+uint32_t ent_bargain_order(const ent_bargain *bargain);
 /* Says that there are too many. */
 void ent_bargain_too_large(const ent_bargain *bargain, ent_diags *diags);
 
