@@ -146,7 +146,7 @@ static void top_levels_that_are_no_scenario(void **state) {
     assert_mistake("entente: 2\nwhatever: 3\n", ENT_E0105, "2", "", NULL);
     assert_mistake("actors: {a: }\nissues: {x: {outcomes: [u, v]}}\n", ENT_E0105, "", "",
                    "entente: 1");
-    assert_mistake("entente: 1\nactors: {a: }\n", ENT_E0103, "", "", NULL);
+    assert_mistake("entente: 1\nissues: {x: {outcomes: [u, v]}}\n", ENT_E0103, "", "", NULL);
     ent_diags diags = {.arena = ent_arena_new()};
     assert_int_equal(ent_schema_check(NULL, &diags), ENT_ERROR);
     assert_int_equal(diags.items[0].code, ENT_E0012);
@@ -296,7 +296,7 @@ static void the_reference_page_can_be_narrowed(void **state) {
     (void)state;
     char *page = reference(NULL);
     assert_non_null(strstr(page, "# The scenario file"));
-    assert_non_null(strstr(page, "## `issues` (required)"));
+    assert_non_null(strstr(page, "## `actors` (required)"));
     assert_non_null(strstr(page, "### `preferences.salience`"));
     assert_non_null(strstr(page, "`preferences.wants.ideal`"));
     free(page);

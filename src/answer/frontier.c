@@ -284,10 +284,11 @@ static void say_points(const shown *s) {
     ent_answer *a = s->answer;
     uint32_t order = ent_bargain_order(s->asked->bargain);
     if (order != ENT_NONE) {
-        ent_answer_paragraph(a, ENT_TONE_BAD,
-                             "The points of Nash and others weigh amounts of gain, which an order of "
-                             "states does not give (%s): none is singled out.",
-                             s->asked->scenario->actors[order].id);
+        ent_answer_paragraph(
+            a, ENT_TONE_BAD,
+            "The points of Nash and others weigh amounts of gain, which an order of "
+            "states does not give (%s): none is singled out.",
+            s->asked->scenario->actors[order].id);
         return;
     }
     if (s->points->too_wide)

@@ -6,7 +6,10 @@ static ent_cell level_words(ent_show *show, const ent_preference *p, const uint3
     const ent_scenario *s = show->scenario;
     for (size_t i = 0; i < s->n_states; i++) {
         bool tie = i > 0 && p->level_of[sorted[i]] == p->level_of[sorted[i - 1]];
-        ent_buffer_printf(&show->words, "%s%s", i == 0 ? "" : tie ? " = " : " > ",
+        ent_buffer_printf(&show->words, "%s%s",
+                          i == 0 ? ""
+                          : tie  ? " = "
+                                 : " > ",
                           s->states[sorted[i]].id);
     }
     return ent_show_words(show);

@@ -5,7 +5,14 @@
 #include "import/export.h"
 #include "import/import.h"
 
-typedef enum tool { TOOL_GENIUS, TOOL_GENIUSWEB, TOOL_NEGOLOG, TOOL_GMCR, TOOL_CSV, TOOL_UNKNOWN } tool;
+typedef enum tool {
+    TOOL_GENIUS,
+    TOOL_GENIUSWEB,
+    TOOL_NEGOLOG,
+    TOOL_GMCR,
+    TOOL_CSV,
+    TOOL_UNKNOWN
+} tool;
 
 static const char *const tools[] = {"genius", "geniusweb", "negolog", "gmcr", "csv"};
 

@@ -45,8 +45,7 @@ static ent_status statements(ent_aim *aim, ent_number **exact, ent_arena *arena,
     aim->beyond = p->n_statements > ENT_STATEMENTS_LIMIT;
     for (size_t k = 0; k < p->n_statements && !aim->beyond; k++) {
         const ent_rule *rule = &p->statements[k];
-        ENT_TRY(add(aim, exact, arena,
-                    (ent_term){rule->expr, ENT_NONE, 0, 1, NULL, &rule->said}));
+        ENT_TRY(add(aim, exact, arena, (ent_term){rule->expr, ENT_NONE, 0, 1, NULL, &rule->said}));
         exact[k][0] = (ent_number){(ent_i128)1 << (p->n_statements - 1 - k), 1};
     }
     return ENT_OK;
@@ -88,9 +87,8 @@ static ent_status named_states(ent_aim *aim, ent_number **exact, ent_arena *aren
                                const ent_scenario *s, const ent_preference *p) {
     uint32_t issue = single_issue(s);
     if (issue != ENT_NONE) {
-        ENT_TRY(add(
-            aim, exact, arena,
-            (ent_term){NULL, issue, 0, s->issues[issue].n_outcomes, NULL, &p->form_said}));
+        ENT_TRY(add(aim, exact, arena,
+                    (ent_term){NULL, issue, 0, s->issues[issue].n_outcomes, NULL, &p->form_said}));
         for (uint32_t k = 0; k < s->n_states; k++)
             exact[0][s->states[k].outcome_of[issue]] = worth_of(p, k);
         return ENT_OK;
@@ -106,8 +104,8 @@ static ent_status named_states(ent_aim *aim, ent_number **exact, ent_arena *aren
     return ENT_OK;
 }
 
-ent_status ent_form_terms(ent_aim *aim, ent_number **exact, ent_arena *arena,
-                          const ent_scenario *s, const ent_preference *p) {
+ent_status ent_form_terms(ent_aim *aim, ent_number **exact, ent_arena *arena, const ent_scenario *s,
+                          const ent_preference *p) {
     aim->order = ent_form_is_order(p->form);
     return p->form == ENT_FORM_STATEMENTS ? statements(aim, exact, arena, p)
                                           : named_states(aim, exact, arena, s, p);

@@ -209,8 +209,7 @@ static ent_status additive_terms(ent_game *game, ent_aim *aim, ent_number **exac
 static ent_status compile_aim(ent_game *game, uint32_t actor, ent_diags *diags) {
     const ent_preference *p = &game->scenario->preferences[actor];
     ent_aim *aim = &game->aims[actor];
-    size_t n = p->n_worth + p->n_wants + p->n_conditions +
-               ent_form_n_terms(game->scenario, p);
+    size_t n = p->n_worth + p->n_wants + p->n_conditions + ent_form_n_terms(game->scenario, p);
     bool fits = true;
     ent_number **exact = ENT_NEW(game->arena, ent_number *, n + 1);
     aim->terms = ENT_NEW(game->arena, ent_term, n + 1);

@@ -29,7 +29,8 @@ typedef struct ent_aim {
     bool by_reservation;
     /* u says which of two states is better, but never by how much: statements and rankings. */
     bool order;
-    bool beyond; /* more statements than 128 bits hold: u is not there (graphs compare bit strings) */
+    bool
+        beyond; /* more statements than 128 bits hold: u is not there (graphs compare bit strings) */
     uint8_t *fallback; /* the state this actor expects of no deal; NULL without a status quo */
     ent_central central;
 } ent_aim;

@@ -76,7 +76,8 @@ typedef struct pass {
     uint32_t *utility;       /* per actor: sum */
     ent_signal_id *red_line; /* per actor: the state is on one */
     bool *has_red_line;
-    uint32_t **groups; /* per actor: sums over groups of statements; NULL: the utility has them all */
+    uint32_t *
+        *groups; /* per actor: sums over groups of statements; NULL: the utility has them all */
     uint32_t *low_code; /* per state of a block: what low dimensions add to the code */
     uint64_t *marks;    /* first pass: feasible codes */
     ent_i128 *least;    /* per actor: the least its utility can be */
@@ -155,8 +156,7 @@ static ent_status make_plan(pass *p) {
     p->has_red_line = ENT_NEW(p->m->scratch, bool, n + 1);
     p->groups = ENT_NEW(p->m->scratch, uint32_t *, n + 1);
     p->low_code = ENT_NEW(p->m->scratch, uint32_t, ENT_BLOCK);
-    if (!p->utility || !p->red_line || !p->has_red_line || !p->groups ||
-        !p->low_code)
+    if (!p->utility || !p->red_line || !p->has_red_line || !p->groups || !p->low_code)
         return ENT_NOMEM;
     ENT_TRY(plan_dims(p));
     ENT_TRY(plan_signals(p));

@@ -55,8 +55,7 @@ static ent_number value_of(const ent_game *game, uint32_t actor, uint32_t state)
         return p->payoff_of[state];
     if (p->form == ENT_FORM_RANKING)
         return ent_number_int(-(int64_t)p->level_of[state]);
-    return (ent_number){
-        ent_game_utility(game, actor, game->scenario->states[state].outcome_of), 1};
+    return (ent_number){ent_game_utility(game, actor, game->scenario->states[state].outcome_of), 1};
 }
 
 static ent_status rank_actor(int32_t *rank, ent_arena *arena, const ent_game *game,

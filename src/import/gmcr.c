@@ -235,8 +235,7 @@ static ent_status number_states(reader *r, bool needed, const ent_node *root) {
     g->n_states = 0;
     if (!needed)
         return ENT_OK;
-    return ent_import_refuse(r->in, ENT_E0509, root->span,
-                             "describe the preferences by statements",
+    return ent_import_refuse(r->in, ENT_E0509, root->span, "describe the preferences by statements",
                              "a ranking names states by their numbers, and there are too many");
 }
 
@@ -302,8 +301,8 @@ static ent_status read_model(reader *r, const ent_node *root) {
     ENT_TRY(read_conditions(&r->g->infeasible, &r->g->n_infeasible, r, list));
     ENT_TRY(list_at(&list, r, root, "coalitions", false));
     ENT_TRY(read_coalitions(r, list));
-    bool ranked = is_true(root, "useManualPreferenceRanking") ||
-                  is_true(root, "useManualPreferenceVectors");
+    bool ranked =
+        is_true(root, "useManualPreferenceRanking") || is_true(root, "useManualPreferenceVectors");
     ENT_TRY(number_states(r, ranked, root));
     for (size_t m = 0; m < makers->n && ranked; m++)
         ENT_TRY(read_ranking(r, m, makers->items[m]));

@@ -8,7 +8,11 @@
 #define ENT_GMCR_OPTIONS 20u
 #define ENT_GMCR_NAMED 5000u
 
-typedef enum ent_gmcr_direction { ENT_GMCR_BOTH, ENT_GMCR_FORWARD, ENT_GMCR_BACK } ent_gmcr_direction;
+typedef enum ent_gmcr_direction {
+    ENT_GMCR_BOTH,
+    ENT_GMCR_FORWARD,
+    ENT_GMCR_BACK
+} ent_gmcr_direction;
 
 /* "2N": option `option` not taken. */
 typedef struct ent_gmcr_literal {

@@ -83,8 +83,8 @@ static ent_status name_outcomes(ent_import *in, ent_import_issue *issue) {
     if (!taken)
         return ENT_NOMEM;
     for (size_t o = 0; o < issue->n; o++)
-        ENT_TRY(
-            ent_import_name(&issue->outcomes[o].id, in, taken, issue->outcomes[o].name, "outcome", false));
+        ENT_TRY(ent_import_name(&issue->outcomes[o].id, in, taken, issue->outcomes[o].name,
+                                "outcome", false));
     return ENT_OK;
 }
 
@@ -97,7 +97,8 @@ ent_status ent_import_names(ent_import *in) {
         ENT_TRY(name_outcomes(in, &in->issues[i]));
     }
     for (size_t p = 0; p < in->n_parties; p++)
-        ENT_TRY(ent_import_name(&in->parties[p].id, in, actors, in->parties[p].name, "party", true));
+        ENT_TRY(
+            ent_import_name(&in->parties[p].id, in, actors, in->parties[p].name, "party", true));
     return ENT_OK;
 }
 

@@ -192,7 +192,7 @@ static ent_status read_payoffs(model *m) {
     const ent_csv *t = m->payoffs;
     size_t column = ent_csv_column(t, "state"), n = m->in->n_parties;
     uint32_t s, actor;
-    const char **payoff = ENT_NEW(m->in->arena, const char *, m->n * n + 1);
+    const char **payoff = ENT_NEW(m->in->arena, const char *, m->n *n + 1);
     if (!payoff)
         return ENT_NOMEM;
     for (size_t row = 0; row < t->n_rows; row++) {
@@ -264,8 +264,7 @@ static ent_status tell_tables(model *m, const ent_import_file *files, size_t n) 
                                  "no file has the columns from, to and actor");
     for (size_t row = 0; row < m->arcs->n_rows; row++) { /* so that payoffs can be told by actors */
         uint64_t actors;
-        ENT_TRY(find_mover(&actors, m,
-                           ent_csv_at(m->arcs, row, ent_csv_column(m->arcs, "actor"))));
+        ENT_TRY(find_mover(&actors, m, ent_csv_at(m->arcs, row, ent_csv_column(m->arcs, "actor"))));
     }
     for (size_t f = 0; f < n; f++) {
         if (tables[f] == m->arcs)

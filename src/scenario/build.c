@@ -59,8 +59,8 @@ static void check_status_quo(ent_build *b) {
             scenario->has_status_quo = scenario->has_status_quo && has;
         }
     }
-    if (scenario->has_status_quo || (!some && (!nobody_has_reservation(scenario) ||
-                                                needs_no_status_quo(scenario))))
+    if (scenario->has_status_quo ||
+        (!some && (!nobody_has_reservation(scenario) || needs_no_status_quo(scenario))))
         return;
     for (size_t i = 0; i < scenario->n_issues; i++) {
         const ent_issue *issue = &scenario->issues[i];

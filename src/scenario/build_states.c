@@ -118,7 +118,8 @@ static ent_status read_state(ent_build *b, ent_named_state *state, const ent_nod
     ent_scenario *scenario = b->scenario;
     bool alone = ent_node_get(b->root, "issues") == NULL;
     const ent_node *outcomes = outcomes_of(value);
-    ENT_TRY(ent_read_said(b, &state->said, outcomes == value ? NULL : value, name->span, path, NULL));
+    ENT_TRY(
+        ent_read_said(b, &state->said, outcomes == value ? NULL : value, name->span, path, NULL));
     state->id = name->text;
     state->name = state->said.name != NULL ? state->said.name
                   : ent_is_text(value)     ? value->text
@@ -134,7 +135,8 @@ static ent_status read_state(ent_build *b, ent_named_state *state, const ent_nod
     if (!alone)
         return read_outcomes(b, state, outcomes, path, resource_of);
     if (outcomes != NULL)
-        ent_report(b->diags, ENT_E0152, outcomes->span, path, "add 'issues', or leave only the name",
+        ent_report(b->diags, ENT_E0152, outcomes->span, path,
+                   "add 'issues', or leave only the name",
                    "there are no issues of which a state could say the outcome");
     else if (scenario->n_issues == 1)
         state->outcome_of[0] = (uint8_t)scenario->n_states;
@@ -172,8 +174,7 @@ static ent_status sort_states(ent_build *b) {
         if (k > 0 && ent_node_get(b->root, "moves") == NULL &&
             memcmp(sorted[k].outcomes, sorted[k - 1].outcomes, sorted[k].n) == 0)
             ent_report(b->diags, ENT_E0152, state->said.span, state->said.path, NULL,
-                       "this is the same state as '%s'",
-                       scenario->states[sorted[k - 1].state].id);
+                       "this is the same state as '%s'", scenario->states[sorted[k - 1].state].id);
     }
     return ENT_OK;
 }
@@ -183,7 +184,8 @@ static bool issues_complete(const ent_build *b) {
     const ent_scenario *scenario = b->scenario;
     for (size_t i = 0; i < scenario->n_issues; i++) {
         const ent_issue *issue = &scenario->issues[i];
-        if (ent_issue_broken(issue) || (issue->kind == ENT_GIVEN && issue->status_quo == ENT_NONE) ||
+        if (ent_issue_broken(issue) ||
+            (issue->kind == ENT_GIVEN && issue->status_quo == ENT_NONE) ||
             (issue->kind == ENT_FOLLOWING &&
              (issue->n_follows == 0 || issue->follows[issue->n_follows - 1].when != NULL)))
             return false;
@@ -242,9 +244,8 @@ static ent_status push_state_issue(ent_build *b, const ent_node *states) {
         const char *long_name = ent_is_text(value) ? value->text : ent_text_at(value, "name");
         if (!ent_is_text(name))
             return ENT_OK; /* reported by the schema */
-        outcomes[i] = (ent_outcome){name->text,
-                                    long_name != NULL ? long_name : name->text,
-                                    {ENT_ZERO, ENT_ZERO}};
+        outcomes[i] = (ent_outcome){
+            name->text, long_name != NULL ? long_name : name->text, {ENT_ZERO, ENT_ZERO}};
     }
     const ent_node *now = ent_node_get(b->root, "status quo");
     *issue = (ent_issue){.id = "state",
@@ -339,7 +340,8 @@ static ent_status read_status_quo(ent_build *b) {
                    "only with 'moves' between states is the status quo a named state");
         return ENT_OK;
     }
-    ENT_TRY(ent_read_state_name(b, &scenario->status_quo_state, now->text, now->span, "status quo"));
+    ENT_TRY(
+        ent_read_state_name(b, &scenario->status_quo_state, now->text, now->span, "status quo"));
     if (scenario->status_quo_state == ENT_NONE)
         return ENT_OK;
     const uint8_t *outcome_of = scenario->states[scenario->status_quo_state].outcome_of;

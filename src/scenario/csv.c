@@ -1,4 +1,4 @@
-/* Reading CSV. See csv.h. */
+/* Reading CSV files, cell by cell, with the place of each cell. See csv.h. */
 #include "scenario/csv.h"
 
 #include <string.h>
@@ -54,8 +54,7 @@ static void skip_lines(reader *r) {
 static ent_status read_quoted(reader *r, ent_csv_cell *cell) {
     size_t start = r->at++, n = 0;
     size_t end = start + 1;
-    while (end < r->source->len &&
-           (r->source->text[end] != '"' || r->source->text[end + 1] == '"'))
+    while (end < r->source->len && (r->source->text[end] != '"' || r->source->text[end + 1] == '"'))
         end += r->source->text[end] == '"' ? 2 : 1;
     cell->span = (ent_span){r->source, (uint32_t)start, (uint32_t)(start + 1)};
     if (end >= r->source->len)

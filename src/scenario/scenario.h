@@ -205,11 +205,11 @@ typedef struct ent_preference {
      * of them satisfies. */
     size_t n_statements;
     ent_rule *statements;
-    uint32_t n_levels;      /* of the ranking */
-    uint32_t *level_of;     /* ranking: per named state, 0 for the best; equal levels are ties */
-    ent_number *payoff_of;  /* payoff: per named state */
+    uint32_t n_levels;       /* of the ranking */
+    uint32_t *level_of;      /* ranking: per named state, 0 for the best; equal levels are ties */
+    ent_number *payoff_of;   /* payoff: per named state */
     ent_statement form_said; /* of the ranking or payoff table */
-    size_t n_misperceived;  /* states that this actor takes for impossible */
+    size_t n_misperceived;   /* states that this actor takes for impossible */
     ent_rule *misperceived;
     ent_statement said;
 } ent_preference;
@@ -283,9 +283,9 @@ struct ent_scenario {
     ent_preference *preferences; /* per actor */
     size_t n_states;             /* that have a name */
     ent_named_state *states;
-    ent_map *state_names; /* internal: id to number */
+    ent_map *state_names;  /* internal: id to number */
     uint32_t *state_order; /* internal: named states by their outcomes */
-    bool has_moves;       /* the conflict is these states and moves */
+    bool has_moves;        /* the conflict is these states and moves */
     size_t n_moves;
     ent_move_line *moves;
     uint32_t status_quo_state; /* named, under `status quo` of the file; or ENT_NONE */

@@ -351,10 +351,12 @@ FIELDS(preference_fields) = {
      "What this actor expects to happen with no deal, where that differs from the common fallback.",
      "fallback: {strait: shared}"},
     {"statements", &priorities, OPTIONAL,
-     "Instead of `wants`: statements about states, most important first (option prioritization). Of "
+     "Instead of `wants`: statements about states, most important first (option prioritization). "
+     "Of "
      "two states the actor likes that better which satisfies the first statement that only one of "
      "them satisfies.",
-     "statements:\n  - strait = shared\n  - if patrol.north = full then tolls <= low\n  - not raids = "
+     "statements:\n  - strait = shared\n  - if patrol.north = full then tolls <= low\n  - not "
+     "raids = "
      "rising"},
     {"ranking", &ranking, OPTIONAL,
      "Instead of `wants`: all states in order, best first; `=` for equally good. States have their "
@@ -424,7 +426,8 @@ TYPE(states) = {.kind = ENT_SCHEMA_ONE_OF, OF(&state_list, &state_map)};
 TYPE(state_moves) = {.kind = ENT_SCHEMA_TEXT, .words = "moves such as `s1 -> s2 <-> s3`"};
 TYPE(state_moves_list) = {.kind = ENT_SCHEMA_LIST, OF(&state_moves)};
 TYPE(mover_moves) = {.kind = ENT_SCHEMA_ONE_OF, OF(&state_moves, &state_moves_list)};
-TYPE(state_moves_map) = {.kind = ENT_SCHEMA_MAP, .key = &rule_text, OF(&mover_moves), .at_least = 1};
+TYPE(state_moves_map) = {
+    .kind = ENT_SCHEMA_MAP, .key = &rule_text, OF(&mover_moves), .at_least = 1};
 
 /* ---- the file ---- */
 
