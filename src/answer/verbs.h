@@ -17,8 +17,16 @@ typedef struct ent_request {
     const char *engine;   /* auto, scan or parts; NULL: auto */
     const char *over;     /* frontier: "deals" or "packages"; NULL: the former */
     bool efficient;       /* only efficient deals */
-    unsigned limit;       /* rows of the long lists, 1..10000 */
-    bool assumptions;     /* show: only statements without a source */
+    /* moves: rules that the literature leaves open, each NULL for the first of its words */
+    const char *sanction;    /* sequence, once, single */
+    const char *harm;        /* equal, worse */
+    const char *improvement; /* strict, pareto */
+    const char *joint;       /* ignored, deters */
+    const char *step;        /* any, one */
+    const char *actor;       /* whose reasons; NULL: everybody's */
+    bool every;              /* a table of every state */
+    unsigned limit;          /* rows of the long lists, 1..10000 */
+    bool assumptions;        /* show: only statements without a source */
     const char *const *sets; /* what-if settings, already applied to the scenario's tree */
     size_t n_sets;
     ent_run run;
@@ -39,5 +47,6 @@ ent_status ent_answer_terms(ent_answer **out, ent_scenario *scenario, const ent_
 ent_status ent_answer_trades(ent_answer **out, ent_scenario *scenario, const ent_request *request);
 ent_status ent_answer_frontier(ent_answer **out, ent_scenario *scenario,
                                const ent_request *request);
+ent_status ent_answer_moves(ent_answer **out, ent_scenario *scenario, const ent_request *request);
 
 #endif

@@ -8,8 +8,8 @@
  *   SEQ   as GMR, answered by improvements of the others only (Fraser and Hipel 1979,
  *         https://doi.org/10.1109/TSMC.1979.4310131)
  *   SSEQ  as SEQ, without escape (Rego and Vieira 2017, https://doi.org/10.1007/s10726-016-9520-8)
- *   SIM   an improvement made together with improvements of others leads to a state that is no
- *         better (Fraser and Hipel 1984, Conflict Analysis, North-Holland)
+ *   SIM   each of its improvements, made at the same time as improvements of others, leads to a
+ *         state that is no better (Fraser and Hipel 1984, Conflict Analysis, North-Holland)
  *
  * An actor moves as a single unit; joint units are among those who answer when it is not a member.
  * A state where all actors would stay is an equilibrium.
@@ -57,8 +57,8 @@ ent_concept ent_concept_find(const char *name);
 
 /* Works out the concepts asked for, actors shared among threads. O(actors * (states + arcs)) with the
  * default sanction rule, for all concepts but SIM, which takes O(states * improvements by others).
- * ENT_LIMIT when the sanction rule ONCE asks for too much memory; ENT_ERROR when SIM is asked of a graph
- * whose states are not made of options; both without diagnostic. ENT_CANCELLED when stopped. */
+ * ENT_LIMIT when the sanction rule ONCE asks for too much memory; or SIM meets too many combinations; ENT_ERROR
+ * when SIM is asked of a graph whose states are not made of options; both without diagnostic. ENT_CANCELLED when stopped. */
 ent_status ent_ask_stability(ent_stability **out, ent_arena *arena, const ent_graph *graph,
                              const ent_moving_rules *rules, unsigned concepts, const ent_run *run);
 
@@ -68,9 +68,5 @@ static inline bool ent_bit(const uint64_t *bits, uint32_t at) {
 
 /* Units whose members all are among `actors`, and that move as this graph has it. */
 uint64_t ent_units_within(const ent_graph *graph, uint64_t actors);
-
-/* The state where what changes from `s` to `x` and from `s` to `y` has both changed: *known false when
- * they change the same thing differently or the combination is no state. O(digits). */
-uint32_t ent_joint_state(const ent_graph *graph, uint32_t s, uint32_t x, uint32_t y);
 
 #endif
