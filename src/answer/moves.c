@@ -43,7 +43,7 @@ static ent_status resolve(ent_moving *m) {
     if (rq->why)
         ENT_TRY(ent_state_named(&m->why, m, "--why", rq->why));
     if (rq->actor) {
-        ent_source source = {"--actor", rq->actor, strlen(rq->actor)};
+        ent_source source = {.name = "--actor", .text = rq->actor, .len = strlen(rq->actor)};
         m->actor = ent_find_actor(m->scenario, rq->actor);
         if (m->actor == ENT_NONE) {
             ent_diag(rq->diags, ENT_E0435, (ent_span){&source, 0, (uint32_t)source.len}, "",

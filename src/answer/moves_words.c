@@ -92,7 +92,7 @@ void ent_word_steps(ent_buffer *out, const ent_moving *m, uint32_t from, const e
 
 static ent_status no_such_state(const ent_moving *m, const char *option, const char *value,
                                 const char *hint) {
-    ent_source source = {option, value, strlen(value)};
+    ent_source source = {.name = option, .text = value, .len = strlen(value)};
     ent_diag(m->request->diags, ENT_E0434, (ent_span){&source, 0, (uint32_t)source.len}, "", hint,
              "there is no state '%s'", value);
     return ENT_ERROR;

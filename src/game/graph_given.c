@@ -226,7 +226,7 @@ static ent_status make(ent_graph **out, ent_arena *arena, given *g) {
         ENT_TRY(rank_actor(rank[a], g->scratch, g->game, a));
     }
     if (spec.status_quo == ENT_NONE && g->game->status_quo && s->n_issues > 0)
-        spec.status_quo = ent_state_named(s, g->game->status_quo);
+        spec.status_quo = ent_named_state_of(s, g->game->status_quo);
     ENT_TRY(find_arcs(g));
     ENT_TRY(find_digits(g, &spec));
     spec.rank = (const int32_t *const *)rank;

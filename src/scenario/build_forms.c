@@ -283,7 +283,7 @@ ent_status ent_check_named(ent_build *b) {
     do {
         ent_state_follow(scenario, outcome_of, NULL, resource_of);
         if (!keeps_rules(scenario, outcome_of, resource_of) ||
-            ent_state_named(scenario, outcome_of) != ENT_NONE)
+            ent_named_state_of(scenario, outcome_of) != ENT_NONE)
             continue;
         ent_buffer text = {0};
         for (size_t i = 0; i < scenario->n_issues; i++)

@@ -16,7 +16,7 @@ uint32_t ent_find_state(const ent_scenario *scenario, const char *id) {
     return scenario->state_names != NULL ? ent_map_get(scenario->state_names, id) : ENT_NONE;
 }
 
-uint32_t ent_state_named(const ent_scenario *scenario, const uint8_t *outcome_of) {
+uint32_t ent_named_state_of(const ent_scenario *scenario, const uint8_t *outcome_of) {
     size_t lo = 0, hi = scenario->n_states;
     while (lo < hi) {
         size_t middle = lo + (hi - lo) / 2;

@@ -314,7 +314,7 @@ uint32_t ent_find_issue(const ent_scenario *scenario, const char *id);
 uint32_t ent_find_outcome(const ent_issue *issue, const char *id);
 uint32_t ent_find_state(const ent_scenario *scenario, const char *id); /* among the named ones */
 /* The named state with these outcomes (one per issue), or ENT_NONE. O(issues * log named states). */
-uint32_t ent_state_named(const ent_scenario *scenario, const uint8_t *outcome_of);
+uint32_t ent_named_state_of(const ent_scenario *scenario, const uint8_t *outcome_of);
 
 /* "deal of {a, b} about {x} with E" read from a text; the same reader serves `question:`. */
 ent_status ent_question_parse(ent_question *out, const ent_scenario *scenario, ent_arena *arena,
