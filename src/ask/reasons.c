@@ -117,13 +117,17 @@ ent_status ent_ask_reason(ent_reason **out, ent_arena *arena, const ent_graph *g
                           const ent_moving_rules *rules, ent_concept concept, uint32_t actor,
                           uint32_t state) {
     ent_reason *r = ENT_NEW(arena, ent_reason, 1);
-    asking q = {graph, rules, concept, actor, state, NULL};
+    const uint64_t *unseen;
     if (!r)
         return ENT_NOMEM;
+    ENT_TRY(ent_graph_seen_by(&graph, &unseen, arena, graph, actor));
+    asking q = {graph, rules, concept, actor, state, NULL};
     if (concept == ENT_CONCEPT_SIM && graph->n_digits == 0 && graph->n_states > 1)
         return ENT_ERROR;
     *r = (ent_reason){.actor = actor, .state = state, .concept = concept};
-    ENT_TRY(ask(r, arena, &q));
+    r->stable = true;
+    if (!unseen || !ent_bit(unseen, state))
+        ENT_TRY(ask(r, arena, &q));
     *out = r;
     return ENT_OK;
 }

@@ -47,6 +47,7 @@ typedef struct ent_graph {
                               then joint units in increasing order of their bit sets */
     const int32_t **rank; /* [actor][state]: higher is better, equal is indifferent */
     uint32_t status_quo;  /* state, or ENT_NONE */
+    const uint64_t *unseen; /* states that whoever sees this graph takes for impossible; or NULL */
     uint32_t widest;      /* the most moves any unit has from or into a state: size of buffers */
     bool transitive;      /* all units are */
     /* A state as a combination: of outcomes of decided issues, or of options that an explicit model

@@ -341,6 +341,7 @@ ent_status ent_graph_seen_by(const ent_graph **out, const uint64_t **unseen, ent
                     ? drop_arcs(&units[u], arena, bits, graph->n_states)
                     : bar(&units[u], arena, bits, graph->n_states));
     seen->units = units;
+    seen->unseen = bits;
     *out = seen;
     *unseen = bits;
     return ENT_OK;

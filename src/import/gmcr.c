@@ -10,7 +10,7 @@
  * A condition is a list of options taken ("Y") or not ("N"), all of which must be so, or {"compound":
  * true, "members": [...]}, of which one must hold. States are the feasible combinations, numbered from 1
  * in increasing binary value with option 1 as the lowest bit. Kinsara, Petersons, Hipel and Kilgour
- * 2015, Journal of Environmental Informatics 26(2), doi:10.3808/jei.201400273.
+ * 2015, Journal of Decision Systems 24.
  */
 #include "import/gmcr.h"
 

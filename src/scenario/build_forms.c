@@ -2,7 +2,7 @@
  * does not see.
  *
  * Statements are option prioritization: of two states the better one satisfies the first statement
- * that only one of them satisfies (Hipel, Kilgour, Fang and Peng 1997, doi:10.1016/S0096-3003(96)00208-1).
+ * that only one of them satisfies (Hipel, Kilgour, Fang and Peng 1997, Applied Mathematics and Computation 83).
  * Each form is complete on its own, so an actor has one.
  */
 #include <string.h>
