@@ -22,9 +22,24 @@ const char *ent_state_text(const ent_moving *m, uint32_t state) {
     return ent_moving_text(m, &text);
 }
 
+/* The author's name for a state that issues span, or NULL. */
+static const char *author_name(const ent_moving *m, uint32_t state) {
+    uint8_t outcomes[ENT_MAX_ISSUES];
+    if (!m->graph->game || m->scenario->n_states == 0)
+        return NULL;
+    ent_graph_outcomes(m->graph, state, outcomes);
+    uint32_t named = ent_named_state_of(m->scenario, outcomes);
+    return named == ENT_NONE ? NULL : m->scenario->states[named].id;
+}
+
 void ent_word_state(ent_buffer *out, const ent_moving *m, uint32_t state) {
     const ent_graph *g = m->graph;
+    const char *name = author_name(m, state);
     bool first = true;
+    if (name) {
+        ent_buffer_put(out, name);
+        return;
+    }
     if (!g->game) {
         if (g->labels)
             ent_buffer_put(out, g->labels[state]);
@@ -149,6 +164,12 @@ ent_status ent_state_named(uint32_t *out, const ent_moving *m, const char *optio
         *out = g->status_quo;
         return *out != ENT_NONE ? ENT_OK
                                 : no_such_state(m, option, value, "there is no status quo");
+    }
+    uint32_t named = g->game ? ent_find_state(m->scenario, value) : ENT_NONE;
+    if (named != ENT_NONE) {
+        *out = ent_graph_state_of(g, m->scenario->states[named].outcome_of);
+        return *out != ENT_NONE ? ENT_OK
+                                : no_such_state(m, option, value, "nobody can bring it about");
     }
     for (uint32_t s = 0; g->labels && s < g->n_states; s++)
         if (strcmp(g->labels[s], value) == 0) {
