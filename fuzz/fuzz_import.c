@@ -114,8 +114,8 @@ static size_t part(ent_file *files, const char *at, const char *end) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    static const char *const tools[] = {"genius raw", "geniusweb", "genius", "negolog", "gmcr",
-                                        "csv"};
+    static const char *const tools[] = {"genius raw", "geniusweb", "genius",
+                                        "negolog",    "gmcr",      "csv"};
     const char *at = (const char *)data, *end = at + size, *line = memchr(at, '\n', size);
     ent_context *context;
     ent_options *options;
@@ -124,7 +124,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (size == 0 || line == NULL)
         return 0;
     while (tool < n_tools && ((size_t)(line - at) != strlen(tools[tool]) ||
-                        memcmp(at, tools[tool], (size_t)(line - at)) != 0))
+                              memcmp(at, tools[tool], (size_t)(line - at)) != 0))
         tool++;
     if (tool == n_tools)
         return 0;

@@ -124,7 +124,7 @@ static int sweep(const char *file, const char *verb, uint64_t step) {
 }
 
 int main(int argc, char **argv) {
-    static const char *const verbs[] = {"check", "show",   "deals",   "brief",
+    static const char *const verbs[] = {"check", "show",   "deals",    "brief",
                                         "terms", "trades", "frontier", "moves"};
     uint64_t step = 1;
     int first = 1, faults = 0;

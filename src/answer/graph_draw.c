@@ -116,14 +116,13 @@ static void put_arc(ent_buffer *out, const ent_drawn *d, const place *at, const 
     place from = at[arc->from], to = at[arc->to], v = apart(to, from);
     double l = length(v), side = 4.0 + 3.0 * arc->unit;
     place n = {-v.y / l * side, v.x / l * side}, along = {v.x / l * radius, v.y / l * radius};
-    ent_buffer_printf(out,
-                      "<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"%s\" "
-                      "marker-end=\"url(#a%u)\"%s/>\n",
-                      whole(from.x + along.x + n.x), whole(from.y + along.y + n.y),
-                      whole(to.x - along.x + n.x), whole(to.y - along.y + n.y), colour(arc->unit),
-                      (unsigned)(arc->unit % ENT_COUNT(COLOURS)),
-                      arc->better ? " stroke-width=\"2\""
-                                  : " stroke-dasharray=\"3 4\" stroke-opacity=\"0.45\"");
+    ent_buffer_printf(
+        out,
+        "<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"%s\" "
+        "marker-end=\"url(#a%u)\"%s/>\n",
+        whole(from.x + along.x + n.x), whole(from.y + along.y + n.y), whole(to.x - along.x + n.x),
+        whole(to.y - along.y + n.y), colour(arc->unit), (unsigned)(arc->unit % ENT_COUNT(COLOURS)),
+        arc->better ? " stroke-width=\"2\"" : " stroke-dasharray=\"3 4\" stroke-opacity=\"0.45\"");
     (void)d;
 }
 
@@ -148,9 +147,9 @@ static void put_state(ent_buffer *out, const ent_drawn *d, place at, uint32_t s,
                       "</title><circle cx=\"%d\" cy=\"%d\" r=\"%d\" fill=\"%s\" stroke=\"#333\" "
                       "stroke-width=\"%d\"/>",
                       whole(at.x), whole(at.y), radius,
-                      !concept                          ? "#fff"
-                      : strcmp(concept, "R") == 0       ? "#9fd49f"
-                                                        : "#dff0c8",
+                      !concept                    ? "#fff"
+                      : strcmp(concept, "R") == 0 ? "#9fd49f"
+                                                  : "#dff0c8",
                       s == m->graph->status_quo ? 4 : 1);
     ent_buffer_printf(out, "<text x=\"%d\" y=\"%d\">", whole(at.x), whole(at.y) + 4);
     bool named = m->graph->labels && strlen(m->graph->labels[s]) <= 6;
@@ -180,11 +179,12 @@ static void put_legend(ent_buffer *out, const ent_drawn *d, int y) {
         ent_buffer_put(out, "</text>\n");
         at += 18;
     }
-    ent_buffer_printf(out,
-                      "<text class=\"l\" x=\"20\" y=\"%d\">Solid: better for the mover. Dark green: "
-                      "nobody has a better move (R); light: others deter it. Bold rim: status "
-                      "quo.</text>\n",
-                      at + 6);
+    ent_buffer_printf(
+        out,
+        "<text class=\"l\" x=\"20\" y=\"%d\">Solid: better for the mover. Dark green: "
+        "nobody has a better move (R); light: others deter it. Bold rim: status "
+        "quo.</text>\n",
+        at + 6);
 }
 
 ent_status ent_draw_graph(ent_buffer *out, const ent_drawn *d) {

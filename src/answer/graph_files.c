@@ -217,14 +217,13 @@ static ent_status make(ent_moving *m) {
     if (!options)
         return ENT_NOMEM;
     ENT_TRY(ent_game_compile(&game, m->arena, m->scenario, m->request->diags));
-    ENT_TRY(ent_graph_from_game(&graph, m->arena, game, options, &m->request->run,
-                                m->request->diags));
+    ENT_TRY(
+        ent_graph_from_game(&graph, m->arena, game, options, &m->request->run, m->request->diags));
     m->graph = graph;
     m->from = graph->status_quo;
     if (graph->n_digits && graph->n_states <= ENT_DRAWN_STATES)
         concepts |= ENT_CONCEPT_BIT(ENT_CONCEPT_SIM);
-    return ent_ask_stability(&m->stability, m->arena, graph, &m->rules, concepts,
-                             &m->request->run);
+    return ent_ask_stability(&m->stability, m->arena, graph, &m->rules, concepts, &m->request->run);
 }
 
 ent_status ent_write_graph(ent_buffer *out, ent_graph_format format, const ent_scenario *scenario,

@@ -149,14 +149,13 @@ static ent_status export_genius(const ent_scenario_handle *scenario, ent_file_fn
     return status;
 }
 
-static ent_status export_graph(const ent_scenario_handle *scenario, size_t which,
-                               ent_file_fn write, void *user) {
+static ent_status export_graph(const ent_scenario_handle *scenario, size_t which, ent_file_fn write,
+                               void *user) {
     ent_context *context = scenario->context;
     ent_buffer text = {0};
     ent_request request = {.diags = &context->diags,
                            .run = {.threads = context->threads, .stop = &context->stop}};
-    ent_status status =
-        ent_write_graph(&text, graphs[which].format, scenario->scenario, &request);
+    ent_status status = ent_write_graph(&text, graphs[which].format, scenario->scenario, &request);
     if (status == ENT_OK && write(user, graphs[which].file, text.data, text.len) != 0)
         status = ENT_IO;
     ent_buffer_free(&text);

@@ -266,7 +266,7 @@ static uint32_t find_state(const ent_graph *graph, const uint8_t *digits) {
 
 uint32_t ent_graph_find(const ent_graph *graph, const uint8_t *digits) {
     uint32_t state = find_state(graph, digits);
-    bool unseen = state != ENT_NONE && graph->unseen &&
-                  (graph->unseen[state / 64] >> (state % 64) & 1);
+    bool unseen =
+        state != ENT_NONE && graph->unseen && (graph->unseen[state / 64] >> (state % 64) & 1);
     return unseen ? ENT_NONE : state;
 }

@@ -43,13 +43,13 @@ typedef struct ent_graph {
     const ent_scenario *scenario; /* whose actors these are; NULL in a graph made by hand */
     const ent_game *game;         /* NULL: states and arcs are explicit */
     uint32_t n_states, n_actors, n_units;
-    ent_unit *units;      /* the single actors first, unit a = actor a, also where it has no move;
+    ent_unit *units;        /* the single actors first, unit a = actor a, also where it has no move;
                               then joint units in increasing order of their bit sets */
-    const int32_t **rank; /* [actor][state]: higher is better, equal is indifferent */
-    uint32_t status_quo;  /* state, or ENT_NONE */
+    const int32_t **rank;   /* [actor][state]: higher is better, equal is indifferent */
+    uint32_t status_quo;    /* state, or ENT_NONE */
     const uint64_t *unseen; /* states that whoever sees this graph takes for impossible; or NULL */
-    uint32_t widest;      /* the most moves any unit has from or into a state: size of buffers */
-    bool transitive;      /* all units are */
+    uint32_t widest;        /* the most moves any unit has from or into a state: size of buffers */
+    bool transitive;        /* all units are */
     /* A state as a combination: of outcomes of decided issues, or of options that an explicit model
      * gives along with its states; n_digits = 0 where it gives none. */
     uint32_t n_digits;

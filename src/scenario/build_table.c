@@ -12,6 +12,7 @@
 
 #include "scenario/build.h"
 #include "scenario/csv.h"
+#include "scenario/eval.h"
 
 static ent_status refuse(ent_build *b, const ent_node *file, const char *path, const char *hint,
                          const char *why) {
@@ -66,6 +67,7 @@ typedef struct rows {
     size_t state;   /* the column `state`, or ENT_CSV_NONE */
     size_t *column; /* per issue, else */
     uint8_t *outcome_of;
+    const ent_number *resource_of;
 } rows;
 
 static ent_status find_columns(ent_build *b, rows *r, const ent_node *file, const char *path) {
@@ -73,7 +75,8 @@ static ent_status find_columns(ent_build *b, rows *r, const ent_node *file, cons
     r->state = ent_csv_column(r->table, "state");
     r->column = ENT_NEW(b->arena, size_t, scenario->n_issues + 1);
     r->outcome_of = ENT_NEW(b->arena, uint8_t, scenario->n_issues + 1);
-    if (r->column == NULL || r->outcome_of == NULL)
+    r->resource_of = ent_resource_midpoints(scenario, b->arena);
+    if (r->column == NULL || r->outcome_of == NULL || r->resource_of == NULL)
         return ENT_NOMEM;
     for (size_t i = 0; i < scenario->n_issues && r->state == ENT_CSV_NONE; i++) {
         if (scenario->issues[i].kind != ENT_DECIDED)
@@ -104,14 +107,8 @@ static ent_status row_state(ent_build *b, uint32_t *out, const rows *r, size_t r
                 &scenario->issues[i], (ent_place){b->diags, cell->span, path}, cell->text));
         r->outcome_of[i] = (uint8_t)outcome;
     }
-    *out = ENT_NONE;
-    for (uint32_t s = 0; s < scenario->n_states && *out == ENT_NONE; s++) {
-        bool same = true;
-        for (size_t i = 0; i < scenario->n_issues && same; i++)
-            same = scenario->issues[i].kind != ENT_DECIDED ||
-                   scenario->states[s].outcome_of[i] == r->outcome_of[i];
-        *out = same ? s : ENT_NONE;
-    }
+    ent_state_follow(scenario, r->outcome_of, NULL, r->resource_of);
+    *out = ent_named_state_of(scenario, r->outcome_of);
     if (*out == ENT_NONE)
         ent_report(b->diags, ENT_E0151, ent_csv_at(r->table, row, 0)->span, path,
                    "name it under 'states'", "the state of this line has no name");
