@@ -177,9 +177,10 @@ static ent_status group_states(listing *l) {
 
 /* ---- tables ---- */
 
-static ent_cell steps_cell(ent_answer *a, const ent_paths *paths, uint32_t state) {
-    uint32_t steps = steps_to(paths, state);
-    return steps == ENT_NONE ? (ent_cell){0} : ent_cell_count(a, steps);
+static void put_steps(ent_answer *a, ent_cell *row, size_t column, const ent_paths *paths,
+                      uint32_t state) {
+    if (steps_to(paths, state) != ENT_NONE)
+        ent_row_set(row, column, ent_cell_count(a, steps_to(paths, state)));
 }
 
 static size_t concept_columns(const ent_moving *m, ent_column *columns, size_t n, bool shown) {
@@ -215,8 +216,8 @@ static void add_groups(const listing *l) {
         n = concept_cells(l->m, row, 1, g->state);
         if (g->n > 1)
             ent_row_set(row, n, ent_cell_count(a, g->n));
-        ent_row_set(row, n + 1, steps_cell(a, l->gains, g->state));
-        ent_row_set(row, n + 2, steps_cell(a, l->moves, g->state));
+        put_steps(a, row, n + 1, l->gains, g->state);
+        put_steps(a, row, n + 2, l->moves, g->state);
     }
 }
 
@@ -233,8 +234,8 @@ static void add_states(const listing *l) {
         ent_row_set(row, 0, ent_cell_count(a, (uint64_t)l->states[i] + 1));
         ent_row_set(row, 1, ent_cell_text(a, ent_state_text(l->m, l->states[i])));
         n = concept_cells(l->m, row, 2, l->states[i]);
-        ent_row_set(row, n, steps_cell(a, l->gains, l->states[i]));
-        ent_row_set(row, n + 1, steps_cell(a, l->moves, l->states[i]));
+        put_steps(a, row, n, l->gains, l->states[i]);
+        put_steps(a, row, n + 1, l->moves, l->states[i]);
     }
 }
 

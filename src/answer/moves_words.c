@@ -116,18 +116,11 @@ static ent_status no_such_state(const ent_moving *m, const char *option, const c
 static ent_status state_of_package(uint32_t *out, const ent_moving *m, const char *option,
                                    const char *value) {
     const ent_game *game = m->graph->game;
-    const ent_source *source;
     ent_assignment *put;
     uint8_t outcomes[ENT_MAX_ISSUES] = {0};
     size_t n;
-    ent_node *scalar = ENT_NEW(m->arena, ent_node, 1);
-    if (!scalar)
-        return ENT_NOMEM;
-    ENT_TRY(ent_source_text(&source, m->arena, option, value, strlen(value), m->request->diags));
-    *scalar = (ent_node){.kind = ENT_NODE_SCALAR,
-                         .text = source->text,
-                         .span = {source, 0, (uint32_t)source->len},
-                         .weight = 1};
+    ent_node *scalar;
+    ENT_TRY(ent_moving_scalar(&scalar, m, option, value));
     ENT_TRY(ent_package_parse(&put, &n, m->scenario, m->arena, scalar, "", m->request->diags));
     if (game->status_quo)
         memcpy(outcomes, game->status_quo, m->scenario->n_issues);

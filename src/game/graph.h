@@ -93,7 +93,8 @@ typedef struct ent_graph_spec {
 ent_status ent_graph_new(ent_graph **out, ent_arena *arena, const ent_graph_spec *spec);
 
 typedef struct ent_graph_options {
-    bool one_at_a_time; /* a step changes one issue; else any of those the unit controls */
+    const uint64_t *about; /* the agenda: only these issues move, bit set; NULL: all */
+    bool one_at_a_time;    /* a step changes one issue; else any of those the unit controls */
     uint64_t merged[ENT_MAX_ACTORS]; /* blocs that are one player: bit sets of two or more actors */
     uint32_t n_merged;
 } ent_graph_options;

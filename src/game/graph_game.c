@@ -19,16 +19,19 @@ ent_status ent_graph_refuse(const ent_graph_making *m, ent_status status, ent_di
 
 /* ---- digits ---- */
 
-/* An issue is a digit when some unit can change it, or nothing says how it stands. */
-static bool is_digit(const ent_game *game, uint32_t issue) {
-    const ent_scenario *s = game->scenario;
+/* An issue is a digit when it may move and some unit can change it, or nothing says how it stands. */
+static bool is_digit(const ent_graph_making *m, uint32_t issue) {
+    const ent_scenario *s = m->game->scenario;
+    const uint64_t *about = m->options->about;
     uint64_t all = s->n_actors >= 64 ? UINT64_MAX : ((uint64_t)1 << s->n_actors) - 1;
     if (s->issues[issue].kind != ENT_DECIDED)
         return false;
     if (s->issues[issue].status_quo == ENT_NONE)
         return true;
+    if (about && !(about[issue / 64] >> (issue % 64) & 1))
+        return false;
     for (uint32_t o = 0; o < s->issues[issue].n_outcomes; o++)
-        if (ent_unit_steps(game, all, issue, o))
+        if (ent_unit_steps(m->game, all, issue, o))
             return true;
     return false;
 }
@@ -44,7 +47,7 @@ static ent_status number_digits(ent_graph_making *m) {
         return ENT_NOMEM;
     g->split = 1;
     for (uint32_t k = 0; k < s->n_issues; k++) {
-        if (!is_digit(m->game, k))
+        if (!is_digit(m, k))
             continue;
         issue[g->n_digits] = k;
         radix[g->n_digits] = s->issues[k].n_outcomes;
@@ -52,7 +55,7 @@ static ent_status number_digits(ent_graph_making *m) {
         codes *= s->issues[k].n_outcomes;
         if (codes > ENT_GRAPH_CODES)
             return ent_graph_refuse(m, ENT_LIMIT, ENT_E0430,
-                                    "leave issues out that do not matter here, or make them given",
+                                    "name the issues that matter here with --about",
                                     "the issues that can be changed have more than 2.1e9 "
                                     "combinations of outcomes");
         if (codes <= 4096)
@@ -216,7 +219,7 @@ static ent_status number_states(pass *p) {
                                 "the rules exclude every state");
     if (n > ENT_GRAPH_STATES)
         return ent_graph_refuse(p->m, ENT_LIMIT, ENT_E0430,
-                                "leave issues out that do not matter here, or make them given",
+                                "name the issues that matter here with --about",
                                 "the conflict has more than 1.3e8 states");
     uint32_t *code_of = ENT_NEW(g->arena, uint32_t, n);
     if (!code_of)
@@ -239,7 +242,7 @@ static ent_status find_states(pass *p) {
         if (g->n_states <= ENT_GRAPH_STATES)
             return ENT_OK;
         return ent_graph_refuse(p->m, ENT_LIMIT, ENT_E0430,
-                                "leave issues out that do not matter here, or make them given",
+                                "name the issues that matter here with --about",
                                 "the conflict has more than 1.3e8 states");
     }
     p->marks = ENT_NEW(g->arena, uint64_t, ((size_t)g->n_codes + 63) / 64);
