@@ -73,7 +73,11 @@ class Drawn:
         self.rules = []
         (self.given if draw.random() < 0.4 else self.spanned)()
         self.unseen = {actor: set() for actor in self.actors}
+        self.red = {actor: set() for actor in self.actors}
         self.file["preferences"] = {actor: self.preference(actor) for actor in self.actors}
+        for team, arcs in self.arcs_of.items():  # nobody moves onto its own red line
+            barred = set().union(*(self.red[self.actors[n]] for n in team))
+            self.arcs_of[team] = {(m, n) for m, n in arcs if n not in barred}
 
     def quorum(self):
         """(text of a rule, its minimal coalitions)."""
@@ -185,6 +189,10 @@ class Drawn:
             blind = expression(draw, self.issues, 1)
             said["misperceives"] = [text(blind)]
             self.unseen[actor] = {n for n, s in enumerate(self.states) if holds(blind, s)}
+        if draw.random() < 0.2:
+            never = expression(draw, self.issues, 1)
+            said["red lines"] = [text(never)]
+            self.red[actor] = {n for n, s in enumerate(self.states) if holds(never, s)}
         order = sorted(set(keys))
         self.ranks = getattr(self, "ranks", []) + [[order.index(key) for key in keys]]
         return said
