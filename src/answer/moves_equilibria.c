@@ -7,6 +7,16 @@
 /* Rows of the tables for programs; more are counted, not listed. */
 #define ROWS_MOST 10000u
 
+/* Actors that judge by another graph than the one that is. */
+static void say_unseen(const ent_moving *m) {
+    for (size_t i = 0; i < m->scenario->n_actors; i++)
+        if (m->scenario->preferences[i].n_misperceived > 0)
+            ent_answer_paragraph(m->answer, ENT_TONE_FAINT,
+                                 "%s takes some states for impossible: whether it would stay is told "
+                                 "of the graph that it sees.",
+                                 m->scenario->actors[i].id);
+}
+
 void ent_moving_say_rules(const ent_moving *m) {
     static const char *const sanctions[] = {
         "sequences of moves, no unit twice in a row (Fang, Hipel and Kilgour 1993)",
@@ -32,16 +42,19 @@ void ent_moving_say_rules(const ent_moving *m) {
                              "answer is for the middle of all that fits them%s; other numbers that "
                              "fit may answer differently.",
                              g->game->approximate ? " (found approximately)" : "");
+    const char *step = !g->game ? "Moves are those that the file gives"
+                       : single ? "In one move a unit changes one of its issues"
+                                : "In one move a unit changes any of its issues";
+    say_unseen(m);
     ent_answer_paragraph(
         a, ENT_TONE_PLAIN,
-        "%s states, %lu actors%s%s%s. In one move a unit changes %s. Others answer "
-        "by %s; %s is harm enough.",
+        "%s states, %lu actors%s%s%s. %s. Others answer by %s; %s is harm enough.",
         ent_answer_count_text(a, g->n_states), (unsigned long)g->n_actors, joint ? ", and " : "",
         joint ? ent_answer_count_text(a, joint) : "",
         joint == 1 ? " coalition that decides together"
         : joint    ? " coalitions that decide together"
                    : "",
-        single ? "one of its issues" : "any of its issues", sanctions[m->rules.sanction],
+        step, sanctions[m->rules.sanction],
         m->rules.worse_only ? "only a worse state" : "a state no better");
 }
 

@@ -243,6 +243,11 @@ ent_status ent_graph_given(ent_graph **out, ent_arena *arena, const ent_game *ga
     given *g = ENT_NEW(arena, given, 1);
     if (!g)
         return ENT_NOMEM;
+    if (options->one_at_a_time) {
+        ent_diag(diags, ENT_E0158, (ent_span){0}, "moves", "leave --step out",
+                 "moves that the file gives are single steps as they are");
+        return diags->failed ? ENT_NOMEM : ENT_ERROR;
+    }
     *g = (given){.game = game, .options = options, .scratch = ent_arena_new(), .diags = diags};
     if (!g->scratch)
         return ENT_NOMEM;
