@@ -206,9 +206,9 @@ ent_status ent_gmcr_write(ent_buffer *out, const ent_gmcr *g) {
     for (size_t m = 0; m < in->n_parties; m++) {
         ent_buffer_put(out, "  ");
         ent_import_put_id(out, in->parties[m].id);
-        ent_buffer_put(out, ": ");
+        ent_buffer_put(out, ":");
         if (ent_import_is_told(in->parties[m].id, in->parties[m].name)) {
-            ent_buffer_put(out, "{name: ");
+            ent_buffer_put(out, " {name: ");
             ent_import_quote(out, in->parties[m].name);
             ent_buffer_put(out, "}");
         }

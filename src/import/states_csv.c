@@ -306,9 +306,9 @@ static void put_quoted(ent_buffer *out, ent_buffer *text) {
 static void put_named(ent_buffer *out, const char *indent, const char *id, const char *name) {
     ent_buffer_put(out, indent);
     ent_import_put_id(out, id);
-    ent_buffer_put(out, ": ");
+    ent_buffer_put(out, ":");
     if (ent_import_is_told(id, name)) {
-        ent_buffer_put(out, "{name: ");
+        ent_buffer_put(out, " {name: ");
         ent_import_quote(out, name);
         ent_buffer_put(out, "}");
     }
