@@ -289,6 +289,36 @@ def check_reason(graph, rules, concept, actor, state, name):
     return check
 
 
+def random_blocs(rng, graph):
+    """Some disjoint blocs of two or more actors."""
+    actors = list(range(graph.actors))
+    rng.shuffle(actors)
+    cut = rng.randint(2, graph.actors)
+    blocs = [frozenset(actors[:cut])]
+    if graph.actors - cut >= 2 and rng.random() < 0.5:
+        blocs.append(frozenset(actors[cut:cut + 2]))
+    return blocs
+
+
+def check_coalitions(graph, rules, blocs, name):
+    taken = frozenset().union(*blocs)
+    players = blocs + [frozenset([a]) for a in range(graph.actors) if a not in taken]
+    tested = players if blocs else list(moving.coalitions(graph))
+
+    def check(lines):
+        for concept, line in zip(CONCEPTS, lines):
+            found = [{s for s in range(graph.states) if bits[s] == "1"} for bits in line.split(" ")]
+            real = [{s for s in range(graph.states)
+                     if moving.coalition_stable(graph, members, s, concept, rules)}
+                    for members in tested]
+            held = set.intersection(*real)
+            if found != (real + [held] if blocs else [held]):
+                return [f"{name}: C{concept} of {[sorted(p) for p in tested]} under {vars(rules)}: "
+                        f"{found}, by definition {real} {held}\n    {graph_words(graph)}"]
+        return []
+    return check
+
+
 def check_paths(graph, movers, start, kind, end, rules, name):
     def check(lines):
         found = [None if d == "-1" else int(d) for d in lines[0].split(" ")]
@@ -324,6 +354,11 @@ def add_graph(questions, rng, name, broken):
     questions.ask(["path", KINDS.index(kind), SANCTIONS.index(rules.sanction), int(rules.pareto),
                    units, start, end], 2,
                   check_paths(graph, movers, start, kind, end, rules, name))
+    blocs = random_blocs(rng, graph) if rng.random() < 0.6 else []
+    bits = [sum(1 << a for a in bloc) for bloc in blocs]
+    questions.ask(["coalitions", SANCTIONS.index(rules.sanction), int(rules.worse_only),
+                   int(rules.pareto), int(rng.random() < 0.3), len(bits), *bits], 5,
+                  check_coalitions(graph, rules, blocs, name))
     for _ in range(3):
         concept, who = rng.choice(concepts_of(graph)), rng.randrange(graph.actors)
         start = rng.randrange(graph.states)
