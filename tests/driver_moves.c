@@ -14,6 +14,8 @@
  *     coalitions SANCTION WORSE_ONLY PARETO LAST_MOVER BLOCS
  *         BLOCS bit sets; a line per concept R, GMR, SMR, SEQ, SSEQ: the players' bits over states and
  *         the equilibria's. No blocs: the equilibria of all coalitions alone
+ *     change SANCTION WORSE_ONLY PARETO CONCEPT STATE
+ *         a line: equilibrium now, after; then for each actor "stays/swaps/can_leave/slack/rankings"
  *     path KIND SANCTION PARETO UNITS FROM END
  *         a line: per state the number of steps, -1 where it is not reached; then a line with all
  *         paths "unit:state,unit:state;..."
@@ -23,6 +25,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ask/change.h"
 #include "ask/coalitions_stable.h"
 #include "ask/reasons.h"
 #include "game/path.h"
@@ -138,6 +141,23 @@ static void ask_coalitions(ent_arena *arena, const ent_graph *graph) {
     }
 }
 
+static void ask_change(ent_arena *arena, const ent_graph *graph) {
+    ent_moving_rules rules = {.sanction = (ent_sanction)number()};
+    ent_change *change;
+    rules.worse_only = number() != 0;
+    rules.pareto = number() != 0;
+    ent_concept concept = (ent_concept)number();
+    if (ent_ask_change(&change, arena, graph, &rules, concept, count(), &alone) != ENT_OK)
+        die("changes cannot be asked");
+    printf("%d %d", change->equilibrium, change->after);
+    for (uint32_t a = 0; a < change->n; a++) {
+        const ent_lever *l = &change->lever[a];
+        printf(" %d/%" PRIu32 "/%d/%" PRIu32 "/%s", l->stays, l->swaps, l->can_leave, l->slack,
+               l->counted ? l->rankings : "-");
+    }
+    putchar('\n');
+}
+
 static void ask_reason(ent_arena *arena, const ent_graph *graph) {
     ent_moving_rules rules = {.sanction = (ent_sanction)number()};
     ent_reason *reason;
@@ -207,6 +227,8 @@ int main(void) {
             ask_reason(arena, graph);
         } else if (strcmp(word, "coalitions") == 0) {
             ask_coalitions(arena, graph);
+        } else if (strcmp(word, "change") == 0) {
+            ask_change(arena, graph);
         } else if (strcmp(word, "path") == 0) {
             ask_paths(arena, graph);
         } else {
