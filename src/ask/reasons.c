@@ -46,11 +46,9 @@ static ent_status answer_by_moves(ent_answered *item, ent_arena *arena, const as
     ent_status status =
         scratch ? ent_paths_find(&paths, scratch, q->graph, &what, brought_down, q) : ENT_NOMEM;
     if (status == ENT_OK) {
-        /* The search stops at the first that brings the actor down, not always the last entered. */
-        for (uint32_t e = 0; e < paths->n && !item->answered; e++) {
-            item->end = paths->entries[e].state;
-            item->answered = brought_down(q, item->end);
-        }
+        item->answered = paths->met != ENT_NONE;
+        if (item->answered)
+            item->end = paths->entries[paths->met].state;
         if (item->answered)
             status = ent_path_to(&item->steps, &item->n_steps, arena, paths, item->end);
         item->reply = item->answered && symmetric(q) ? best_reply(q, item->end) : item->end;

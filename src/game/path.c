@@ -135,8 +135,10 @@ static ent_status search(searching *s, bool (*goal)(const void *, uint32_t), con
                                                                       : ENT_GROUPS_OUT));
     ENT_TRY(push(s, (ent_entry){.state = s->what->from, .before = ENT_NONE, .unit = UNSEEN}, 0));
     for (uint32_t e = 0; e < p->n; e++) {
-        if (goal && goal(user, p->entries[e].state))
+        if (goal && goal(user, p->entries[e].state)) {
+            p->met = e;
             return ENT_OK;
+        }
         ENT_TRY(expand(s, e));
     }
     return ENT_OK;
@@ -151,6 +153,7 @@ ent_status ent_paths_find(ent_paths **out, ent_arena *arena, const ent_graph *gr
         ent_arena_free(scratch);
         return ENT_NOMEM;
     }
+    paths->met = ENT_NONE;
     searching s = {
         .graph = graph, .what = what, .paths = paths, .arena = scratch, .out_arena = arena};
     ent_status status = search(&s, goal, user);

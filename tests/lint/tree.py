@@ -27,7 +27,8 @@ SEES["api"] |= {"import"}
 # question of its own, but for those that are parts of one.
 PARTS = {"deals_parts": "deals", "sweep": "pareto", "gather": "pareto", "slice": "pareto",
          "points": "pareto", "gains": "pareto", "above": "pareto", "bound": "pareto",
-         "together": "stability", "reasons": "stability"}
+         "together": "stability", "reasons": "stability", "coalitions_stable": "stability",
+         "change": "stability", "rankings": "stability"}
 
 MAX_LINES = 800
 TEXT = {".c", ".h", ".def", ".py", ".sh", ".cmake", ".txt", ".md", ".yaml", ".yml", ".json", ".html", ".js"}
