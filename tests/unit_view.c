@@ -1,7 +1,7 @@
 /* Unit tests of views: from a file to the tree of a view, what the tree then says, and every mistake at
  * its place.
  */
-#include "answer/statements.h"
+#include "scenario/statements.h"
 #include "reading.h"
 #include "scenario/eval.h"
 #include "scenario/view.h"

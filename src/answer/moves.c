@@ -1,6 +1,4 @@
 /* The verb `moves`: where the conflict is stable, why, and how it could get there. */
-#include "answer/deal_text.h"
-#include "answer/deal_words.h"
 #include "answer/moving.h"
 
 #include <string.h>
@@ -20,6 +18,21 @@ static ent_moving_rules rules_of(const ent_request *rq) {
     return rules;
 }
 
+/* An option's value as a scalar, so that diagnostics point into it. */
+ent_status ent_moving_scalar(ent_node **out, const ent_moving *m, const char *option,
+                             const char *value) {
+    const ent_source *source;
+    *out = ENT_NEW(m->arena, ent_node, 1);
+    if (!*out)
+        return ENT_NOMEM;
+    ENT_TRY(ent_source_text(&source, m->arena, option, value, strlen(value), m->request->diags));
+    **out = (ent_node){.kind = ENT_NODE_SCALAR,
+                       .text = source->text,
+                       .span = {source, 0, (uint32_t)source->len},
+                       .weight = 1};
+    return ENT_OK;
+}
+
 static ent_status make_graph(ent_moving *m) {
     const ent_request *rq = m->request;
     ent_game *game;
@@ -27,6 +40,13 @@ static ent_status make_graph(ent_moving *m) {
     ent_graph_options *options = ENT_NEW(m->arena, ent_graph_options, 1);
     if (!options)
         return ENT_NOMEM;
+    if (rq->about) {
+        ent_node *scalar;
+        uint64_t *about;
+        ENT_TRY(ent_moving_scalar(&scalar, m, "--about", rq->about));
+        ENT_TRY(ent_agenda_parse(&about, m->scenario, m->arena, scalar, "", rq->diags));
+        options->about = about;
+    }
     options->one_at_a_time = rq->step && strcmp(rq->step, "one") == 0;
     ENT_TRY(ent_game_compile(&game, m->arena, m->scenario, rq->diags));
     ENT_TRY(ent_graph_from_game(&graph, m->arena, game, options, &rq->run, rq->diags));
@@ -43,7 +63,7 @@ static ent_status resolve(ent_moving *m) {
     if (rq->why)
         ENT_TRY(ent_state_named(&m->why, m, "--why", rq->why));
     if (rq->actor) {
-        ent_source source = {"--actor", rq->actor, strlen(rq->actor)};
+        ent_source source = {.name = "--actor", .text = rq->actor, .len = strlen(rq->actor)};
         m->actor = ent_find_actor(m->scenario, rq->actor);
         if (m->actor == ENT_NONE) {
             ent_diag(rq->diags, ENT_E0435, (ent_span){&source, 0, (uint32_t)source.len}, "",

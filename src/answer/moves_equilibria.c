@@ -7,6 +7,16 @@
 /* Rows of the tables for programs; more are counted, not listed. */
 #define ROWS_MOST 10000u
 
+/* Actors that judge by another graph than the one that is. */
+static void say_unseen(const ent_moving *m) {
+    for (size_t i = 0; i < m->scenario->n_actors; i++)
+        if (m->scenario->preferences[i].n_misperceived > 0)
+            ent_answer_paragraph(m->answer, ENT_TONE_FAINT,
+                                 "%s takes some states for impossible: whether it would stay is told "
+                                 "of the graph that it sees.",
+                                 m->scenario->actors[i].id);
+}
+
 void ent_moving_say_rules(const ent_moving *m) {
     static const char *const sanctions[] = {
         "sequences of moves, no unit twice in a row (Fang, Hipel and Kilgour 1993)",
@@ -32,16 +42,19 @@ void ent_moving_say_rules(const ent_moving *m) {
                              "answer is for the middle of all that fits them%s; other numbers that "
                              "fit may answer differently.",
                              g->game->approximate ? " (found approximately)" : "");
+    const char *step = !g->game ? "Moves are those that the file gives"
+                       : single ? "In one move a unit changes one of its issues"
+                                : "In one move a unit changes any of its issues";
+    say_unseen(m);
     ent_answer_paragraph(
         a, ENT_TONE_PLAIN,
-        "%s states, %lu actors%s%s%s. In one move a unit changes %s. Others answer "
-        "by %s; %s is harm enough.",
+        "%s states, %lu actors%s%s%s. %s. Others answer by %s; %s is harm enough.",
         ent_answer_count_text(a, g->n_states), (unsigned long)g->n_actors, joint ? ", and " : "",
         joint ? ent_answer_count_text(a, joint) : "",
         joint == 1 ? " coalition that decides together"
         : joint    ? " coalitions that decide together"
                    : "",
-        single ? "one of its issues" : "any of its issues", sanctions[m->rules.sanction],
+        step, sanctions[m->rules.sanction],
         m->rules.worse_only ? "only a worse state" : "a state no better");
 }
 
@@ -177,9 +190,10 @@ static ent_status group_states(listing *l) {
 
 /* ---- tables ---- */
 
-static ent_cell steps_cell(ent_answer *a, const ent_paths *paths, uint32_t state) {
-    uint32_t steps = steps_to(paths, state);
-    return steps == ENT_NONE ? (ent_cell){0} : ent_cell_count(a, steps);
+static void put_steps(ent_answer *a, ent_cell *row, size_t column, const ent_paths *paths,
+                      uint32_t state) {
+    if (steps_to(paths, state) != ENT_NONE)
+        ent_row_set(row, column, ent_cell_count(a, steps_to(paths, state)));
 }
 
 static size_t concept_columns(const ent_moving *m, ent_column *columns, size_t n, bool shown) {
@@ -215,8 +229,8 @@ static void add_groups(const listing *l) {
         n = concept_cells(l->m, row, 1, g->state);
         if (g->n > 1)
             ent_row_set(row, n, ent_cell_count(a, g->n));
-        ent_row_set(row, n + 1, steps_cell(a, l->gains, g->state));
-        ent_row_set(row, n + 2, steps_cell(a, l->moves, g->state));
+        put_steps(a, row, n + 1, l->gains, g->state);
+        put_steps(a, row, n + 2, l->moves, g->state);
     }
 }
 
@@ -233,8 +247,8 @@ static void add_states(const listing *l) {
         ent_row_set(row, 0, ent_cell_count(a, (uint64_t)l->states[i] + 1));
         ent_row_set(row, 1, ent_cell_text(a, ent_state_text(l->m, l->states[i])));
         n = concept_cells(l->m, row, 2, l->states[i]);
-        ent_row_set(row, n, steps_cell(a, l->gains, l->states[i]));
-        ent_row_set(row, n + 1, steps_cell(a, l->moves, l->states[i]));
+        put_steps(a, row, n, l->gains, l->states[i]);
+        put_steps(a, row, n + 1, l->moves, l->states[i]);
     }
 }
 

@@ -23,6 +23,10 @@ typedef struct ent_moving {
 /* Concepts from the narrowest to the widest, as tables have them. */
 extern const ent_concept ent_concept_order[ENT_CONCEPTS];
 
+/* An option's value as a scalar, so that diagnostics point into it. */
+ent_status ent_moving_scalar(ent_node **out, const ent_moving *m, const char *option,
+                             const char *value);
+
 /* ---- words (moves_words.c) ---- */
 /* "tolls = low, strait = shared": what differs from the status quo, in a form that --why takes; "the
  * status quo"; without one, every outcome. */

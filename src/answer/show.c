@@ -114,6 +114,7 @@ ent_status ent_answer_show(ent_answer **out, ent_scenario *scenario, const ent_r
         put_title(&show, request);
         ent_show_actors(&show);
         ent_show_issues(&show);
+        ent_show_states(&show);
         ent_show_wants(&show);
         put_sources(&show);
     }

@@ -126,8 +126,8 @@ static ent_status for_each_actor(ent_stability *out, const ent_run *run) {
     return status;
 }
 
-ent_status ent_ask_stability(ent_stability **result, ent_arena *arena, const ent_graph *graph,
-                             const ent_moving_rules *rules, unsigned concepts, const ent_run *run) {
+static ent_status judge(ent_stability **result, ent_arena *arena, const ent_graph *graph,
+                        const ent_moving_rules *rules, unsigned concepts, const ent_run *run) {
     ent_stability *out = ENT_NEW(arena, ent_stability, 1);
     size_t words = ((size_t)graph->n_states + 63) / 64;
     if (!out)
@@ -147,6 +147,38 @@ ent_status ent_ask_stability(ent_stability **result, ent_arena *arena, const ent
     ENT_TRY(for_each_actor(out, run));
     if (concepts >> ENT_CONCEPT_SIM & 1)
         ENT_TRY(ent_ask_together(out->stable[ENT_CONCEPT_SIM], graph, rules, run));
+    *result = out;
+    return ENT_OK;
+}
+
+/* An actor that takes states for impossible judges by the graph that it sees; on such a state it sees
+ * no move, and stays (Wang, Hipel and Fraser 1988, Behavioral Science 33; Obeidi, Kilgour and Hipel 2009,
+ * Group Decision and Negotiation 18). */
+static ent_status overlay_seen(ent_stability *out, ent_arena *arena, const ent_run *run) {
+    size_t words = ((size_t)out->graph->n_states + 63) / 64;
+    for (uint32_t a = 0; a < out->graph->n_actors; a++) {
+        const ent_graph *seen;
+        const uint64_t *unseen;
+        ent_stability *own;
+        ENT_TRY(ent_graph_seen_by(&seen, &unseen, arena, out->graph, a));
+        if (!unseen)
+            continue;
+        ENT_TRY(judge(&own, arena, seen, &out->rules, out->concepts, run));
+        for (unsigned c = 0; c < ENT_CONCEPTS; c++) {
+            out->stable[c][a] = own->stable[c][a];
+            for (size_t w = 0; w < words && (out->concepts >> c & 1); w++)
+                out->stable[c][a][w] |= unseen[w];
+        }
+    }
+    return ENT_OK;
+}
+
+ent_status ent_ask_stability(ent_stability **result, ent_arena *arena, const ent_graph *graph,
+                             const ent_moving_rules *rules, unsigned concepts, const ent_run *run) {
+    ent_stability *out;
+    size_t words = ((size_t)graph->n_states + 63) / 64;
+    ENT_TRY(judge(&out, arena, graph, rules, concepts, run));
+    ENT_TRY(overlay_seen(out, arena, run));
     for (unsigned c = 0; c < ENT_CONCEPTS; c++) {
         uint64_t *all = out->equilibria[c];
         for (uint32_t s = 0; s < graph->n_states && (concepts >> c & 1); s++)

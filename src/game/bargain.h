@@ -77,6 +77,9 @@ ent_status ent_bargain_any(ent_bargain **out, ent_arena *arena, const ent_game *
                            ent_ask_what what, ent_diags *diags);
 /* ENT_ERROR with a diagnostic when nothing says what no deal is worth to one of the actors. */
 ent_status ent_thresholds_check(const ent_game *game, uint64_t actors, ent_diags *diags);
+/* The first member whose wants are an order of states, or ENT_NONE: how much it gains is then unknown,
+ * and its utilities are ranks. */
+uint32_t ent_bargain_order(const ent_bargain *bargain);
 /* Says that there are too many. */
 void ent_bargain_too_large(const ent_bargain *bargain, ent_diags *diags);
 

@@ -81,6 +81,22 @@ ent_status ent_build_control(ent_build *b, ent_issue *issue, const ent_node *rec
 ent_status ent_build_follows(ent_build *b);
 ent_status ent_build_following_order(ent_build *b);
 ent_status ent_build_preferences(ent_build *b);
+/* The issue `state` of a conflict that is given as states and moves alone (build_states.c); then the
+ * names of states, the one that holds now, and the moves between them. */
+ent_status ent_build_state_issue(ent_build *b);
+ent_status ent_build_states(ent_build *b);
+ent_status ent_build_state_moves(ent_build *b);
+/* statements, ranking, payoff and misperceives of one actor (build_forms.c). */
+ent_status ent_build_forms(ent_build *b, ent_preference *preference, const ent_node *record,
+                           const char *actor, const char *path);
+/* Whether every feasible state has a name, where a ranking or payoff table needs it. */
+ent_status ent_check_named(ent_build *b);
+/* A state's name among those of the file; reports when there is none. */
+ent_status ent_read_state_name(ent_build *b, uint32_t *out, const char *name, ent_span span,
+                               const char *path);
+/* Payoffs of the named states from a CSV file beside the scenario (build_table.c). */
+ent_status ent_build_payoff_file(ent_build *b, ent_preference *preference, const ent_node *file,
+                                 const char *column, const char *path);
 ent_status ent_build_wants(ent_build *b, ent_preference *preference, const ent_node *map,
                            const char *path, ent_map *excused);
 ent_status ent_build_worth(ent_build *b, ent_preference *preference, const ent_node *map,

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "scenario/build.h"
-#include "scenario/csv.h"
+#include "scenario/inline_csv.h"
 
 /* What a name stands for, while a body is read. */
 #define TIMES "times"
@@ -140,7 +140,7 @@ static ent_status read_voter(voters *v, const ent_pair *pair) {
     return ENT_OK;
 }
 
-static ent_status read_row(voters *v, const ent_csv *csv, size_t row, const ent_node *node) {
+static ent_status read_row(voters *v, const ent_inline_csv *csv, size_t row, const ent_node *node) {
     const char *const *cells = csv->cells + row * csv->n_columns;
     uint32_t first;
     ent_number number;
@@ -164,9 +164,9 @@ static ent_status read_row(voters *v, const ent_csv *csv, size_t row, const ent_
 }
 
 static ent_status read_table(voters *v, const ent_node *node) {
-    ent_csv csv;
+    ent_inline_csv csv;
     uint32_t column;
-    ent_status status = ent_csv_read(&csv, v->b->arena, node, v->path, v->b->diags);
+    ent_status status = ent_inline_csv_read(&csv, v->b->arena, node, v->path, v->b->diags);
     if (status != ENT_OK)
         return ent_go_on(status);
     for (size_t c = 1; c < csv.n_columns; c++)

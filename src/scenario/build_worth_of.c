@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "scenario/build.h"
-#include "scenario/csv.h"
+#include "scenario/inline_csv.h"
 
 #define PATH "worth of coalitions"
 
@@ -107,9 +107,9 @@ static ent_status read_list(const worths *w, const ent_node *list) {
 }
 
 static ent_status read_table(const worths *w, const ent_node *node) {
-    ent_csv csv;
+    ent_inline_csv csv;
     ent_number worth;
-    ent_status status = ent_csv_read(&csv, w->b->arena, node, PATH, w->b->diags);
+    ent_status status = ent_inline_csv_read(&csv, w->b->arena, node, PATH, w->b->diags);
     if (status != ENT_OK)
         return ent_go_on(status);
     for (size_t row = 0; row < csv.n_rows; row++) {

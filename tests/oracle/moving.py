@@ -146,6 +146,28 @@ def coalitions(graph):
             yield frozenset(members)
 
 
+def coalition_stable(graph, members, s, concept, rules):
+    """Whether the coalition would stay in s; concepts go by the names of those of one actor."""
+    own, others = graph.within(members), graph.others(members)
+
+    def hurts(state):
+        if rules.worse_only:
+            return any(graph.ranks[i][state] < graph.ranks[i][s] for i in members)
+        return any(graph.ranks[i][state] <= graph.ranks[i][s] for i in members)
+
+    for x in reach(graph, own, s):
+        if not graph.improves(members, s, x, rules.pareto):
+            continue
+        if concept == "R":
+            return False
+        answers = reach(graph, others, x, concept in ("SEQ", "SSEQ"), rules.sanction, rules.pareto)
+        if not any(hurts(y) and (concept not in ("SMR", "SSEQ")
+                                 or all(hurts(z) for z in reach(graph, own, y)))
+                   for y in answers - {x}):
+            return False
+    return True
+
+
 # ---- paths ----
 
 
