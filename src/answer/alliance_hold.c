@@ -130,7 +130,7 @@ static ent_status worst(ent_alliance *l, const uint8_t *deal) {
     uint64_t needed;
     uint8_t state[ENT_MAX_ISSUES];
     ent_status status = ent_world_new(&w, l->arena, l->game, ent_everybody(l->game), l->what.about,
-                                      NULL, WORLD_MOST, &needed, rq->diags);
+                                      false, WORLD_MOST, &needed, rq->diags);
     uint32_t at = status == ENT_OK ? ent_world_find(w, deal) : ENT_NONE;
     if (status == ENT_OK && at != ENT_NONE)
         status = ent_ask_stable(&st, l->arena, w, &rq->run, rq->diags);

@@ -100,7 +100,7 @@ static ent_status prepare(job *j, ent_arena *arena, const ent_game *game, ent_as
     ent_bargain *b;
     ent_dim *dims;
     size_t n;
-    ENT_TRY(ent_thresholds_check(game, what.coalition, diags));
+    ENT_TRY(ent_bargain_check(game, what, diags));
     ENT_TRY(ent_bargain_dims(&dims, &n, arena, game, what));
     ENT_TRY(ent_bargain_over(&b, arena, game, what, dims, n));
     j->bargain = b;

@@ -149,7 +149,7 @@ static ent_status prepare(joining *j, ent_arena *scratch, const ent_game *game, 
     ent_world *w;
     *j = (joining){
         .what = what, .farsighted = farsighted, .run = run, .diags = diags, .arena = scratch};
-    ent_status status = ent_world_new(&w, scratch, game, what.coalition, what.about, what.with,
+    ent_status status = ent_world_new(&w, scratch, game, what.coalition, what.about, true,
                                       ENT_ORDER_STATES, &needed, diags);
     if (status == ENT_LIMIT)
         return too_large(needed, diags);

@@ -74,6 +74,10 @@ ent_status ent_bargain_any(ent_bargain **out, ent_arena *arena, const ent_game *
                            ent_ask_what what, ent_diags *diags);
 /* ENT_ERROR with a diagnostic when nothing says what no deal is worth to one of the actors. */
 ent_status ent_thresholds_check(const ent_game *game, uint64_t actors, ent_diags *diags);
+/* The same, and when the coalition is empty or, without a status quo, does not control everything. */
+ent_status ent_bargain_check(const ent_game *game, ent_ask_what what, ent_diags *diags);
+/* Whether the coalition can settle anything at all: without a status quo it must control everything. */
+bool ent_bargain_settles(const ent_game *game, uint64_t coalition);
 /* Says that there are too many. */
 void ent_bargain_too_large(const ent_bargain *bargain, ent_diags *diags);
 

@@ -27,14 +27,13 @@ typedef struct ent_world {
 /* Most combinations that are looked at to find the feasible states. */
 #define ENT_WORLD_CODES ((uint64_t)1 << 24)
 
-/* `actors` may act; `about` (NULL: all) are the issues they may change; `with` (NULL) must be told from
- * the states. Issues matter when a rule, `with`, or the aims or red lines of those who may act depend on
- * them.
+/* `actors` may act; `about` (NULL: all) are the issues they may change; `every`: all of these, else only
+ * those that a rule or the aims or red lines of those who may act depend on.
  * ENT_ERROR with a diagnostic without a status quo; ENT_LIMIT without one when there are more than
  * `most` states, with their number or a bound below it in *needed. O(states * (terms + log states) *
  * actors). */
 ent_status ent_world_new(ent_world **out, ent_arena *arena, const ent_game *game, uint64_t actors,
-                         const uint64_t *about, const ent_expr *with, uint32_t most,
+                         const uint64_t *about, bool every, uint32_t most,
                          uint64_t *needed, ent_diags *diags);
 /* The whole state. */
 void ent_world_state(uint8_t *state, const ent_world *world, uint32_t i);
