@@ -1,5 +1,6 @@
 /* Who can bring something about, who would sign it, and who is needed. */
 #include "answer/alliance.h"
+#include "ask/census.h"
 
 /* Coalitions that are worked out at most: what is said of all of them needs them all. */
 #define MOST_UNITS 4096u
@@ -148,5 +149,21 @@ ent_status ent_alliance_needed(ent_alliance *l, const ent_expr *with, const char
         add_table(l, can);
     add_table(l, viable);
     add_parts(l, can, viable);
+    return ENT_OK;
+}
+
+ent_status ent_alliance_census(ent_alliance *l) {
+    const ent_request *rq = l->request;
+    ent_answer *a = l->answer;
+    ent_census c;
+    ENT_TRY(ent_ask_census(&c, l->game, l->what.about, l->what.with, &rq->run, rq->diags));
+    ent_answer_heading(a, "Of all coalitions");
+    ent_answer_add_fact(a, "coalitions", "Coalitions", ent_cell_count(a, c.all));
+    if (l->what.with)
+        ent_answer_add_fact(a, "can", "Those that can bring it about", ent_cell_count(a, c.can));
+    ent_answer_add_fact(a, "viable", "Those that have a deal which does",
+                        ent_cell_count(a, c.viable));
+    ent_answer_add_fact(a, "ends", "States that are a deal of some coalition",
+                        ent_cell_count(a, c.ends));
     return ENT_OK;
 }

@@ -21,7 +21,7 @@ typedef struct ent_request {
     bool assumptions;     /* show: only statements without a source */
     /* coalitions: what to look into; NULL or false: not asked */
     const char *can, *join, *deal, *by, *outsiders, *instead;
-    bool stable, orders;
+    bool stable, orders, every;
     const char *const *sets; /* what-if settings, already applied to the scenario's tree */
     size_t n_sets;
     ent_run run;

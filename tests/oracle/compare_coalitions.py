@@ -137,6 +137,14 @@ class Comparison:
                         "useful" if row["actor"] in in_some else "dummy")
                 same(f"part of {row['actor']} ({column})", row[column], part)
 
+    def census(self):
+        facts = self.program.ask(self.question, "--every")["facts"]
+        same("coalitions", facts["coalitions"], len(self.all.coalitions))
+        if self.question.wanted:
+            same("can", facts["can"], sum(map(self.all.can, self.all.coalitions)))
+        deals = [set(self.all.deals(c)) for c in self.all.coalitions]
+        same("viable", facts["viable"], sum(map(bool, deals)))
+
     def presence(self, output):
         rows = {row["actor"]: row for row in output["tables"]["presence"]}
         same("actors", sorted(rows), sorted(self.all.everybody))
@@ -442,6 +450,7 @@ def check(job):
         rng = random.Random(f"options {seed}")
         output = program.ask(question)
         c.needed(output)
+        c.census()
         c.presence(output)
         c.core(output)
         if c.anchored:
