@@ -1,6 +1,8 @@
 /* Minimal coalitions that can, or would, bring something about. See needed.h. */
 #include "ask/needed.h"
 
+#include "game/scan.h"
+
 uint64_t ent_everybody(const ent_game *game) {
     size_t n = game->scenario->n_actors;
     return n == 64 ? UINT64_MAX : ((uint64_t)1 << n) - 1;
@@ -54,6 +56,66 @@ ent_status ent_ask_ends(ent_ends **out, ent_arena *arena, const ent_game *game, 
     ends->useful = ent_coalitions_in_some(&ends->units);
     *out = ends;
     return ENT_OK;
+}
+
+/* ---- best deals ---- */
+
+typedef struct best_job {
+    const ent_bargain *bargain;
+    bool *some;       /* per worker */
+    ent_i128 **best;  /* per worker and actor */
+} best_job;
+
+static ent_status best_block(void *user, ent_block *block, unsigned worker) {
+    const best_job *j = user;
+    const ent_bargain *b = j->bargain;
+    if (!ent_block_count(block, b->deal))
+        return ENT_OK;
+    const uint64_t *deals = ent_block_bits(block, b->deal);
+    for (size_t m = 0; m < b->n_members; m++) {
+        ent_i128 *best = &j->best[worker][b->members[m]];
+        ent_i128 value = ent_block_max(block, b->utility[m], deals);
+        *best = !j->some[worker] || value > *best ? value : *best;
+    }
+    j->some[worker] = true;
+    return ENT_OK;
+}
+
+static ent_status best_deals(bool *some, ent_i128 *best, ent_arena *arena, const ent_game *game,
+                             ent_ask_what what, const ent_run *run) {
+    unsigned threads = run->threads ? run->threads : 1;
+    size_t n = game->scenario->n_actors, n_dims;
+    best_job j = {.some = ENT_NEW(arena, bool, threads),
+                  .best = ENT_NEW(arena, ent_i128 *, threads)};
+    ent_bargain *b;
+    ent_dim *dims;
+    if (!j.some || !j.best)
+        return ENT_NOMEM;
+    for (unsigned w = 0; w < threads; w++)
+        if (!(j.best[w] = ENT_NEW(arena, ent_i128, n + 1)))
+            return ENT_NOMEM;
+    ENT_TRY(ent_bargain_dims(&dims, &n_dims, arena, game, what));
+    ENT_TRY(ent_bargain_over(&b, arena, game, what, dims, n_dims));
+    ENT_TRY(ent_plan_finish(b->plan));
+    j.bargain = b;
+    ent_run own = *run;
+    own.what = "finding best deals";
+    ENT_TRY(ent_scan(b->plan, &own, best_block, &j, NULL));
+    *some = false;
+    for (unsigned w = 0; w < threads; w++) {
+        for (size_t a = 0; a < n && j.some[w]; a++)
+            best[a] = !*some || j.best[w][a] > best[a] ? j.best[w][a] : best[a];
+        *some = *some || j.some[w];
+    }
+    return ENT_OK;
+}
+
+ent_status ent_ask_best_deals(bool *some, ent_i128 *best, const ent_game *game, ent_ask_what what,
+                              const ent_run *run) {
+    ent_arena *arena = ent_arena_new();
+    ent_status status = arena ? best_deals(some, best, arena, game, what, run) : ENT_NOMEM;
+    ent_arena_free(arena);
+    return status;
 }
 
 /* ---- plain questions ---- */

@@ -29,6 +29,12 @@ ent_status ent_ask_ends(ent_ends **out, ent_arena *arena, const ent_game *game, 
                         const uint64_t *about, const ent_expr *with, bool viable, size_t most,
                         const ent_run *run, ent_diags *diags);
 
+/* What a coalition's best deal is worth to each of its members: the price of having other partners.
+ * `best` has n_actors entries, of members (numerators); *some is false when it has no deal. One
+ * pass. ENT_LIMIT without a diagnostic beyond 2^62 packages. */
+ent_status ent_ask_best_deals(bool *some, ent_i128 *best, const ent_game *game, ent_ask_what what,
+                              const ent_run *run);
+
 /* The same as plain questions, for claims; each is one or two passes. `state` (n_issues) is the
  * witness, where there is one; may be NULL. */
 

@@ -127,6 +127,8 @@ class Comparison:
                                 for s in self.all.reachable(unit, self.all.status_quo(),
                                                             self.all.agenda)
                                 if self.all.wanted(self.all.full(s))))
+            if table == "viable":
+                self.partners(tables["viable_best"])
             in_all = frozenset.intersection(*expected) if expected else frozenset()
             in_some = frozenset().union(*expected)
             same(f"{table}_indispensable", self.coalition_of(facts[f"{table}_indispensable"]),
@@ -136,6 +138,14 @@ class Comparison:
                 part = ("indispensable" if row["actor"] in in_all else
                         "useful" if row["actor"] in in_some else "dummy")
                 same(f"part of {row['actor']} ({column})", row[column], part)
+
+    def partners(self, rows):
+        for row in rows:
+            units = self.world.utilities[row["actor"]].units
+            best = max(self.all.utility(row["actor"], s)
+                       for s in self.all.deals(self.coalition_of(row["coalition"])))
+            same(f"best of {row['actor']} in {row['coalition']}", number(row, "best"),
+                 generate.Fraction(best, units))
 
     def census(self):
         facts = self.program.ask(self.question, "--every")["facts"]
