@@ -40,7 +40,7 @@ static uint64_t takers(const ent_venture *v, uint64_t actors) {
 static void find_relevant(uint64_t *relevant, const attempt *t) {
     const ent_game *g = t->v->game;
     const ent_scenario *s = g->scenario;
-    bool gains_asked = t->v->wish == ENT_WISH_GAIN;
+    bool every = false;
     memset(relevant, 0, WORDS * sizeof *relevant);
     if (t->v->with)
         ent_depends_expr(relevant, s, t->v->with);
@@ -48,10 +48,13 @@ static void find_relevant(uint64_t *relevant, const attempt *t) {
         if (!(t->actors >> a & 1))
             continue;
         ent_depends_actor(relevant, g, a);
-        gains_asked = gains_asked || !g->aims[a].by_reservation;
+        /* Where no deal is worth something else than things as they stand, a deal may be any state
+         * that differs from the fallback, in whatever. */
+        every = every || (t->v->wish == ENT_WISH_SIGN && t->from &&
+                          (g->aims[a].by_reservation ||
+                           g->aims[a].threshold != ent_game_utility(g, a, t->from)));
     }
-    /* Where nobody need gain, a deal is any other state, whatever differs in it. */
-    if (t->v->wish == ENT_WISH_SIGN && !gains_asked)
+    if (every)
         memset(relevant, 0xFF, WORDS * sizeof *relevant);
     ent_depends_rules(relevant, s);
 }
