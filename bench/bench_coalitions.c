@@ -75,7 +75,7 @@ static ent_scenario *scenario_of(ent_arena *arena, ent_diags *diags, unsigned n)
     uint64_t draw = 0;
     const ent_source *source;
     ent_node *root;
-    ent_scenario *scenario;
+    ent_scenario *scenario = NULL;
     ent_buffer_put(&text, "entente: 1\nactors:\n");
     for (unsigned a = 0; a < n; a++)
         ent_buffer_printf(&text, "  a%u:\n", a);
@@ -148,13 +148,11 @@ static void row(unsigned n, double longest) {
         die(diags.n ? diags.items[0].message : "out of memory");
     double took = now() - start;
     start = now();
-    if (ent_ask_ends(&ends, arena, game, c.all, NULL, with, true, 1u << 16, &run, &diags) !=
-        ENT_OK)
+    if (ent_ask_ends(&ends, arena, game, c.all, NULL, with, true, 1u << 16, &run, &diags) != ENT_OK)
         die(diags.n ? diags.items[0].message : "out of memory");
     double minimal = now() - start;
-    printf("%6u  %9llu  %9llu  %9llu  %9.3f s  %6zu in %7.3f s", n,
-           (unsigned long long)1 << n, (unsigned long long)c.can, (unsigned long long)c.viable,
-           took, ends->units.n, minimal);
+    printf("%6u  %9llu  %9llu  %9llu  %9.3f s  %6zu in %7.3f s", n, (unsigned long long)1 << n,
+           (unsigned long long)c.can, (unsigned long long)c.viable, took, ends->units.n, minimal);
     fflush(stdout);
     reference(game, with, &c, took, longest);
     fflush(stdout);

@@ -135,11 +135,13 @@ static int sweep(const char *file, const char *verb, uint64_t step) {
 int main(int argc, char **argv) {
     static const char *const verbs[] = {"check", "show",   "deals",   "brief",
                                         "terms", "trades", "frontier"};
-    static const char *const coalitions[] = {
-        "coalitions",        "coalitions stable",
-        "coalitions orders", "coalitions join=north",
-        "coalitions every",  "coalitions deal=tolls = low",
-        "coalitions instead=north=raiders"};
+    static const char *const coalitions[] = {"coalitions",
+                                             "coalitions stable",
+                                             "coalitions orders",
+                                             "coalitions join=north",
+                                             "coalitions every",
+                                             "coalitions deal=tolls = low",
+                                             "coalitions instead=north=raiders"};
     uint64_t step = 1;
     int first = 1, faults = 0;
     if (argc > 2 && strcmp(argv[1], "--step") == 0) {

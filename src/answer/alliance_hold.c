@@ -29,9 +29,9 @@ static const char *kind_of(uint64_t breaker, uint64_t members) {
 }
 
 static const char *words_of(const char *kind) {
-    return strcmp(kind, "members") == 0   ? "members who would defect"
-           : strcmp(kind, "both") == 0    ? "members with outsiders"
-                                          : "outsiders who would spoil it";
+    return strcmp(kind, "members") == 0 ? "members who would defect"
+           : strcmp(kind, "both") == 0  ? "members with outsiders"
+                                        : "outsiders who would spoil it";
 }
 
 /* ---- one deal ---- */
@@ -74,11 +74,9 @@ static void add_blocks(ent_alliance *l, const ent_blocks *b, const uint8_t *deal
         ent_cell *row = ent_table_row(a, table);
         ent_row_set(row, 0, ent_cell_integer(a, (int64_t)u + 1));
         ent_row_set(row, 1, ent_cell_coalition(a, l->scenario, b->units.unit[u]));
-        ent_row_set(row, 2,
-                    ent_cell_text(a, kind_of(b->units.unit[u], l->what.coalition)));
+        ent_row_set(row, 2, ent_cell_text(a, kind_of(b->units.unit[u], l->what.coalition)));
         ent_row_set(row, 3, ent_cell_changes(a, l->scenario, deal, b->state[u]));
-        ent_row_set(row, 4,
-                    ent_cell_changes(a, l->scenario, l->game->status_quo, b->state[u]));
+        ent_row_set(row, 4, ent_cell_changes(a, l->scenario, l->game->status_quo, b->state[u]));
     }
 }
 
@@ -163,8 +161,7 @@ static ent_status worst(ent_alliance *l, const uint8_t *deal) {
     ent_answer_item(a, 0, "%s: %s", ent_ids_of(a, s, st->alpha_breaker[at]),
                     ent_buffer_words(a, &text));
     ent_buffer_free(&text);
-    ent_answer_add_fact(a, "alpha_breaker", NULL,
-                        ent_cell_coalition(a, s, st->alpha_breaker[at]));
+    ent_answer_add_fact(a, "alpha_breaker", NULL, ent_cell_coalition(a, s, st->alpha_breaker[at]));
     ent_answer_add_fact(a, "alpha_changes", NULL, ent_cell_changes(a, s, deal, state));
     return ENT_OK;
 }
@@ -228,8 +225,7 @@ static void add_unravel(ent_alliance *l, const ent_unravel *u) {
     for (size_t i = 0; i < u->n; i++) {
         ent_cell *row = ent_table_row(a, table);
         ent_row_set(row, 0, ent_cell_integer(a, (int64_t)i));
-        ent_row_set(row, 1,
-                    ent_cell_changes(a, l->scenario, l->game->status_quo, u->state[i]));
+        ent_row_set(row, 1, ent_cell_changes(a, l->scenario, l->game->status_quo, u->state[i]));
         if (u->by[i])
             ent_row_set(row, 2, ent_cell_coalition(a, l->scenario, u->by[i]));
     }
@@ -246,8 +242,7 @@ static void add_core(ent_alliance *l, const ent_core *core) {
     for (size_t i = 0; i < core->n; i++) {
         ent_cell *row = ent_table_row(a, table);
         ent_row_set(row, 0, ent_cell_integer(a, (int64_t)i + 1));
-        ent_row_set(row, 1,
-                    ent_cell_changes(a, l->scenario, l->game->status_quo, core->state[i]));
+        ent_row_set(row, 1, ent_cell_changes(a, l->scenario, l->game->status_quo, core->state[i]));
     }
 }
 
@@ -276,8 +271,7 @@ static ent_status say_core(ent_alliance *l, const ent_core *core, uint64_t by) {
     ENT_TRY(ent_ask_unravel(&u, l->arena, l->game, core->first, by, &rq->run, rq->diags));
     ent_buffer text = {0};
     ent_word_changes(&text, l->scenario, l->game->status_quo, core->first);
-    ent_answer_item(a, 0, "The shortest, %s, would unravel like this:",
-                    ent_buffer_words(a, &text));
+    ent_answer_item(a, 0, "The shortest, %s, would unravel like this:", ent_buffer_words(a, &text));
     ent_buffer_free(&text);
     say_unravel(l, u);
     add_unravel(l, u);

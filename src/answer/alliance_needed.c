@@ -11,16 +11,15 @@ static void add_table(ent_alliance *l, const ent_ends *ends) {
                                          {"size", NULL, ENT_CELL_INTEGER},
                                          {"changes", NULL, ENT_CELL_TEXT}};
     ent_answer *a = l->answer;
-    ent_table *table = ent_answer_add_table(a, ends->viable ? "viable" : "can", NULL, columns,
-                                            ENT_COUNT(columns));
+    ent_table *table =
+        ent_answer_add_table(a, ends->viable ? "viable" : "can", NULL, columns, ENT_COUNT(columns));
     for (size_t u = 0; u < ends->units.n; u++) {
         ent_cell *row = ent_table_row(a, table);
         uint64_t unit = ends->units.unit[u];
         ent_row_set(row, 0, ent_cell_integer(a, (int64_t)u + 1));
         ent_row_set(row, 1, ent_cell_coalition(a, l->scenario, unit));
         ent_row_set(row, 2, ent_cell_integer(a, __builtin_popcountll(unit)));
-        ent_row_set(row, 3,
-                    ent_cell_changes(a, l->scenario, l->game->status_quo, ends->state[u]));
+        ent_row_set(row, 3, ent_cell_changes(a, l->scenario, l->game->status_quo, ends->state[u]));
     }
 }
 

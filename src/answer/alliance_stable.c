@@ -26,13 +26,13 @@ static const char *state_text(small *m, uint32_t i) {
 
 static void add_states(small *m) {
     static const ent_column columns[] = {
-        {"state", NULL, ENT_CELL_TEXT},        {"nash", NULL, ENT_CELL_BOOL},
-        {"strong_nash", NULL, ENT_CELL_BOOL},  {"coalition_proof", NULL, ENT_CELL_BOOL},
-        {"alpha_core", NULL, ENT_CELL_BOOL},   {"broken_by", NULL, ENT_CELL_TEXT},
-        {"instead", NULL, ENT_CELL_TEXT},      {"consistent", NULL, ENT_CELL_BOOL},
-        {"step_core", NULL, ENT_CELL_BOOL},    {"farsighted_core", NULL, ENT_CELL_BOOL},
-        {"left_by", NULL, ENT_CELL_TEXT},      {"left_for", NULL, ENT_CELL_TEXT},
-        {"beta_core", NULL, ENT_CELL_BOOL},    {"efficient", NULL, ENT_CELL_BOOL}};
+        {"state", NULL, ENT_CELL_TEXT},       {"nash", NULL, ENT_CELL_BOOL},
+        {"strong_nash", NULL, ENT_CELL_BOOL}, {"coalition_proof", NULL, ENT_CELL_BOOL},
+        {"alpha_core", NULL, ENT_CELL_BOOL},  {"broken_by", NULL, ENT_CELL_TEXT},
+        {"instead", NULL, ENT_CELL_TEXT},     {"consistent", NULL, ENT_CELL_BOOL},
+        {"step_core", NULL, ENT_CELL_BOOL},   {"farsighted_core", NULL, ENT_CELL_BOOL},
+        {"left_by", NULL, ENT_CELL_TEXT},     {"left_for", NULL, ENT_CELL_TEXT},
+        {"beta_core", NULL, ENT_CELL_BOOL},   {"efficient", NULL, ENT_CELL_BOOL}};
     ent_alliance *l = m->l;
     ent_answer *a = l->answer;
     ent_table *table = ent_answer_add_table(a, "states", NULL, columns, ENT_COUNT(columns));
@@ -146,8 +146,7 @@ static void say_circle(small *m) {
 static void say(small *m) {
     ent_answer *a = m->l->answer;
     const ent_stable *st = m->st;
-    ent_answer_heading(a, "Which of %s states are stable",
-                       ent_answer_count_text(a, m->w->n));
+    ent_answer_heading(a, "Which of %s states are stable", ent_answer_count_text(a, m->w->n));
     say_kind(m, "Nash", "nobody alone would leave", ENT_STABLE_NASH, st->kinds, st->n_nash);
     say_kind(m, "Strong Nash, the core", "no coalition would", ENT_STABLE_STRONG, st->kinds,
              st->n_strong);
@@ -162,12 +161,12 @@ static void say(small *m) {
         ent_answer_paragraph(a, ENT_TONE_FAINT,
                              "%s not worked out: too many coalitions and states. Put fewer issues "
                              "on the table with --about.",
-                             st->proof    ? "The alpha core was"
+                             st->proof   ? "The alpha core was"
                              : st->alpha ? "Coalition-proof states were"
                                          : "Coalition-proof states and the alpha core were");
     if (m->f)
-        say_kind(m, "Largest consistent set", "those who look ahead may stay", 1,
-                 m->f->consistent, m->f->n_consistent);
+        say_kind(m, "Largest consistent set", "those who look ahead may stay", 1, m->f->consistent,
+                 m->f->n_consistent);
     else
         ent_answer_paragraph(a, ENT_TONE_FAINT,
                              "What is stable for those who look ahead was not worked out: it takes "

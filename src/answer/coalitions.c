@@ -35,8 +35,8 @@ static ent_status resolve(ent_alliance *l) {
     }
     const char *with = rq->can ? rq->can : rq->with;
     if (with) {
-        ENT_TRY(ent_option_scalar(&scalar, l->arena, rq->can ? "--can" : "--with", with,
-                                  rq->diags));
+        ENT_TRY(
+            ent_option_scalar(&scalar, l->arena, rq->can ? "--can" : "--with", with, rq->diags));
         ENT_TRY(ent_expr_parse(&l->what.with, s, l->arena, scalar, "", rq->diags));
     }
     if (l->what.with)

@@ -84,8 +84,7 @@ static ent_status remember(core_search *s, uint64_t by, const uint8_t *state, co
     if (!outcome && !(outcome = ENT_NEW(s->arena, uint8_t, sc->n_issues + 1)))
         return ENT_NOMEM;
     for (size_t i = 0; i < sc->n_issues; i++)
-        outcome[i] =
-            sc->issues[i].kind == ENT_DECIDED && state[i] != to[i] ? to[i] : UINT8_MAX;
+        outcome[i] = sc->issues[i].kind == ENT_DECIDED && state[i] != to[i] ? to[i] : UINT8_MAX;
     s->known[at] = (known_break){by, outcome};
     return ENT_OK;
 }
@@ -124,8 +123,7 @@ static ent_status broken(uint64_t *by, uint8_t *to, core_search *s, const uint8_
     return remember(s, *by, state, to);
 }
 
-static ent_status look_at(ent_core *core, core_search *s, ent_arena *arena,
-                          const ent_deal_list *l,
+static ent_status look_at(ent_core *core, core_search *s, ent_arena *arena, const ent_deal_list *l,
                           size_t most) {
     size_t n = s->game->scenario->n_issues;
     uint8_t state[ENT_MAX_ISSUES], to[ENT_MAX_ISSUES];
@@ -240,8 +238,7 @@ static ent_status unravel(ent_unravel *u, ent_arena *arena, core_search *s, cons
 }
 
 ent_status ent_ask_unravel(ent_unravel **out, ent_arena *arena, const ent_game *game,
-                           const uint8_t *deal, uint64_t by, const ent_run *run,
-                           ent_diags *diags) {
+                           const uint8_t *deal, uint64_t by, const ent_run *run, ent_diags *diags) {
     ent_unravel *u = ENT_NEW(arena, ent_unravel, 1);
     core_search s = {.game = game, .arena = arena, .by = by, .run = run};
     size_t errors = diags->errors;

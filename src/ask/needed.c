@@ -62,8 +62,8 @@ ent_status ent_ask_ends(ent_ends **out, ent_arena *arena, const ent_game *game, 
 
 typedef struct best_job {
     const ent_bargain *bargain;
-    bool *some;       /* per worker */
-    ent_i128 **best;  /* per worker and actor */
+    bool *some;      /* per worker */
+    ent_i128 **best; /* per worker and actor */
 } best_job;
 
 static ent_status best_block(void *user, ent_block *block, unsigned worker) {
@@ -146,7 +146,8 @@ ent_status ent_ask_nobody_without(bool *nobody, uint8_t *state, const ent_game *
                                   uint64_t actor, const uint64_t *about, const ent_expr *with,
                                   const ent_run *run, ent_diags *diags) {
     bool can;
-    ENT_TRY(ent_ask_can(&can, state, game, ent_everybody(game) & ~((uint64_t)1 << actor), about, with, run, diags));
+    ENT_TRY(ent_ask_can(&can, state, game, ent_everybody(game) & ~((uint64_t)1 << actor), about,
+                        with, run, diags));
     *nobody = !can;
     return ENT_OK;
 }
@@ -155,9 +156,8 @@ ent_status ent_ask_is_needed(bool *needed, uint8_t *state, const ent_game *game,
                              const uint64_t *about, const ent_expr *with, const ent_run *run,
                              ent_diags *diags) {
     ENT_TRY(ent_ask_nobody_without(needed, state, game, actor, about, with, run, diags));
-    return *needed
-               ? ent_ask_can(needed, state, game, ent_everybody(game), about, with, run, diags)
-               : ENT_OK;
+    return *needed ? ent_ask_can(needed, state, game, ent_everybody(game), about, with, run, diags)
+                   : ENT_OK;
 }
 
 ent_status ent_ask_some_deal(bool *some, uint8_t *state, const ent_game *game, uint64_t actors,

@@ -15,12 +15,14 @@ typedef struct joining {
     const ent_run *run;
     ent_diags *diags;
     ent_arena *arena;
-    uint64_t *wanted;             /* bit set over states */
+    uint64_t *wanted; /* bit set over states */
     size_t words;
     uint64_t work;
-    uint32_t *before[ENT_ORDER_MEMBERS]; /* per number that joined and state: where it came from, or NONE */
-    uint32_t *other[ENT_ORDER_MEMBERS];  /* the same while an end is tried */
-    uint32_t *cost[ENT_ORDER_MEMBERS]; /* changes on the way there: paths are shown with the fewest */
+    uint32_t *before
+        [ENT_ORDER_MEMBERS]; /* per number that joined and state: where it came from, or NONE */
+    uint32_t *other[ENT_ORDER_MEMBERS]; /* the same while an end is tried */
+    uint32_t
+        *cost[ENT_ORDER_MEMBERS]; /* changes on the way there: paths are shown with the fewest */
 } joining;
 
 static bool bit(const uint64_t *bits, uint32_t i) {
@@ -77,8 +79,7 @@ static ent_status join_step(joining *j, uint32_t **before, const ent_order *o, u
         ENT_TRY(count_work(j, w->n));
         for (uint32_t t = 0; t < w->n; t++) {
             uint32_t cost = j->cost[k - 1][s] + changes(w, s, t);
-            if (cost >= j->cost[k][t] ||
-                (end == ENT_NONE && !agreed(w, s, t, in, o->member[k])) ||
+            if (cost >= j->cost[k][t] || (end == ENT_NONE && !agreed(w, s, t, in, o->member[k])) ||
                 !can_step(w, s, t, in, o->member[k]))
                 continue;
             before[k][t] = s;
@@ -221,8 +222,7 @@ static ent_status try_now(lister *l, uint32_t n) {
         ent_arena_rewind(l->arena, mark);
         return ENT_OK;
     }
-    ent_order *grown =
-        ent_arena_grow(l->arena, l->out->orders, l->out->n, &l->cap, sizeof *grown);
+    ent_order *grown = ent_arena_grow(l->arena, l->out->orders, l->out->n, &l->cap, sizeof *grown);
     if (!grown)
         return ENT_NOMEM;
     l->out->orders = grown;
@@ -299,8 +299,8 @@ ent_status ent_ask_orders(ent_orders **out, ent_arena *arena, const ent_game *ga
 }
 
 ent_status ent_ask_in_order(bool *works, uint8_t *path, const ent_game *game, ent_ask_what what,
-                            const uint32_t *member, uint32_t n, bool farsighted,
-                            const ent_run *run, ent_diags *diags) {
+                            const uint32_t *member, uint32_t n, bool farsighted, const ent_run *run,
+                            ent_diags *diags) {
     size_t n_issues = game->scenario->n_issues;
     joining j;
     ent_order order;

@@ -18,8 +18,8 @@ typedef struct finder {
     ent_arena *arena, *scratch;
     const ent_run *run;
     size_t n, cap;
-    brk *breaks;    /* by state */
-    size_t *first;  /* per state: its first break; first[n] = all */
+    brk *breaks;                            /* by state */
+    size_t *first;                          /* per state: its first break; first[n] = all */
     uint32_t n_able, actor[ENT_MAX_ACTORS]; /* who can act at all */
 } finder;
 
@@ -174,8 +174,8 @@ static ent_status alpha_core(finder *f) {
                 continue;
             worst_of(f, least, t, who);
             for (uint32_t s = 0; s < w->n; s++) {
-                bool better = !st->alpha_breaker[s] ||
-                              ent_coalition_cmp(who, st->alpha_breaker[s]) < 0;
+                bool better =
+                    !st->alpha_breaker[s] || ent_coalition_cmp(who, st->alpha_breaker[s]) < 0;
                 for (uint64_t left = who; left && better; left &= left - 1) {
                     uint32_t a = (uint32_t)__builtin_ctzll(left);
                     better = least[a] > w->rank[(size_t)s * w->n_actors + a];
@@ -237,7 +237,8 @@ static void efficient(finder *f) {
     for (uint32_t s = 0; s < w->n; s++) {
         bool beaten = false;
         for (uint32_t t = 0; t < w->n && !beaten; t++)
-            beaten = (ent_world_better(w, s, t) & w->able) && !(ent_world_better(w, t, s) & w->able);
+            beaten =
+                (ent_world_better(w, s, t) & w->able) && !(ent_world_better(w, t, s) & w->able);
         if (!beaten)
             f->st->kinds[s] |= ENT_STABLE_EFFICIENT;
     }
@@ -285,8 +286,7 @@ static ent_status find_circle(finder *f) {
     }
     for (uint32_t i = 0; i < st->n_circle; i++) {
         uint32_t s = st->circle[i], t = st->circle[(i + 1) % st->n_circle];
-        st->circle_by[i] =
-            shrink(w, s, t, ent_world_better(w, s, t) & ~w->red[t] & w->able);
+        st->circle_by[i] = shrink(w, s, t, ent_world_better(w, s, t) & ~w->red[t] & w->able);
     }
     return ENT_OK;
 }
@@ -328,8 +328,7 @@ ent_status ent_ask_stable(ent_stable **out, ent_arena *arena, const ent_world *w
                        .alpha_instead = ENT_NEW(arena, uint32_t, n)};
     if (!st->kinds || !st->breaker || !st->instead || !st->alpha_breaker || !st->alpha_instead)
         return ENT_NOMEM;
-    finder f = {
-        .st = st, .w = world, .arena = arena, .scratch = ent_arena_new(), .run = run};
+    finder f = {.st = st, .w = world, .arena = arena, .scratch = ent_arena_new(), .run = run};
     ent_status status = f.scratch ? find_all(&f, diags) : ENT_NOMEM;
     ent_arena_free(f.scratch);
     *out = st;

@@ -28,10 +28,12 @@
 
 typedef struct ent_stable {
     const ent_world *world;
-    uint8_t *kinds;      /* per state: bits as above */
-    uint64_t *breaker;   /* per state that is not strong: a minimal coalition that breaks it; else 0 */
-    uint32_t *instead;   /* per state that is not strong: what for */
-    uint64_t *alpha_breaker; /* the same for the alpha core: it has something better whatever others do */
+    uint8_t *kinds; /* per state: bits as above */
+    uint64_t
+        *breaker; /* per state that is not strong: a minimal coalition that breaks it; else 0 */
+    uint32_t *instead; /* per state that is not strong: what for */
+    uint64_t *
+        alpha_breaker; /* the same for the alpha core: it has something better whatever others do */
     uint32_t *alpha_instead; /* the state it goes to */
     bool proof, alpha, beta; /* worked out; false: too many coalitions and states */
     uint32_t n_nash, n_strong, n_proof, n_alpha, n_beta, n_efficient;

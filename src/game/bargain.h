@@ -37,10 +37,10 @@ typedef struct ent_bargain {
     ent_signal_id *consent;  /* per member: at or above its threshold */
     ent_signal_id *red_line; /* per red line of the members, in order: the state lies on it */
     size_t n_red_lines;
-    uint32_t *red_line_of; /* per red line: place in members */
-    ent_signal_id *rule;   /* per rule of the scenario: it holds */
+    uint32_t *red_line_of;  /* per red line: place in members */
+    ent_signal_id *rule;    /* per rule of the scenario: it holds */
     ent_signal_id feasible; /* all of them hold */
-    ent_signal_id other;   /* not the fallback state */
+    ent_signal_id other;    /* not the fallback state */
     ent_signal_id somebody_gains;
     ent_signal_id wanted;   /* `with` holds */
     ent_signal_id package;  /* feasible, and not the fallback */

@@ -145,7 +145,7 @@ static ent_status controlled(ent_signal_id *out, attempt *t, uint64_t actors) {
         ENT_TRY(ent_plan_const(&some, plan, false));
         for (uint32_t k = 0; k < dim->n && t->from; k++) {
             ENT_TRY(ent_control_reach(&units, t->v->units, dim->issue, t->from[dim->issue],
-                                    dim->outcome[k]));
+                                      dim->outcome[k]));
             ENT_TRY(ent_plan_atom(&one, plan, d, (uint64_t)1 << k));
             ent_signal_id able;
             ENT_TRY(some_unit(&able, t, units, actors));
@@ -297,8 +297,7 @@ static ent_status pass(bool *found, uint8_t *state, attempt *t, bool shortest, c
     s.low_changes = low_changes;
     ent_run own = *run;
     own.what = "looking at what coalitions can do";
-    ent_status status =
-        ent_scan(t->plan, &own, shortest ? shortest_block : first_block, &s, NULL);
+    ent_status status = ent_scan(t->plan, &own, shortest ? shortest_block : first_block, &s, NULL);
     if (status != ENT_OK && status != ENT_ERROR)
         return status;
     for (unsigned w = 0; w < threads; w++) {
@@ -340,8 +339,8 @@ typedef struct each {
     const attempt *t;
     ent_venture_fn fn;
     void *user;
-    const ent_coalitions ***need;  /* per dimension and digit; NULL: nobody is needed */
-    const ent_coalitions **needs;  /* of the end at hand */
+    const ent_coalitions ***need; /* per dimension and digit; NULL: nobody is needed */
+    const ent_coalitions **needs; /* of the end at hand */
 } each;
 
 static uint64_t mask_at(ent_block *block, const attempt *t, const ent_signal_id *signals,
@@ -421,8 +420,8 @@ static ent_status find_needs(each *e, ent_arena *arena) {
     return ENT_OK;
 }
 
-ent_status ent_venture_each(const ent_venture *v, uint64_t actors, uint64_t most,
-                            ent_venture_fn fn, void *user, const ent_run *run) {
+ent_status ent_venture_each(const ent_venture *v, uint64_t actors, uint64_t most, ent_venture_fn fn,
+                            void *user, const ent_run *run) {
     attempt t = {.arena = ent_arena_new()};
     each e = {.t = &t, .fn = fn, .user = user};
     if (!t.arena)

@@ -21,7 +21,8 @@ typedef enum ent_wish {
 typedef struct ent_venture {
     const ent_game *game;
     ent_control_table *units;
-    const uint8_t *from;   /* a feasible state; NULL: the status quo, or, where there is none, anywhere */
+    const uint8_t
+        *from; /* a feasible state; NULL: the status quo, or, where there is none, anywhere */
     const uint64_t *about; /* bit set over issues; NULL: all */
     const ent_expr *with;  /* the end has this; NULL: whatever */
     ent_wish wish;
@@ -53,8 +54,8 @@ typedef ent_status (*ent_venture_fn)(void *user, const ent_venture_end *end);
 
 /* Calls fn for every end, in the order of the plan, from one thread. ENT_LIMIT without a diagnostic
  * beyond `most` states. */
-ent_status ent_venture_each(const ent_venture *v, uint64_t actors, uint64_t most,
-                            ent_venture_fn fn, void *user, const ent_run *run);
+ent_status ent_venture_each(const ent_venture *v, uint64_t actors, uint64_t most, ent_venture_fn fn,
+                            void *user, const ent_run *run);
 /* Says that there are too many states. */
 void ent_venture_too_large(const ent_venture *v, ent_diags *diags);
 

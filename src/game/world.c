@@ -77,8 +77,8 @@ static ent_status find_control(maker *m) {
         return ENT_NOMEM;
     for (uint32_t d = 0; d < w->n_dims; d++) {
         uint32_t k = w->issue[d], n = s->issues[k].n_outcomes;
-        w->reach[d] = ENT_NEW(m->arena, const ent_coalitions *, (size_t)n * n);
-        w->step[d] = ENT_NEW(m->arena, const ent_coalitions *, (size_t)n * n);
+        w->reach[d] = ENT_NEW(m->arena, const ent_coalitions *, (size_t)n *n);
+        w->step[d] = ENT_NEW(m->arena, const ent_coalitions *, (size_t)n *n);
         if (!w->reach[d] || !w->step[d])
             return ENT_NOMEM;
         for (uint32_t a = 0; a < n; a++)
@@ -188,8 +188,8 @@ static ent_status rank_states(maker *m, const filler *f) {
 }
 
 ent_status ent_world_new(ent_world **out, ent_arena *arena, const ent_game *game, uint64_t actors,
-                         const uint64_t *about, bool every, uint32_t most,
-                         uint64_t *needed, ent_diags *diags) {
+                         const uint64_t *about, bool every, uint32_t most, uint64_t *needed,
+                         ent_diags *diags) {
     ent_world *w = ENT_NEW(arena, ent_world, 1);
     maker m = {.w = w, .arena = arena, .actors = actors};
     filler f = {0};
