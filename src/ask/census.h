@@ -11,11 +11,10 @@
 #define ENT_ASK_CENSUS_H
 
 #include "game/bargain.h"
-#include "game/venture.h"
+#include "game/intervals.h"
 
 #define ENT_CENSUS_ACTORS 24u
 #define ENT_CENSUS_STATES ((uint64_t)1 << 26)
-#define ENT_CENSUS_INTERVALS ((size_t)1 << 22)
 
 typedef struct ent_census {
     uint32_t actors;
@@ -31,10 +30,6 @@ ent_status ent_ask_census(ent_census *out, const ent_game *game, const uint64_t 
                           const ent_expr *with, const ent_run *run, ent_diags *diags);
 
 /* ---- counting (for tests and benchmarks) ---- */
-
-typedef struct ent_interval {
-    uint64_t low, high; /* low within high: the coalitions between them */
-} ent_interval;
 
 /* The non-empty coalitions of actors 0..n-1 that lie in some interval. Reorders `intervals`. */
 ent_status ent_intervals_count(uint64_t *count, ent_interval *intervals, size_t n_intervals,

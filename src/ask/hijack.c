@@ -116,7 +116,8 @@ static ent_status check(const ent_game *game, ent_ask_what what, uint32_t actor,
 }
 
 static ent_status go_through(ent_hijack *h, ent_arena *arena, const ent_deal_list *list,
-                             const levers *l, size_t most, const ent_run *run, ent_diags *diags) {
+                             const levers *l, size_t most, bool first, const ent_run *run,
+                             ent_diags *diags) {
     size_t n = l->game->scenario->n_issues, cap = 0;
     uint8_t deal[ENT_MAX_ISSUES], to[ENT_MAX_ISSUES];
     h->unsafe = ENT_NEW(arena, uint8_t, n + 1);
@@ -124,7 +125,7 @@ static ent_status go_through(ent_hijack *h, ent_arena *arena, const ent_deal_lis
     if (!h->unsafe || !h->turned)
         return ENT_NOMEM;
     h->deals = list->n;
-    for (size_t i = 0; i < list->n; i++) {
+    for (size_t i = 0; i < list->n && !(first && h->safe); i++) {
         uint64_t hurt;
         if (run->stop && *run->stop)
             return ENT_CANCELLED;
@@ -144,9 +145,9 @@ static ent_status go_through(ent_hijack *h, ent_arena *arena, const ent_deal_lis
     return ENT_OK;
 }
 
-ent_status ent_ask_hijack(ent_hijack **out, ent_arena *arena, const ent_game *game,
-                          ent_ask_what what, uint32_t actor, uint32_t as, size_t most,
-                          const ent_run *run, ent_diags *diags) {
+static ent_status ask(ent_hijack **out, ent_arena *arena, const ent_game *game, ent_ask_what what,
+                      uint32_t actor, uint32_t as, size_t most, bool first, const ent_run *run,
+                      ent_diags *diags) {
     ent_hijack *h = ENT_NEW(arena, ent_hijack, 1);
     levers l = {.game = game,
                 .actor = actor,
@@ -161,10 +162,16 @@ ent_status ent_ask_hijack(ent_hijack **out, ent_arena *arena, const ent_game *ga
     ent_status status =
         scratch ? ent_deals_list(&list, scratch, game, what, run, diags) : ENT_NOMEM;
     if (status == ENT_OK)
-        status = go_through(h, arena, list, &l, most, run, diags);
+        status = go_through(h, arena, list, &l, most, first, run, diags);
     ent_arena_free(scratch);
     *out = h;
     return status;
+}
+
+ent_status ent_ask_hijack(ent_hijack **out, ent_arena *arena, const ent_game *game,
+                          ent_ask_what what, uint32_t actor, uint32_t as, size_t most,
+                          const ent_run *run, ent_diags *diags) {
+    return ask(out, arena, game, what, actor, as, most, false, run, diags);
 }
 
 ent_status ent_ask_some_safe(bool *safe, bool *has_state, uint8_t *state, uint8_t *turned,
@@ -174,7 +181,7 @@ ent_status ent_ask_some_safe(bool *safe, bool *has_state, uint8_t *state, uint8_
     size_t n = game->scenario->n_issues;
     ent_hijack *h;
     ent_status status =
-        arena ? ent_ask_hijack(&h, arena, game, what, actor, as, 1, run, diags) : ENT_NOMEM;
+        arena ? ask(&h, arena, game, what, actor, as, 1, true, run, diags) : ENT_NOMEM;
     if (status == ENT_OK) {
         *safe = h->safe > 0;
         *has_state = h->safe > 0 || h->has_unsafe;

@@ -1,7 +1,10 @@
 /* Minimal coalitions that can, or would, bring something about. See needed.h. */
 #include "ask/needed.h"
 
+#include "game/intervals.h"
 #include "game/scan.h"
+
+#include <stdlib.h>
 
 uint64_t ent_everybody(const ent_game *game) {
     size_t n = game->scenario->n_actors;
@@ -29,6 +32,48 @@ static ent_status find_states(ent_ends *ends, ent_arena *arena, const ent_ventur
     return ENT_OK;
 }
 
+/* With few states one pass over all of them is quicker than asking of sets of actors one by one. */
+#define FEW_STATES ((uint64_t)1 << 22)
+
+static int cmp_lows(const void *a, const void *b) {
+    return ent_coalition_cmp(((const ent_interval *)a)->low, ((const ent_interval *)b)->low);
+}
+
+static ent_status units_by_pass(ent_coalitions *out, ent_arena *arena, const ent_venture *v,
+                                uint64_t actors, size_t most, const ent_run *run) {
+    ent_interval *all;
+    size_t n;
+    uint64_t ends;
+    ENT_TRY(ent_deal_intervals(&all, &n, &ends, arena, v, actors, FEW_STATES, run));
+    *out = (ent_coalitions){0};
+    if (n)
+        qsort(all, n, sizeof *all, cmp_lows);
+    for (size_t i = 0; i < n; i++) {
+        if (ent_coalitions_allow(out, all[i].low))
+            continue;
+        if (out->n == most)
+            return ENT_LIMIT;
+        uint64_t *grown = ent_arena_grow(arena, out->unit, out->n, &out->cap, sizeof *grown);
+        if (!grown)
+            return ENT_NOMEM;
+        out->unit = grown;
+        grown[out->n++] = all[i].low;
+    }
+    return ENT_OK;
+}
+
+static ent_status find_units(ent_coalitions *out, ent_arena *arena, const ent_venture *v,
+                             uint64_t actors, size_t most, const ent_run *run, ent_diags *diags) {
+    size_t errors = diags->errors;
+    ent_status status = ENT_LIMIT;
+    *out = (ent_coalitions){0};
+    if (v->wish == ENT_WISH_SIGN)
+        status = units_by_pass(out, arena, v, actors, most, run);
+    if (status != ENT_LIMIT || diags->errors != errors || (most && out->n == most))
+        return status;
+    return ent_venture_units(out, arena, v, actors, most, run);
+}
+
 ent_status ent_ask_ends(ent_ends **out, ent_arena *arena, const ent_game *game, uint64_t actors,
                         const uint64_t *about, const ent_expr *with, bool viable, size_t most,
                         const ent_run *run, ent_diags *diags) {
@@ -43,7 +88,7 @@ ent_status ent_ask_ends(ent_ends **out, ent_arena *arena, const ent_game *game, 
         ENT_TRY(ent_thresholds_check(game, actors, diags));
     ENT_TRY(ent_control_table_new(&v.units, arena, game, diags));
     size_t errors = diags->errors;
-    ent_status status = ent_venture_units(&ends->units, arena, &v, actors, most, run);
+    ent_status status = find_units(&ends->units, arena, &v, actors, most, run, diags);
     ends->complete = status == ENT_OK;
     if (status == ENT_LIMIT && ends->units.n == most && diags->errors == errors)
         status = ENT_OK;
