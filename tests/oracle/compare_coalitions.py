@@ -224,6 +224,9 @@ class Comparison:
             kind = ("members" if by <= self.coalition else
                     "both" if by & self.coalition else "outsiders")
             same("kind", row["kind"], kind)
+            after = self.state_of(row["changes"], state)
+            same("hurt", self.coalition_of(row["hurt"]),
+                 frozenset(a for a in self.coalition if self.all.better(a, after, state)))
             same("a break", self.state_of(row["changes"], state) in self.all.blocks(by, state),
                  True)
         if len(states) > FEW_STATES or state not in states:
