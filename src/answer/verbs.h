@@ -34,28 +34,18 @@ typedef struct ent_request {
     const char *actor;       /* whose reasons; NULL: everybody's */
     bool every;              /* a table of every state */
     /* coalitions: what to look into; NULL or false: not asked */
-    const char *can, *join, *deal, *by, *outsiders, *instead;
+    const char *can, *join, *deal, *breakers, *outsiders, *instead;
     bool stable, orders;
     bool diff;            /* show: only what the view changes */
     const ent_node *root; /* the file, for its views; NULL with `views` where there are none */
     const ent_views *views;
-    const char *const *sets; /* what-if settings, already applied to the scenario's tree */
-    const char *sanction;        /* sequence, once, single */
-    const char *harm;            /* equal, worse */
-    const char *improvement;     /* strict, pareto */
-    const char *joint;           /* ignored, deters */
-    const char *step;            /* any, one */
-    const char *actor;           /* whose reasons; NULL: everybody's */
-    bool every;                  /* a table of every state */
     bool coalitions;             /* equilibria of all coalitions */
     const char *blocs, *bloc;    /* "a, b; c, d"; merged, tested */
     const char *make;            /* what would make this state an equilibrium */
     const char *concept;         /* of which kind; NULL: SEQ */
     const char *to, *by, *order; /* ways to where `to` is true, by steps of a kind, in an order */
     const char *horizon;         /* a number of moves, or "any" */
-    unsigned limit;              /* rows of the long lists, 1..10000 */
-    bool assumptions;            /* show: only statements without a source */
-    const char *const *sets;     /* what-if settings, already applied to the scenario's tree */
+    const char *const *sets; /* what-if settings, already applied to the scenario's tree */
     size_t n_sets;
     ent_run run;
     ent_diags *diags;

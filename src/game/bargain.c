@@ -191,6 +191,14 @@ ent_status ent_bargain_acceptance(ent_bargain **out, ent_arena *arena, const ent
 
 /* ---- checks ---- */
 
+bool ent_bargain_settles(const ent_game *game, uint64_t coalition) {
+    const ent_scenario *s = game->scenario;
+    for (uint32_t k = 0; k < s->n_issues && !game->status_quo; k++)
+        if (s->issues[k].kind == ENT_DECIDED && !ent_game_controls(game, coalition, k))
+            return false;
+    return true;
+}
+
 /* Without a status quo a package says everything, so its signatories must control everything. */
 static ent_status check_control(const ent_game *game, ent_ask_what what, ent_diags *diags) {
     const ent_scenario *s = game->scenario;
