@@ -243,6 +243,15 @@ typedef struct ent_vote {
     ent_statement said;
 } ent_vote;
 
+/* Blocs that an actor would be in, best first; each holds the actor. */
+typedef struct ent_bloc_ranking {
+    bool given;
+    size_t n;
+    uint64_t *bloc;
+    uint32_t *rank; /* 0: best; equal for those it likes as much */
+    ent_statement said;
+} ent_bloc_ranking;
+
 /* "[some | no] deal of C [about AGENDA] [with E]" */
 typedef struct ent_question {
     bool given;
@@ -284,6 +293,7 @@ struct ent_scenario {
     ent_vote *votes;
     ent_number *worth_of; /* per coalition (bit set of actors): `worth of coalitions`; NULL: none */
     ent_statement worth_said;
+    struct ent_bloc_ranking *blocs; /* per actor: `blocs`; NULL: not given */
     ent_question question;
     size_t n_views, n_claims; /* read and kept in `root`, not yet evaluated */
     bool has_status_quo;      /* every decided issue has one */

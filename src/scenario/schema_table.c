@@ -390,6 +390,13 @@ FIELDS(worth_of_fields) = {
 };
 TYPE(worth_of) = {RECORD(worth_of_fields)};
 
+/* ---- blocs ---- */
+
+TYPE(bloc_text) = {.kind = ENT_SCHEMA_TEXT,
+                   .words = "a bloc such as `north, east`, or equal ones joined by `=`"};
+TYPE(bloc_list) = {.kind = ENT_SCHEMA_LIST, OF(&bloc_text), .at_least = 1};
+TYPE(blocs) = {.kind = ENT_SCHEMA_MAP, .key = &actor_ref, OF(&bloc_list), .at_least = 1};
+
 TYPE(views) = {.kind = ENT_SCHEMA_MAP, .key = &text, OF(&any)};
 TYPE(claims) = {.kind = ENT_SCHEMA_LIST, OF(&any)};
 
@@ -437,10 +444,16 @@ FIELDS(root_fields) = {
      "What each coalition can have for itself to divide, for `entente worth`; up to 20 actors. A "
      "file with it may leave out `issues`.",
      "worth of coalitions:\n  values: {\"north, east\": 60, \"north, harbour\": 50, all: 100}"},
+    {"blocs", &blocs, OPTIONAL,
+     "Whom an actor would be in a bloc with, best first, for `entente blocs`: it belongs to each bloc "
+     "itself, named or not; `a = b` for blocs it likes as much. What is not listed is worse than "
+     "being alone. Actors not named here go by their ties.",
+     "blocs:\n  north: [\"north, east\", \"all = north, harbour\", north]"},
     {"views", &views, OPTIONAL, "How others see the conflict; kept, but not evaluated yet.", NULL},
     {"claims", &claims, OPTIONAL, "What others claim; kept, but not evaluated yet.", NULL},
 };
 /* A file may ask about votes alone. */
 static const char *const root_excuses[] = {"actors", "votes", "issues", "votes",
-                                           "issues", "worth of coalitions", NULL};
+                                           "issues", "worth of coalitions",
+                                           "issues", "blocs", NULL};
 const ent_schema_type ent_schema_root = {RECORD(root_fields), .excuses = root_excuses};
