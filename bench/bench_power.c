@@ -127,9 +127,10 @@ static double recount(const ent_clause *c, size_t n) {
 }
 
 static void electors(void) {
-    static const uint64_t weight[51] = {
-        55, 38, 29, 29, 20, 20, 18, 16, 16, 15, 14, 13, 12, 11, 11, 11, 11, 10, 10, 10, 10, 9, 9, 9, 8, 8,
-        7,  7,  7,  6,  6,  6,  6,  6,  6,  5,  5,  5,  4,  4,  4,  4,  4,  3,  3,  3,  3,  3, 3, 3, 3};
+    static const uint64_t weight[51] = {55, 38, 29, 29, 20, 20, 18, 16, 16, 15, 14, 13, 12,
+                                        11, 11, 11, 11, 10, 10, 10, 10, 9,  9,  9,  8,  8,
+                                        7,  7,  7,  6,  6,  6,  6,  6,  6,  5,  5,  5,  4,
+                                        4,  4,  4,  4,  3,  3,  3,  3,  3,  3,  3,  3};
     ent_arena *arena = ent_arena_new();
     ent_simple game;
     ent_clause clause;

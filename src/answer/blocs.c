@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "answer/verbs.h"
+#include "answer/findings.h"
 
 typedef struct found {
     const ent_scenario *scenario;
@@ -45,6 +45,10 @@ static void number_blocs(ent_division *out, const uint32_t *bloc_of, size_t n) {
     }
 }
 
+static const char *id_of(const found *f, size_t actor) {
+    return f->scenario->actors[f->game.actor[actor]].id;
+}
+
 static ent_status read_division(found *f) {
     uint32_t bloc_of[ENT_HEDONIC_MOST], bloc = 0;
     for (size_t i = 0; i < ENT_HEDONIC_MOST; i++)
@@ -63,9 +67,11 @@ static ent_status read_division(found *f) {
         const char *name = ent_arena_text_n(f->arena, at, len);
         if (!name)
             return ENT_NOMEM;
-        uint32_t actor = ent_find_actor(f->scenario, name);
-        if (actor == ENT_NONE)
-            return wrong_division(f, "there is no actor '%s'", name);
+        uint32_t actor = 0;
+        while (actor < f->game.n && strcmp(id_of(f, actor), name) != 0)
+            actor++;
+        if (actor == f->game.n)
+            return wrong_division(f, "there is no actor '%s' to divide", name);
         if (bloc_of[actor] != ENT_NONE)
             return wrong_division(f, "'%s' is in two blocs", name);
         bloc_of[actor] = bloc;
@@ -77,17 +83,20 @@ static ent_status read_division(found *f) {
 }
 
 static ent_status find(found *f) {
-    ENT_TRY(ent_hedonic_of_scenario(&f->game, f->arena, f->scenario, f->request->diags));
+    const ent_scenario *s = f->scenario;
+    uint64_t among = s->n_actors >= 64 ? UINT64_MAX : (UINT64_C(1) << s->n_actors) - 1;
+    if (f->request->of) {
+        ent_node *scalar;
+        ENT_TRY(ent_request_scalar(&scalar, f->arena, "--of", f->request->of, f->request->diags));
+        ENT_TRY(ent_coalition_parse(&among, s, f->arena, scalar, "", f->request->diags));
+    }
+    ENT_TRY(ent_hedonic_of_scenario(&f->game, f->arena, s, among, f->request->diags));
     if (f->request->division)
         ENT_TRY(read_division(f));
     return ent_ask_blocs(&f->blocs, f->arena, &f->game, f->request->limit, &f->request->run);
 }
 
 /* ---- words ---- */
-
-static const char *id_of(const found *f, size_t actor) {
-    return f->scenario->actors[actor].id;
-}
 
 static void put_members(ent_buffer *out, const found *f, uint64_t members) {
     const char *before = "";
@@ -197,8 +206,8 @@ static void add_stable(ent_answer *a, const found *f) {
             ent_cell *row = ent_table_row(a, table);
             ent_row_set(row, 0, ent_cell_text(a, concepts[c].name));
             ent_row_set(row, 1, ent_cell_count(a, i + 1));
-            ent_row_set(row, 2, ent_cell_text(a, division_text(a, f,
-                                                               &f->blocs.stable[c].listed[i])));
+            ent_row_set(row, 2,
+                        ent_cell_text(a, division_text(a, f, &f->blocs.stable[c].listed[i])));
         }
 }
 
@@ -216,7 +225,7 @@ static void add_row(ent_answer *a, const found *f, ent_table *table, size_t c, s
 
 static void add_moves(ent_answer *a, const found *f) {
     const ent_column columns[] = {
-        {"concept", NULL, ENT_CELL_TEXT}, {"step", NULL, ENT_CELL_INTEGER},
+        {"concept", NULL, ENT_CELL_TEXT},  {"step", NULL, ENT_CELL_INTEGER},
         {"division", NULL, ENT_CELL_TEXT}, {"who", NULL, ENT_CELL_TEXT},
         {"bloc", NULL, ENT_CELL_TEXT},
     };

@@ -44,8 +44,7 @@ static bool one_moves(ent_bloc_move *move, const ent_hedonic *game, ent_bloc_con
                 continue;
             if (concept != ENT_BLOC_NASH && !none_minds(game, others, others | me, others))
                 continue;
-            if (concept == ENT_BLOC_CONTRACTUAL &&
-                !none_minds(game, mine ^ me, mine ^ me, mine))
+            if (concept == ENT_BLOC_CONTRACTUAL && !none_minds(game, mine ^ me, mine ^ me, mine))
                 continue;
             *move = (ent_bloc_move){me, others | me};
             return true;
@@ -188,9 +187,8 @@ static void look_at(ent_blocs *out, const ent_hedonic *game, const ent_division 
     members_of(&b, game->n, division);
     for (size_t c = 0; c < ENT_BLOC_CONCEPTS; c++) {
         ent_bloc_move move;
-        bool moves = c >= ENT_BLOC_CORE
-                         ? set_moves(&move, game, (ent_bloc_concept)c, &b, hints[c])
-                         : one_moves(&move, game, (ent_bloc_concept)c, &b);
+        bool moves = c >= ENT_BLOC_CORE ? set_moves(&move, game, (ent_bloc_concept)c, &b, hints[c])
+                                        : one_moves(&move, game, (ent_bloc_concept)c, &b);
         if (moves)
             hints[c] = move.bloc;
         else

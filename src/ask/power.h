@@ -24,8 +24,8 @@
 #include "base/wide.h"
 #include "game/simple.h"
 
-#define ENT_POWER_TABLE 28u   /* voters of a table: 2^28 bits are 32 MiB */
-#define ENT_POWER_EXACT 300u  /* voters up to which n! is handled exactly */
+#define ENT_POWER_TABLE 28u  /* voters of a table: 2^28 bits are 32 MiB */
+#define ENT_POWER_EXACT 300u /* voters up to which n! is handled exactly */
 
 typedef struct ent_power_voter {
     ent_wide swings;
@@ -49,8 +49,8 @@ typedef struct ent_power {
     bool minimal_known;   /* minimal winning coalitions were counted: Deegan-Packel, Holler */
     ent_wide minimal;
     bool johnston_known;
-    size_t n_listed; /* of the minimal winning coalitions, the smallest first */
-    uint64_t *listed; /* bit sets of voters; only from the table */
+    size_t n_listed;    /* of the minimal winning coalitions, the smallest first */
+    uint64_t *listed;   /* bit sets of voters; only from the table */
     const char *engine; /* "table", "sums" */
 } ent_power;
 

@@ -267,8 +267,7 @@ static ent_status run_node(void *job, uint64_t number, unsigned worker) {
     orders *o = job;
     const double x = o->rule.x[number / 2], r = x / (1 - x);
     const bool mirrored = number % 2 == 1;
-    const uint64_t quota =
-        mirrored ? o->clause->sum + 1 - o->clause->quota : o->clause->quota;
+    const uint64_t quota = mirrored ? o->clause->sum + 1 - o->clause->quota : o->clause->quota;
     double *part = o->part + number * o->n;
     (void)worker;
     if (mirrored && x == 0.5)

@@ -10,11 +10,11 @@
 typedef struct ent_power_counts {
     size_t n;
     uint64_t winning;
-    uint64_t swings[ENT_POWER_TABLE][ENT_POWER_SIZES];   /* [voter][size of the coalition] */
-    uint64_t minimal[ENT_POWER_TABLE][ENT_POWER_SIZES];  /* minimal coalitions with the voter */
+    uint64_t swings[ENT_POWER_TABLE][ENT_POWER_SIZES];  /* [voter][size of the coalition] */
+    uint64_t minimal[ENT_POWER_TABLE][ENT_POWER_SIZES]; /* minimal coalitions with the voter */
     uint64_t minimal_of_size[ENT_POWER_SIZES];
-    uint64_t shared[ENT_POWER_TABLE][ENT_POWER_SIZES];   /* [voter][swinging members] */
-    uint64_t vulnerable; /* coalitions with a swinging member */
+    uint64_t shared[ENT_POWER_TABLE][ENT_POWER_SIZES]; /* [voter][swinging members] */
+    uint64_t vulnerable;                               /* coalitions with a swinging member */
 } ent_power_counts;
 
 /* Which coalitions win, one bit each, 2^n bits in words of 64; words beyond 2^n bits are zero. */

@@ -176,7 +176,8 @@ static void swings_of(ent_wide *out, const uint64_t *prefix, uint64_t quota, uin
                       size_t words) {
     uint64_t sum[ENT_MAX_VOTERS / 64 + 2] = {0};
     bool plus = true;
-    for (uint64_t left = quota; weight && left > 0; plus = !plus) { /* sums left - weight .. left - 1 */
+    for (uint64_t left = quota; weight && left > 0;
+         plus = !plus) { /* sums left - weight .. left - 1 */
         (plus ? add_words : sub_words)(sum, prefix + (left - 1) * words, words);
         if (left <= weight)
             break;
@@ -255,11 +256,11 @@ static void sum_by_size(by_size *t) {
 static void add_window(uint64_t *sum, const by_size *t, size_t s, int64_t low, int64_t high,
                        bool plus) {
     if (high > 0)
-        (plus ? add_words : sub_words)(
-            sum, t->prefix + (uint64_t)(high - 1) * t->row + s * t->words, t->words);
+        (plus ? add_words
+              : sub_words)(sum, t->prefix + (uint64_t)(high - 1) * t->row + s * t->words, t->words);
     if (low > 0)
-        (plus ? sub_words : add_words)(
-            sum, t->prefix + (uint64_t)(low - 1) * t->row + s * t->words, t->words);
+        (plus ? sub_words : add_words)(sum, t->prefix + (uint64_t)(low - 1) * t->row + s * t->words,
+                                       t->words);
 }
 
 /* Coalitions without a voter of weight v, of size s, that weigh low..high - 1. */

@@ -13,14 +13,15 @@
 
 typedef struct ent_hedonic {
     size_t n;
-    int64_t *liking; /* [bloc * n + actor]; of actors outside the bloc 0 */
-    bool ranked;     /* some actor has a ranking, else all from ties */
-    bool open;       /* a tie is a range: its middle is taken */
+    uint32_t actor[ENT_HEDONIC_MOST]; /* which actor of the scenario each is */
+    int64_t *liking;                  /* [bloc * n + actor]; of actors outside the bloc 0 */
+    bool ranked;                      /* some actor has a ranking, else all from ties */
+    bool open;                        /* a tie is a range: its middle is taken */
 } ent_hedonic;
 
-/* ENT_LIMIT with a diagnostic when there are too many actors, ENT_ERROR when neither ties nor rankings are
+/* Among the actors of a set; blocs with others do not exist then. ENT_LIMIT with a diagnostic when there are too many actors, ENT_ERROR when neither ties nor rankings are
  * given or numbers do not fit. */
-ent_status ent_hedonic_of_scenario(ent_hedonic *out, ent_arena *arena,
-                                   const ent_scenario *scenario, ent_diags *diags);
+ent_status ent_hedonic_of_scenario(ent_hedonic *out, ent_arena *arena, const ent_scenario *scenario,
+                                   uint64_t among, ent_diags *diags);
 
 #endif

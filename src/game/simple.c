@@ -7,7 +7,7 @@ typedef struct builder {
     ent_simple *game;
     ent_arena *arena;
     ent_diags *diags;
-    const ent_vote *vote;        /* of `votes` ... */
+    const ent_vote *vote;         /* of `votes` ... */
     const ent_scenario *scenario; /* ... or of a control rule */
     const ent_number *resource_of;
     size_t cap;
@@ -54,8 +54,8 @@ static ent_status scale(builder *b, ent_clause *clause, const ent_number *weight
 }
 
 static ent_status new_clause(builder *b, size_t *number, ent_clause **out) {
-    ent_clause *clauses = ent_arena_grow(b->arena, b->game->clauses, b->game->n_clauses, &b->cap,
-                                         sizeof *clauses);
+    ent_clause *clauses =
+        ent_arena_grow(b->arena, b->game->clauses, b->game->n_clauses, &b->cap, sizeof *clauses);
     if (!clauses)
         return ENT_NOMEM;
     b->game->clauses = clauses;
@@ -75,8 +75,7 @@ static ent_status bound_of(builder *b, const ent_vote_rule *rule, const ent_numb
     for (size_t i = 0; i < b->game->n; i++)
         if (!ent_number_add(&sum, sum, weight[i]))
             return too_large(b, rule->span);
-    if (!ent_number_mul(out, rule->bound, sum) ||
-        !ent_number_div(out, *out, ent_number_int(100)))
+    if (!ent_number_mul(out, rule->bound, sum) || !ent_number_div(out, *out, ent_number_int(100)))
         return too_large(b, rule->span);
     return ENT_OK;
 }
@@ -88,7 +87,7 @@ static ent_status vote_clause(builder *b, const ent_vote_rule *rule, size_t *num
         return ENT_NOMEM;
     for (size_t i = 0; i < b->game->n; i++) {
         bool counts = !rule->voters || (rule->voters[i / 64] >> i % 64 & 1);
-        weight[i] = !counts                   ? ENT_ZERO
+        weight[i] = !counts                    ? ENT_ZERO
                     : rule->column == ENT_NONE ? ent_number_int(1)
                                                : b->vote->weights[rule->column * b->game->n + i];
     }

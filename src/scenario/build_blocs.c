@@ -27,8 +27,8 @@ static ent_status read_item(ent_build *b, ent_bloc_ranking *ranking, size_t *cap
         }
         if (ranking->n == *cap) { /* both grow together */
             size_t other = *cap;
-            uint32_t *ranks = ent_arena_grow(b->arena, ranking->rank, ranking->n, &other,
-                                             sizeof *ranks);
+            uint32_t *ranks =
+                ent_arena_grow(b->arena, ranking->rank, ranking->n, &other, sizeof *ranks);
             blocs = ent_arena_grow(b->arena, ranking->bloc, ranking->n, cap, sizeof *blocs);
             if (!ranks || !blocs)
                 return ENT_NOMEM;

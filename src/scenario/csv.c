@@ -109,7 +109,7 @@ ent_status ent_csv_read(ent_csv *out, ent_arena *arena, const ent_node *scalar, 
         return complain(diags, scalar, path, 1,
                         open ? "a quote is not closed" : "at least two headings are needed");
     out->n_columns = n;
-    out->cells = ENT_NEW(arena, const char *, rows * n + 1);
+    out->cells = ENT_NEW(arena, const char *, rows *n + 1);
     if (!out->cells)
         return ENT_NOMEM;
     while (*r.at) {

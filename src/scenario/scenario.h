@@ -213,8 +213,8 @@ typedef struct ent_vote_rule ent_vote_rule;
 struct ent_vote_rule {
     ent_vote_op op;
     ent_span span;
-    uint32_t column;  /* clause: of the body; ENT_NONE: every voter counts one */
-    uint64_t *voters; /* clause: bit set of those who count; NULL: all */
+    uint32_t column;       /* clause: of the body; ENT_NONE: every voter counts one */
+    uint64_t *voters;      /* clause: bit set of those who count; NULL: all */
     ent_relation relation; /* ENT_REL_GE or ENT_REL_GT */
     ent_number bound;
     bool percent; /* bound is in hundredths of what all who count have together */
