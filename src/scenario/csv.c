@@ -1,4 +1,4 @@
-/* Reads CSV; see csv.h. */
+/* Reads the tables of csv.h: cells, quotes, lines. */
 #include "scenario/csv.h"
 
 #include <string.h>

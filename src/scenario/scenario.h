@@ -224,6 +224,7 @@ struct ent_vote_rule {
 
 #define ENT_MAX_VOTERS 1000u
 #define ENT_MAX_COLUMNS 16u
+#define ENT_MAX_CLAUSES 256u
 #define ENT_MAX_WORTH 20u /* actors where every coalition has a worth */
 
 /* A body that votes: not limited to actors, nor by their number. */

@@ -369,7 +369,7 @@ FIELDS(vote_fields) = {
     FROM_AND_NOTE,
 };
 TYPE(vote) = {RECORD(vote_fields)};
-TYPE(votes) = {.kind = ENT_SCHEMA_MAP, .key = &new_name, OF(&vote)};
+TYPE(votes) = {.kind = ENT_SCHEMA_MAP, .key = &new_name, OF(&vote), .at_most = 100};
 
 /* ---- worth of coalitions ---- */
 

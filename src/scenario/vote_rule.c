@@ -14,7 +14,7 @@
 typedef struct reader {
     const ent_vote *vote;
     ent_tokens *tokens;
-    unsigned depth;
+    unsigned depth, clauses;
     bool failed;
 } reader;
 
@@ -158,6 +158,8 @@ static ent_status read_part(reader *r, ent_vote_rule **out) {
     }
     if (token->kind != ENT_TOKEN_NAME)
         return ent_token_unexpected(r->tokens, "a voter, 'votes >=', 'all of' or 'any of'", NULL);
+    if (++r->clauses > ENT_MAX_CLAUSES)
+        return ent_token_unexpected(r->tokens, "fewer parts", "a rule has at most 256 parts");
     ENT_TRY(new_rule(r, ENT_VOTE_CLAUSE, out));
     if (second->kind == ENT_TOKEN_GE || second->kind == ENT_TOKEN_GT) {
         ENT_TRY(read_threshold(r, *out));
