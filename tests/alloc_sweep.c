@@ -124,8 +124,8 @@ static int sweep(const char *file, const char *verb, uint64_t step) {
 }
 
 int main(int argc, char **argv) {
-    static const char *const verbs[] = {"check", "show",   "deals",   "brief",
-                                        "terms", "trades", "frontier"};
+    static const char *const verbs[] = {"check",  "show",     "deals", "brief", "terms",
+                                        "trades", "frontier", "power", "worth", "blocs"};
     uint64_t step = 1;
     int first = 1, faults = 0;
     if (argc > 2 && strcmp(argv[1], "--step") == 0) {

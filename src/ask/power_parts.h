@@ -36,6 +36,10 @@ ent_status ent_power_sums(ent_power *power, ent_arena *arena, const ent_clause *
 ent_status ent_power_orders(ent_power *power, const ent_clause *clause, const uint32_t *order,
                             const ent_run *run);
 
+/* A rule of several parts with more than ENT_POWER_TABLE voters; Shapley and Shubik's index as decimals.
+ * ENT_LIMIT: there are too many different states. (power_layers.c) */
+ent_status ent_power_layers(ent_power *power, const ent_simple *game, const ent_run *run);
+
 /* Indices that follow from power->winning and each voter's swings. */
 void ent_power_from_swings(ent_power *power);
 /* Those that follow from minimal winning coalitions: count[voter * (n + 1) + size], all[size]. */

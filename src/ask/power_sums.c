@@ -163,13 +163,6 @@ static void sub_words(uint64_t *a, const uint64_t *b, size_t words) {
     }
 }
 
-static void to_wide(ent_wide *out, const uint64_t *a, size_t words) {
-    ent_wide_set(out, 0);
-    memcpy(out->word, a, words * sizeof *a);
-    for (out->n = (uint32_t)words; out->n && !out->word[out->n - 1];)
-        out->n--;
-}
-
 /* ---- Banzhaf ---- */
 
 static void swings_of(ent_wide *out, const uint64_t *prefix, uint64_t quota, uint64_t weight,
@@ -184,7 +177,7 @@ static void swings_of(ent_wide *out, const uint64_t *prefix, uint64_t quota, uin
         left -= weight;
         (plus ? sub_words : add_words)(sum, prefix + (left - 1) * words, words);
     }
-    to_wide(out, sum, words);
+    ent_wide_of_words(out, sum, words);
 }
 
 /* Winning coalitions of the game itself, from those of the quota worked with that lose. */
@@ -214,7 +207,7 @@ static ent_status banzhaf(ent_power *power, ent_arena *arena, const weights *g,
         else
             swings_of(&power->voter[voter].swings, c, g->quota, g->weight[voter], words);
     }
-    to_wide(&losing, c + (g->quota - 1) * words, words);
+    ent_wide_of_words(&losing, c + (g->quota - 1) * words, words);
     winning_of(power, &losing, g->dual);
     return ENT_OK;
 }
@@ -272,7 +265,7 @@ static void window_without(ent_wide *out, const by_size *t, uint64_t v, size_t s
         low -= (int64_t)v;
         high -= (int64_t)v;
     }
-    to_wide(out, sum, t->words);
+    ent_wide_of_words(out, sum, t->words);
 }
 
 static ent_status new_by_size(by_size *t, ent_arena *arena, size_t n, uint64_t quota) {
@@ -337,7 +330,7 @@ static ent_status minimal(ent_power *power, ent_arena *arena, const weights *g, 
             uint64_t sum[ENT_MAX_VOTERS / 64 + 2] = {0};
             ent_wide here, without;
             add_window(sum, &t, s, low, high, true);
-            to_wide(&here, sum, t.words);
+            ent_wide_of_words(&here, sum, t.words);
             if (!here.n)
                 continue;
             ent_wide_add(&all[s + 1], &here);
