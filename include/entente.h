@@ -216,7 +216,8 @@ ENT_API ent_cell ent_answer_cell(const ent_answer *answer, size_t table, size_t 
 
 /* ---- other tools' files (experimental) ---- */
 
-/* Reads a negotiation domain of another tool and writes it as a scenario (YAML), with exact numbers.
+/* Reads a negotiation domain of another tool and writes it as a scenario (YAML), with exact numbers;
+ * with `tool` "votes" or "worth" a CSV file of voters, or of coalitions and their worth.
  * `tool`: "genius" (a domain, then profiles), "geniusweb" or "negolog" (profiles; for negolog also a
  * folder of them). The option `scoring` ("genius" or "raw") serves GENIUS files. ENT_ERROR with
  * diagnostics. */

@@ -1,5 +1,5 @@
 /* The list of an author's statements: actors' resources, issues, control, `when` lines, rules, wants,
- * saliences, conditions, red lines, worth, reservations, fallbacks, ties.
+ * saliences, conditions, red lines, worth, reservations, fallbacks, ties, votes, rankings of blocs.
  *
  * A statement is known by its path: the three comparisons of "a > b > c > d" are one.
  */
@@ -90,5 +90,12 @@ ent_status ent_statements_list(ent_statements *out, ent_arena *arena, const ent_
         ENT_TRY(add_preference(&l, &s->preferences[i]));
     for (size_t i = 0; i < s->n_ties; i++)
         ENT_TRY(add(&l, "tie", &s->ties[i].said));
+    for (size_t i = 0; i < s->n_votes; i++)
+        ENT_TRY(add(&l, "vote", &s->votes[i].said));
+    if (s->worth_of)
+        ENT_TRY(add(&l, "worth of coalitions", &s->worth_said));
+    for (size_t i = 0; s->blocs && i < s->n_actors; i++)
+        if (s->blocs[i].given)
+            ENT_TRY(add(&l, "ranking", &s->blocs[i].said));
     return ENT_OK;
 }

@@ -5,9 +5,16 @@
 #include "import/export.h"
 #include "import/import.h"
 
-typedef enum tool { TOOL_GENIUS, TOOL_GENIUSWEB, TOOL_NEGOLOG, TOOL_UNKNOWN } tool;
+typedef enum tool {
+    TOOL_GENIUS,
+    TOOL_GENIUSWEB,
+    TOOL_NEGOLOG,
+    TOOL_VOTES,
+    TOOL_WORTH,
+    TOOL_UNKNOWN
+} tool;
 
-static const char *const tools[] = {"genius", "geniusweb", "negolog"};
+static const char *const tools[] = {"genius", "geniusweb", "negolog", "votes", "worth"};
 
 static tool find_tool(const char *name) {
     size_t t = 0;
@@ -41,6 +48,8 @@ static ent_status read_import(ent_import *in, tool which, const ent_import_file 
         return ent_import_genius(in, files, n, scoring && strcmp(scoring, "raw") == 0);
     case TOOL_GENIUSWEB: return ent_import_geniusweb(in, files, n);
     case TOOL_NEGOLOG: return ent_import_negolog(in, files, n);
+    case TOOL_VOTES:
+    case TOOL_WORTH:
     case TOOL_UNKNOWN: break;
     }
     return ENT_ERROR;
@@ -51,9 +60,14 @@ static ent_status import_files(ent_arena *arena, ent_context *context, tool whic
                                ent_write_fn write, void *user) {
     ent_import in = {.arena = arena, .diags = &context->diags};
     ent_buffer out = {0};
-    ent_status status = read_import(&in, which, files, n, options);
-    if (status == ENT_OK)
-        status = ent_import_write(&out, &in);
+    ent_status status;
+    if (which == TOOL_VOTES || which == TOOL_WORTH) {
+        status = (which == TOOL_VOTES ? ent_import_votes : ent_import_worth)(&out, &in, files, n);
+    } else {
+        status = read_import(&in, which, files, n, options);
+        if (status == ENT_OK)
+            status = ent_import_write(&out, &in);
+    }
     if (status == ENT_OK)
         status = ent_write_buffer(&out, write, user);
     ent_buffer_free(&out);

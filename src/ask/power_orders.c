@@ -39,7 +39,7 @@ typedef struct orders {
 } orders;
 
 ENT_CLONES static void add_times(double *to, const double *from, double r, size_t n) {
-#pragma GCC ivdep
+    ENT_INDEPENDENT
     for (size_t w = n; w-- > 0;)
         to[w] += r * from[w];
 }

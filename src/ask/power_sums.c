@@ -12,8 +12,8 @@
  * the end. With the size of coalitions as a second index the same gives Shapley and Shubik's index, and,
  * voters added from the heaviest on, minimal winning coalitions by their lightest member.
  *
- * Sources: Mann and Shapley 1962 (RAND RM-3158); Brams and Affuso 1976, doi:10.1007/BF00139578; taking
- * out as in Uno 2012, doi:10.1007/978-3-642-35261-4_70.
+ * Sources: Mann and Shapley 1962 (RAND RM-3158); taking out as in Uno 2012,
+ * doi:10.1007/978-3-642-35261-4_70.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -63,7 +63,7 @@ static inline void add_down(uint64_t *to, const uint64_t *from, size_t n, size_t
 }
 
 ENT_CLONES static void add_down_1(uint64_t *to, const uint64_t *from, size_t n) {
-#pragma GCC ivdep
+    ENT_INDEPENDENT
     for (size_t w = n; w-- > 0;)
         to[w] += from[w];
 }

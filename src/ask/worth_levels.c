@@ -6,8 +6,8 @@
  * optimal payoff, so they are settled; players whose bound has a positive weight are settled at what they
  * are worth alone. When the settled ones have full rank the payoff is unique.
  *
- * Kopelowitz 1967; Maschler, Peleg and Shapley 1979; as in Benedek, Fliege and Nguyen 2021,
- * doi:10.1007/s10107-020-01535-5, but by columns.
+ * Kopelowitz 1967; Maschler, Peleg and Shapley 1979; as in Benedek, Fliege and Nguyen 2021
+ * (Mathematical Programming 190), but by columns.
  */
 #include "ask/worth_scan.h"
 

@@ -12,7 +12,7 @@
  * later members are fewer is known by then, so blocks with equally many of these are independent of each other
  * and go to several threads. Within a block the first three players are unrolled.
  *
- * Compare Yeh 1986 (doi:10.1007/BF01934988) and Rahwan and Jennings 2008 (dynamic programming over
+ * Compare Yeh 1986 and Rahwan and Jennings 2008 (dynamic programming over
  * splits), Michalak et al. 2016 (doi:10.1016/j.artint.2015.09.006), Changder et al. 2021.
  */
 #include "ask/worth.h"
