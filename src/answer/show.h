@@ -28,5 +28,6 @@ ent_cell ent_show_text(ent_show *show, const char *text); /* NULL: none */
 void ent_show_actors(ent_show *show);
 void ent_show_issues(ent_show *show);
 void ent_show_wants(ent_show *show);
+void ent_show_games(ent_show *show);
 
 #endif
