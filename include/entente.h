@@ -251,7 +251,8 @@ ENT_API ent_status ent_store_rerun(ent_answer **out, ent_store *store, unsigned 
 
 /* ---- other tools' files (experimental) ---- */
 
-/* Reads a negotiation domain of another tool and writes it as a scenario (YAML), with exact numbers.
+/* Reads a negotiation domain of another tool and writes it as a scenario (YAML), with exact numbers;
+ * with `tool` "votes" or "worth" a CSV file of voters, or of coalitions and their worth.
  * `tool`: "genius" (a domain, then profiles), "geniusweb" or "negolog" (profiles; for negolog also a
  * folder of them). The option `scoring` ("genius" or "raw") serves GENIUS files. ENT_ERROR with
  * diagnostics. */

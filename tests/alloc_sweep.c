@@ -140,7 +140,8 @@ static int sweep(const char *file, const char *verb, uint64_t step) {
 
 int main(int argc, char **argv) {
     static const char *const verbs[] = {"check", "show",   "deals",    "brief",
-                                        "terms", "trades", "frontier", "views", "moves"};
+                                        "terms", "trades", "frontier", "views", "moves",
+                                        "power", "worth",  "blocs"};
     static const char *const coalitions[] = {"coalitions",
                                              "coalitions stable",
                                              "coalitions orders",

@@ -22,7 +22,9 @@ static const char pact[] = "entente: 1\n"
                            "  fleet: {outcomes: [out, home], control: east, status quo: out}\n"
                            "preferences:\n"
                            "  north: {wants: {toll: high, fleet: home}, salience: fleet > toll}\n"
-                           "  east: {wants: {toll: low, fleet: out}, salience: toll > fleet}\n";
+                           "  east: {wants: {toll: low, fleet: out}, salience: toll > fleet}\n"
+                           "ties: [{between: [north, east], sign: 0.5}]\n"
+                           "worth of coalitions: {values: {north: 1, all: 4}}\n";
 
 /* What a test works with. */
 typedef struct fixture {

@@ -43,5 +43,6 @@ struct ent_stated;
 const char *ent_show_statement(ent_show *show, const struct ent_stated *stated);
 void ent_show_forms(ent_show *show);  /* orders of states, within the wants */
 void ent_show_states(ent_show *show); /* named states, and moves between them */
+void ent_show_games(ent_show *show);
 
 #endif

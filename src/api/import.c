@@ -12,10 +12,13 @@ typedef enum tool {
     TOOL_NEGOLOG,
     TOOL_GMCR,
     TOOL_CSV,
+    TOOL_VOTES,
+    TOOL_WORTH,
     TOOL_UNKNOWN
 } tool;
 
-static const char *const tools[] = {"genius", "geniusweb", "negolog", "gmcr", "csv"};
+static const char *const tools[] = {"genius", "geniusweb", "negolog", "gmcr",
+                                    "csv",    "votes",     "worth"};
 
 static tool find_tool(const char *name) {
     size_t t = 0;
@@ -61,6 +64,10 @@ static ent_status convert(ent_buffer *out, ent_import *in, tool which, const ent
         return ent_import_gmcr(out, in, files, n);
     if (which == TOOL_CSV)
         return ent_import_csv(out, in, files, n);
+    if (which == TOOL_VOTES)
+        return ent_import_votes(out, in, files, n);
+    if (which == TOOL_WORTH)
+        return ent_import_worth(out, in, files, n);
     ENT_TRY(read_import(in, which, files, n, options));
     return ent_import_write(out, in);
 }

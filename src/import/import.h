@@ -78,6 +78,12 @@ ent_status ent_import_genius(ent_import *in, const ent_import_file *files, size_
 ent_status ent_import_geniusweb(ent_import *in, const ent_import_file *files, size_t n);
 ent_status ent_import_negolog(ent_import *in, const ent_import_file *files, size_t n);
 
+/* A CSV file of voters, or of coalitions and their worth, as a scenario. (tables.c) */
+ent_status ent_import_votes(ent_buffer *out, ent_import *in, const ent_import_file *files,
+                            size_t n);
+ent_status ent_import_worth(ent_buffer *out, ent_import *in, const ent_import_file *files,
+                            size_t n);
+
 /* The scenario as YAML. */
 ent_status ent_import_write(ent_buffer *out, ent_import *in);
 /* Models of the graph model for conflict resolution, straight to YAML: one .gmcr file; CSV files of

@@ -108,6 +108,11 @@ ent_status ent_build_ties(ent_build *b);
 ent_status ent_build_agendas(ent_build *b);
 ent_status ent_build_votes(ent_build *b);
 ent_status ent_build_worth_of(ent_build *b);
+/* "north, east", "{north, east}", "north + east", "all"; names in quotes may hold these signs. `ok`:
+ * nothing was reported. (build_worth_of.c) */
+ent_status ent_read_members(ent_build *b, const char *text, ent_span span, const char *path,
+                            uint64_t *members, bool *ok);
+ent_status ent_build_blocs(ent_build *b);
 /* Whether the status quo keeps to the rules, and if not, whether any state does. */
 ent_status ent_check_feasible(ent_build *b);
 

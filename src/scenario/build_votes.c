@@ -11,8 +11,8 @@ typedef struct voters {
     ent_build *b;
     ent_vote *vote;
     const char *path;
-    ent_map *names;       /* of voters and groups */
-    ent_map *column_of;   /* a column's number */
+    ent_map *names;     /* of voters and groups */
+    ent_map *column_of; /* a column's number */
     size_t cap_groups;
     bool full; /* ENT_MAX_VOTERS passed, and reported */
 } voters;
@@ -75,8 +75,8 @@ static ent_status add_voters(voters *v, const char *name, size_t times, ent_span
     }
     if (times == 1)
         return ENT_OK;
-    struct ent_vote_group *groups = ent_arena_grow(v->b->arena, vote->groups, vote->n_groups,
-                                                   &v->cap_groups, sizeof *groups);
+    struct ent_vote_group *groups =
+        ent_arena_grow(v->b->arena, vote->groups, vote->n_groups, &v->cap_groups, sizeof *groups);
     if (!groups)
         return ENT_NOMEM;
     vote->groups = groups;
@@ -154,7 +154,8 @@ static ent_status read_row(voters *v, const ent_inline_csv *csv, size_t row, con
         if (!cells[c][0])
             continue;
         if (ent_number_parse(&number, cells[c], strlen(cells[c])) != ENT_OK) {
-            ent_report(v->b->diags, ENT_E0171, node->span, v->path, "write 1200.5, or quote nothing",
+            ent_report(v->b->diags, ENT_E0171, node->span, v->path,
+                       "write 1200.5, or quote nothing",
                        "line %u of the table: '%s' is not a number", csv->lines[row], cells[c]);
             return ENT_OK;
         }
@@ -205,8 +206,7 @@ static ent_status build_vote(ent_build *b, const ent_pair *pair) {
     if (vote->n_voters == 0 || !ent_is_text(rule))
         return ENT_OK;
     vote->rule_text = rule->text;
-    ENT_TRY(ent_go_on(
-        ent_vote_rule_parse(&vote->rule, vote, b->arena, rule, v.path, b->diags)));
+    ENT_TRY(ent_go_on(ent_vote_rule_parse(&vote->rule, vote, b->arena, rule, v.path, b->diags)));
     b->scenario->n_votes += vote->rule != NULL;
     return ENT_OK;
 }

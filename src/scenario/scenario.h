@@ -255,8 +255,8 @@ typedef struct ent_vote_rule ent_vote_rule;
 struct ent_vote_rule {
     ent_vote_op op;
     ent_span span;
-    uint32_t column;  /* clause: of the body; ENT_NONE: every voter counts one */
-    uint64_t *voters; /* clause: bit set of those who count; NULL: all */
+    uint32_t column;       /* clause: of the body; ENT_NONE: every voter counts one */
+    uint64_t *voters;      /* clause: bit set of those who count; NULL: all */
     ent_relation relation; /* ENT_REL_GE or ENT_REL_GT */
     ent_number bound;
     bool percent; /* bound is in hundredths of what all who count have together */
@@ -266,6 +266,7 @@ struct ent_vote_rule {
 
 #define ENT_MAX_VOTERS 1000u
 #define ENT_MAX_COLUMNS 16u
+#define ENT_MAX_CLAUSES 256u
 #define ENT_MAX_WORTH 20u /* actors where every coalition has a worth */
 
 /* A body that votes: not limited to actors, nor by their number. */
@@ -284,6 +285,15 @@ typedef struct ent_vote {
     const char *rule_text;
     ent_statement said;
 } ent_vote;
+
+/* Blocs that an actor would be in, best first; each holds the actor. */
+typedef struct ent_bloc_ranking {
+    bool given;
+    size_t n;
+    uint64_t *bloc;
+    uint32_t *rank; /* 0: best; equal for those it likes as much */
+    ent_statement said;
+} ent_bloc_ranking;
 
 /* "[some | no] deal of C [about AGENDA] [with E]" */
 typedef struct ent_question {
@@ -334,6 +344,7 @@ struct ent_scenario {
     ent_vote *votes;
     ent_number *worth_of; /* per coalition (bit set of actors): `worth of coalitions`; NULL: none */
     ent_statement worth_said;
+    struct ent_bloc_ranking *blocs; /* per actor: `blocs`; NULL: not given */
     ent_question question;
     size_t n_views, n_claims; /* in `root`; see view.h and claim.h */
     bool has_status_quo;      /* every decided issue has one */

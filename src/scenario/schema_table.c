@@ -525,14 +525,16 @@ TYPE(column_name) = {.kind = ENT_SCHEMA_NAME, .words = "what is weighed"};
 TYPE(weights) = {.kind = ENT_SCHEMA_MAP, .key = &column_name, OF(&weight), .at_least = 1};
 TYPE(voter) = {.kind = ENT_SCHEMA_ONE_OF, OF(&weight, &weights)};
 TYPE(voters) = {.kind = ENT_SCHEMA_MAP, .key = &new_name, OF(&voter), .at_least = 1};
-TYPE(vote_rule) = {.kind = ENT_SCHEMA_TEXT, .words = "a rule such as `votes >= 255 and voters >= 14`"};
+TYPE(vote_rule) = {.kind = ENT_SCHEMA_TEXT,
+                   .words = "a rule such as `votes >= 255 and voters >= 14`"};
 TYPE(csv) = {.kind = ENT_SCHEMA_TEXT, .words = "a table as CSV"};
 FIELDS(vote_fields) = {
     {"name", &text, OPTIONAL, "The full name, for people.", "name: The harbour council"},
     {"voters", &voters, OPTIONAL,
      "Who votes, each with a weight or several named ones. A weight without a name is called "
      "`votes`. With `times`, one line stands for that many equal voters.",
-     "voters: {north: 29, east: {votes: 14, people: 22}, island: {times: 10, votes: 2, people: 1}}"},
+     "voters: {north: 29, east: {votes: 14, people: 22}, island: {times: 10, votes: 2, people: "
+     "1}}"},
     {"table", &csv, OPTIONAL,
      "The same as CSV, instead of `voters`: a line of headings, then a line for each voter, its "
      "name first.",
@@ -545,7 +547,7 @@ FIELDS(vote_fields) = {
     FROM_AND_NOTE,
 };
 TYPE(vote) = {RECORD(vote_fields)};
-TYPE(votes) = {.kind = ENT_SCHEMA_MAP, .key = &new_name, OF(&vote)};
+TYPE(votes) = {.kind = ENT_SCHEMA_MAP, .key = &new_name, OF(&vote), .at_most = 100};
 
 /* ---- worth of coalitions ---- */
 
@@ -589,6 +591,15 @@ TYPE(state_moves_list) = {.kind = ENT_SCHEMA_LIST, OF(&state_moves)};
 TYPE(mover_moves) = {.kind = ENT_SCHEMA_ONE_OF, OF(&state_moves, &state_moves_list)};
 TYPE(state_moves_map) = {
     .kind = ENT_SCHEMA_MAP, .key = &rule_text, OF(&mover_moves), .at_least = 1};
+/* ---- blocs ---- */
+
+TYPE(bloc_text) = {.kind = ENT_SCHEMA_TEXT,
+                   .words = "a bloc such as `north, east`, or equal ones joined by `=`"};
+TYPE(bloc_list) = {.kind = ENT_SCHEMA_LIST, OF(&bloc_text), .at_least = 1};
+TYPE(blocs) = {.kind = ENT_SCHEMA_MAP, .key = &actor_ref, OF(&bloc_list), .at_least = 1};
+
+TYPE(views) = {.kind = ENT_SCHEMA_MAP, .key = &text, OF(&any)};
+TYPE(claims) = {.kind = ENT_SCHEMA_LIST, OF(&any)};
 
 /* ---- the file ---- */
 
@@ -653,8 +664,17 @@ FIELDS(root_fields) = {
      "What each coalition can have for itself to divide, for `entente worth`; up to 20 actors. A "
      "file with it may leave out `issues`.",
      "worth of coalitions:\n  values: {\"north, east\": 60, \"north, harbour\": 50, all: 100}"},
+    {"blocs", &blocs, OPTIONAL,
+     "Whom an actor would be in a bloc with, best first, for `entente blocs`: it belongs to each "
+     "bloc "
+     "itself, named or not; `a = b` for blocs it likes as much. What is not listed is worse than "
+     "being alone. Actors not named here go by their ties.",
+     "blocs:\n  north: [\"north, east\", \"all = north, harbour\", north]"},
+    {"views", &views, OPTIONAL, "How others see the conflict; kept, but not evaluated yet.", NULL},
+    {"claims", &claims, OPTIONAL, "What others claim; kept, but not evaluated yet.", NULL},
 };
-/* A file may ask about votes alone. */
-static const char *const root_excuses[] = {"actors", "votes", "issues", "votes",
-                                           "issues", "worth of coalitions", NULL};
+/* A file may be about votes, worth, blocs or ties alone. */
+static const char *const root_excuses[] = {
+    "actors", "votes", "issues", "votes", "issues", "worth of coalitions",
+    "issues", "blocs", "issues", "ties",  NULL};
 const ent_schema_type ent_schema_root = {RECORD(root_fields), .excuses = root_excuses};

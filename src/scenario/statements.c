@@ -1,6 +1,6 @@
 /* The list of an author's statements: actors' resources, issues, control, `when` lines, rules, wants,
  * saliences, conditions, red lines, worth, statements, rankings, payoffs, reservations, fallbacks,
- * ties, moves.
+ * ties, moves, votes, rankings of blocs.
  *
  * A statement is known by its path: the three comparisons of "a > b > c > d" are one.
  */
@@ -117,5 +117,12 @@ ent_status ent_statements_list(ent_statements *out, ent_arena *arena, const ent_
         ENT_TRY(add(&l, "moves", &s->moves[i].said, &s->moves[i], NULL));
     for (size_t i = 0; i < s->n_ties; i++)
         ENT_TRY(add(&l, "tie", &s->ties[i].said, &s->ties[i], NULL));
+    for (size_t i = 0; i < s->n_votes; i++)
+        ENT_TRY(add(&l, "vote", &s->votes[i].said, &s->votes[i], NULL));
+    if (s->worth_of)
+        ENT_TRY(add(&l, "worth of coalitions", &s->worth_said, s->worth_of, NULL));
+    for (size_t i = 0; s->blocs && i < s->n_actors; i++)
+        if (s->blocs[i].given)
+            ENT_TRY(add(&l, "ranking of blocs", &s->blocs[i].said, &s->blocs[i], NULL));
     return ENT_OK;
 }

@@ -27,7 +27,7 @@ SEES["api"] |= {"import"}
 # question of its own, but for those that are parts of one.
 PARTS = {"deals_parts": "deals", "sweep": "pareto", "gather": "pareto", "slice": "pareto",
          "points": "pareto", "gains": "pareto", "above": "pareto", "bound": "pareto",
-         "power_parts": "power", "power_table": "power", "power_sums": "power", "power_orders": "power",
+         "power_parts": "power", "power_table": "power", "power_sums": "power", "power_orders": "power", "power_layers": "power",
          "worth_values": "worth", "worth_levels": "worth", "worth_simplex": "worth",
          "worth_scan": "worth", "worth_check": "worth", "worth_structure": "worth",
          "together": "stability", "reasons": "stability", "coalitions_stable": "stability",
