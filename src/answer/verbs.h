@@ -17,6 +17,7 @@ typedef struct ent_request {
     const char *engine;   /* auto, scan or parts; NULL: auto */
     const char *over;     /* frontier: "deals" or "packages"; NULL: the former */
     bool efficient;       /* only efficient deals */
+    unsigned draw, seed;  /* deals: how many to draw at random, and from which seed */
     unsigned limit;       /* rows of the long lists, 1..10000 */
     bool assumptions;     /* show: only statements without a source */
     const char *const *sets; /* what-if settings, already applied to the scenario's tree */
