@@ -45,6 +45,10 @@ static ent_status ask_and_write(ent_context *context, ent_scenario_handle *scena
     ent_status status = ent_options_new(&options, context);
     if (status == ENT_OK)
         status = ent_options_set(options, "limit", "3");
+    if (status == ENT_OK && strcmp(verb, "deals") == 0)
+        status = ent_options_set(options, "draw", "3");
+    if (status == ENT_OK && strcmp(verb, "terms") == 0)
+        status = ent_options_set(options, "engine", "parts");
     if (status == ENT_OK)
         status = ent_ask(&answer, scenario, verb, options);
     if (status == ENT_OK)
