@@ -74,7 +74,7 @@ class Case:
         """(name, function without arguments that raises or returns a remark)."""
         yield from [(name, getattr(self, name)) for name in (
             "n_outcomes", "min", "max", "disagreement", "n_rational")
-            if name != "min" or self.route.reverses]
+            if name in self.expected and (name != "min" or self.route.reverses)]
         for name, over in [("pareto_all", "packages"), ("pareto_rational", "deals")]:
             if name in self.expected:
                 yield name, lambda name=name, over=over: self.pareto(self.expected[name], over)
@@ -84,13 +84,14 @@ class Case:
                 yield name, lambda name=name, over=over, fact=fact: self.opposition(
                     self.expected[name], over, fact)
         if self.expected.get("solutions") is None:
-            yield "solutions", self.no_solutions
+            if self.expected.get("n_rational") == 0:
+                yield "solutions", self.no_solutions
         else:
             for name, solution in self.expected["solutions"].items():
                 yield name, lambda name=name, solution=solution: self.solution(name, solution)
         if "genius_style" in self.expected:
             yield "genius_style", lambda: self.solution("genius_style", None)
-        for level in self.expected["levels"]:
+        for level in self.expected.get("levels", []):
             for field in LEVEL_FIELDS:
                 if level.get(NESTED.get(field, field)) is not None:
                     yield f"{float(level['fraction'])}.{field}", lambda level=level, field=field: \
@@ -142,6 +143,8 @@ class Case:
         vectors = {point: vector for (point,), vector in vectors.items()}
         same("points", expected["n_points"], said["facts"]["points"])
         same("efficient deals", expected["n_outcomes"], said["facts"]["efficient"])
+        if expected["n_points"] > int(MOST):
+            return f"counts; the program lists {MOST} of the points"
         same("rows", expected["n_points"], len(rows))
         same("sum of counts", expected["n_outcomes"], sum(row["count"] for row in rows))
         same("distinct vectors", expected["n_points"], len(set(vectors.values())))
@@ -195,6 +198,8 @@ class Case:
     def solution(self, name, expected):
         if name in NOT_COMPUTED:
             raise Skipped(NOT_COMPUTED[name])
+        if name not in POINTS and name != "ks_leximin":
+            raise Skipped("this rule is not known here")
         if name == "ks_leximin":
             return self.leximin(expected)
         said = self.frontier("packages")["tables"]
