@@ -1,7 +1,8 @@
 /* Progress of long work on standard error: what, how much, how fast, how long still.
  *
- * Nothing is shown unless standard error is a terminal and the work has taken half a second; the line
- * is erased when the work ends, so that it never stands in what is kept.
+ * Work that will take long is announced once, with an estimate. Besides, where standard error is a
+ * terminal, a line shows how far the work is after half a second; it is erased when the work ends, so
+ * that it never stands in what is kept.
  */
 #include <string.h>
 #include <time.h>
@@ -11,6 +12,8 @@
 
 #define QUIET_SECONDS 0.5
 #define EVERY_SECONDS 0.1
+#define ESTIMATE_AFTER_SECONDS 1.0
+#define LONG_SECONDS 10.0 /* from here on work is announced */
 
 static struct {
     double started;      /* of all work */
@@ -18,6 +21,7 @@ static struct {
     double shown;        /* 0: nothing is on the screen */
     uint64_t pass_done;  /* where the pass was when it was first seen */
     const char *what;
+    bool terminal, announced;
 } state;
 
 static double now(void) {
@@ -37,13 +41,25 @@ static void put_rate(double rate) {
     fprintf(stderr, ", %.1f%s/s", rate / units[i].size, units[i].unit);
 }
 
-static void put_time_left(double seconds) {
+static void put_time(double seconds) {
     if (seconds < 100)
-        fprintf(stderr, ", %.0f s left", seconds);
+        fprintf(stderr, "%.0f s", seconds);
     else if (seconds < 6000)
-        fprintf(stderr, ", %.0f min left", seconds / 60);
+        fprintf(stderr, "%.0f min", seconds / 60);
     else
-        fprintf(stderr, ", %.1f h left", seconds / 3600);
+        fprintf(stderr, "%.1f h", seconds / 3600);
+}
+
+/* Once, and early, whoever reads along. */
+static void announce(const char *what, uint64_t done, uint64_t total, double seconds) {
+    double rate = (double)(done - state.pass_done) / seconds;
+    double left = rate > 0 && total > done ? (double)(total - done) / rate : 0;
+    if (state.announced || left < LONG_SECONDS)
+        return;
+    state.announced = true;
+    fprintf(stderr, "%s%s will take about ", state.terminal ? "\r\033[K" : "", what);
+    put_time(seconds + left);
+    fputs("; Ctrl-C stops it and gives what is known by then\n", stderr);
 }
 
 static void put_line(const char *what, uint64_t done, uint64_t total, double seconds) {
@@ -53,8 +69,11 @@ static void put_line(const char *what, uint64_t done, uint64_t total, double sec
         fprintf(stderr, " %.0f%%", 100.0 * (double)done / (double)total);
     if (rate > 0)
         put_rate(rate);
-    if (rate > 0 && total > done)
-        put_time_left((double)(total - done) / rate);
+    if (rate > 0 && total > done) {
+        fputs(", ", stderr);
+        put_time((double)(total - done) / rate);
+        fputs(" left", stderr);
+    }
     fflush(stderr);
 }
 
@@ -66,15 +85,18 @@ static void show(void *user, const char *what, uint64_t done, uint64_t total) {
         state.pass_started = t;
         state.pass_done = done;
     }
-    if (t - state.started < QUIET_SECONDS || t - state.shown < EVERY_SECONDS)
+    if (t - state.pass_started > ESTIMATE_AFTER_SECONDS)
+        announce(what, done, total, t - state.pass_started);
+    if (!state.terminal || t - state.started < QUIET_SECONDS || t - state.shown < EVERY_SECONDS)
         return;
     state.shown = t;
     put_line(what, done, total, t - state.pass_started);
 }
 
 void cli_progress_start(const cli *c) {
-    if (cli_is_on(c, "quiet") || !isatty(STDERR_FILENO))
-        return;
+    state.terminal = isatty(STDERR_FILENO);
+    if (cli_is_on(c, "quiet") || (cli_is_on(c, "json") && !state.terminal))
+        return; /* with --json what else stands there is JSON */
     state.started = now();
     ent_context_set_progress(c->context, show, NULL);
 }

@@ -62,10 +62,21 @@ static void ask_everything(ent_scenario *scenario, ent_diags *diags) {
     one = (ent_buffer){0};
     request.of = of.data;
     request.why = "1";
+    request.draw = 3;
     ask(&one, ent_answer_deals, scenario, &request);
     request.run.threads = 2;
     ask(&two, ent_answer_deals, scenario, &request);
     FUZZ_CHECK(one.len == two.len && (one.len == 0 || memcmp(one.data, two.data, one.len) == 0));
+    static const verb_fn verbs[] = {ent_answer_terms, ent_answer_frontier, ent_answer_trades};
+    for (size_t i = 0; i < ENT_COUNT(verbs); i++) { /* by parts, then all states */
+        request.rest = "any";
+        request.over = "packages";
+        request.engine = "parts";
+        ask(&one, verbs[i], scenario, &request);
+        request.rest = request.over = NULL;
+        request.engine = "scan";
+        ask(&one, verbs[i], scenario, &request);
+    }
     ent_buffer_free(&of);
     ent_buffer_free(&one);
     ent_buffer_free(&two);

@@ -61,6 +61,10 @@ static ent_status ask_and_write(ent_context *context, ent_scenario_handle *scena
     if (status == ENT_OK && views > 1 && strcmp(verb, "show") == 0)
         status = ent_options_set(options, "diff", NULL);
     if (status == ENT_OK)
+        status = strcmp(verb, "deals") == 0   ? ent_options_set(options, "draw", "3")
+                 : strcmp(verb, "terms") == 0 ? ent_options_set(options, "engine", "parts")
+                                              : ENT_OK;
+    if (status == ENT_OK)
         status = ask(&answer, scenario, options, verb);
     if (status == ENT_OK)
         status = ent_answer_write(answer, ENT_FORMAT_JSON, NULL, &style, keep, result);

@@ -26,14 +26,17 @@ sum() {
 failures=0
 runs=0
 for scenario in "${scenarios[@]}"; do
-    for verb in show deals brief terms trades coalitions power worth; do
-        expected=$(sum "${programs[0]}" "$verb" "$scenario" --json --quiet --threads 1)
+    for question in show "deals --draw 5" "deals --engine parts" brief terms \
+        "terms --rest any --engine parts" trades frontier "frontier --over packages --engine parts" \
+         coalitions power worth; do
+        read -ra words <<<"$question"
+        expected=$(sum "${programs[0]}" "${words[@]}" "$scenario" --json --quiet --threads 1)
         for program in "${programs[@]}"; do
             for threads in 1 2 4; do
                 runs=$((runs + 1))
-                got=$(sum "$program" "$verb" "$scenario" --json --quiet --threads $threads)
+                got=$(sum "$program" "${words[@]}" "$scenario" --json --quiet --threads $threads)
                 if [ "$got" != "$expected" ]; then
-                    echo "DIFFERS: $program $verb $scenario --threads $threads"
+                    echo "DIFFERS: $program $question $scenario --threads $threads"
                     failures=$((failures + 1))
                 fi
             done

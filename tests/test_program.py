@@ -155,6 +155,7 @@ class Stopping(unittest.TestCase):
     def test_progress_is_shown_and_erased(self):
         shown = self.watch()
         self.assertRegex(shown, r"\d+%.*/s.* left")
+        self.assertRegex(shown, r"will take about \d+ (s|min|h); Ctrl-C")
         self.assertTrue(shown.endswith("\r\033[K"))
 
     def test_quiet(self):

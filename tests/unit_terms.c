@@ -111,8 +111,10 @@ static void check_terms(const small_bargain *s) {
     fill_cells(&c);
     size_t n_enough = minimal_sets(&c, 1, enough), n_breakers = minimal_sets(&c, 2, breakers);
     const size_t limits[] = {1, 3, n_enough + n_breakers + 1};
-    for (size_t i = 0; i < ENT_COUNT(limits); i++) {
+    for (size_t j = 0; j < 2 * ENT_COUNT(limits); j++) {
+        size_t i = j / 2;
         assert_int_equal(ent_ask_terms(&terms, s->r.arena, s->b, true, limits[i], ENT_TERMS_WORK,
+                                       j % 2 ? ENT_ENGINE_PARTS : ENT_ENGINE_SCAN,
                                        i % 2 ? &two : &one),
                          ENT_OK);
         assert_false(terms->too_large);
@@ -121,8 +123,9 @@ static void check_terms(const small_bargain *s) {
     }
     /* With little work allowed: only true ones, the same each time, and none passed off as all. */
     uint64_t work = 1 + s->seed % 200;
-    assert_int_equal(ent_ask_terms(&terms, s->r.arena, s->b, true, 50, work, &one), ENT_OK);
-    assert_int_equal(ent_ask_terms(&again, s->r.arena, s->b, true, 50, work, &two), ENT_OK);
+    ent_engine engine = s->seed % 2 ? ENT_ENGINE_PARTS : ENT_ENGINE_SCAN;
+    assert_int_equal(ent_ask_terms(&terms, s->r.arena, s->b, true, 50, work, engine, &one), ENT_OK);
+    assert_int_equal(ent_ask_terms(&again, s->r.arena, s->b, true, 50, work, engine, &two), ENT_OK);
     assert_int_equal(terms->sufficient.n, again->sufficient.n);
     for (size_t i = 0; i < terms->sufficient.n; i++) {
         assert_true(among(&terms->sufficient.sets[i], enough, n_enough));
@@ -377,7 +380,8 @@ static void test_too_large(void **unused) {
     assert_int_equal(ent_game_compile(&game, r.arena, r.scenario, &r.diags), ENT_OK);
     assert_int_equal(ent_bargain_new(&b, r.arena, game, (ent_ask_what){.coalition = 3}, &r.diags),
                      ENT_OK);
-    assert_int_equal(ent_ask_terms(&terms, r.arena, b, true, 5, ENT_TERMS_WORK, &one), ENT_OK);
+    assert_int_equal(
+        ent_ask_terms(&terms, r.arena, b, true, 5, ENT_TERMS_WORK, ENT_ENGINE_SCAN, &one), ENT_OK);
     assert_true(terms->too_large);
     assert_false(terms->sufficient.complete);
     assert_false(terms->breakers.complete);

@@ -26,7 +26,8 @@ static ent_status find_demands(joining *j) {
     j->accepts = b;
     if (!b->plan->n_blocks)
         return ENT_OK;
-    ENT_TRY(ent_ask_terms(&terms, l->arena, b, true, rq->limit, ENT_TERMS_WORK, &rq->run));
+    ENT_TRY(ent_ask_terms(&terms, l->arena, b, true, rq->limit, ENT_TERMS_WORK, ENT_ENGINE_SCAN,
+                          &rq->run));
     j->terms = terms;
     const ent_term_sets *sets = &terms->sufficient;
     if (!(j->demands = ENT_NEW(l->arena, ent_demand, sets->n + 1)))

@@ -148,17 +148,19 @@ void ent_add_minimal(ent_answer *a, const ent_findings *f) {
     }
 }
 
-void ent_add_minimal_prices(ent_answer *a, const ent_findings *f) {
+/* What each of some states is to each member. */
+static void add_prices(ent_answer *a, const ent_findings *f, const char *name, const char *number,
+                       const uint64_t *rank, size_t n) {
     const ent_column columns[] = {
-        {"deal", NULL, ENT_CELL_INTEGER},
+        {number, NULL, ENT_CELL_INTEGER},
         {"actor", NULL, ENT_CELL_TEXT},
         {"utility", NULL, ENT_CELL_NUMBER},
         {"gain", NULL, ENT_CELL_NUMBER},
     };
-    ent_table *t = ent_answer_add_table(a, "minimal_prices", NULL, columns, ENT_COUNT(columns));
+    ent_table *t = ent_answer_add_table(a, name, NULL, columns, ENT_COUNT(columns));
     uint8_t state[ENT_MAX_ISSUES];
-    for (size_t i = 0; f->minimal && i < f->minimal->n; i++) {
-        ent_state_outcomes(state, f->bargain->plan, f->minimal->rank[i]);
+    for (size_t i = 0; i < n; i++) {
+        ent_state_outcomes(state, f->bargain->plan, rank[i]);
         for (size_t m = 0; m < f->bargain->n_members; m++) {
             uint32_t actor = f->bargain->members[m];
             ent_number u = ent_game_number(f->game, actor, ent_game_utility(f->game, actor, state));
@@ -171,6 +173,28 @@ void ent_add_minimal_prices(ent_answer *a, const ent_findings *f) {
                 ent_row_set(row, 3, ent_cell_number(a, gain));
         }
     }
+}
+
+void ent_add_minimal_prices(ent_answer *a, const ent_findings *f) {
+    add_prices(a, f, "minimal_prices", "deal", f->minimal ? f->minimal->rank : NULL,
+               f->minimal ? f->minimal->n : 0);
+}
+
+void ent_add_drawn(ent_answer *a, const ent_findings *f) {
+    const ent_column columns[] = {
+        {"draw", NULL, ENT_CELL_INTEGER},
+        {"package", NULL, ENT_CELL_TEXT},
+    };
+    ent_table *t = ent_answer_add_table(a, "drawn", NULL, columns, ENT_COUNT(columns));
+    size_t n = f->drawn ? f->drawn->n : 0;
+    for (size_t i = 0; i < n; i++) {
+        ent_buffer text = {0};
+        ent_cell *row = ent_table_row(a, t);
+        ent_word_package(&text, f->bargain->plan, f->drawn->rank[i]);
+        ent_row_set(row, 0, ent_cell_count(a, i + 1));
+        ent_row_set(row, 1, words(a, &text));
+    }
+    add_prices(a, f, "drawn_prices", "draw", f->drawn ? f->drawn->rank : NULL, n);
 }
 
 /* The outcome's id, or "yes" and "no" for a condition. */

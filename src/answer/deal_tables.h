@@ -14,6 +14,7 @@ void ent_add_members(ent_answer *a, const ent_findings *f, bool shown);
 void ent_add_terms(ent_answer *a, const ent_findings *f, bool shown);
 void ent_add_minimal(ent_answer *a, const ent_findings *f);
 void ent_add_minimal_prices(ent_answer *a, const ent_findings *f);
+void ent_add_drawn(ent_answer *a, const ent_findings *f); /* two tables */
 void ent_add_why(ent_answer *a, const ent_findings *f, bool shown);
 void ent_add_conflicts(ent_answer *a, const ent_findings *f, size_t limit);
 void ent_add_repairs(ent_answer *a, const ent_findings *f, size_t limit);

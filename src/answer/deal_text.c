@@ -352,3 +352,15 @@ void ent_say_best(ent_answer *a, const ent_findings *f) {
         ent_buffer_free(&concedes);
     }
 }
+
+void ent_say_drawn(ent_answer *a, const ent_findings *f) {
+    if (!f->drawn || !f->drawn->n)
+        return;
+    ent_answer_heading(a, "Drawn at random, each deal as likely as any other");
+    for (size_t i = 0; i < f->drawn->n; i++) {
+        ent_buffer text = {0};
+        ent_word_package(&text, f->bargain->plan, f->drawn->rank[i]);
+        ent_answer_item(a, 0, "%s", text_of(a, &text));
+        ent_buffer_free(&text);
+    }
+}

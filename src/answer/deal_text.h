@@ -16,6 +16,8 @@ void ent_say_minimal(ent_answer *a, const ent_findings *f, size_t limit);
 void ent_say_terms(ent_answer *a, const ent_findings *f);
 /* Each member's best deal and what it concedes even there. */
 void ent_say_best(ent_answer *a, const ent_findings *f);
+/* Deals drawn at random. */
+void ent_say_drawn(ent_answer *a, const ent_findings *f);
 /* Why each member signs a deal: gains and prices per issue. */
 ent_status ent_say_reasons(ent_answer *a, const ent_findings *f, uint64_t rank, const char *title);
 /* --why */

@@ -25,12 +25,14 @@ ent_status ent_answer_deals(ent_answer **out, ent_scenario *scenario, const ent_
         ent_say_minimal(a, f, request->limit);
         ent_say_terms(a, f);
         ent_say_best(a, f);
+        ent_say_drawn(a, f);
         ent_say_conflicts(a, f, request->limit);
     }
     ent_add_members(a, f, false);
     ent_add_terms(a, f, false);
     ent_add_minimal(a, f);
     ent_add_minimal_prices(a, f);
+    ent_add_drawn(a, f);
     ent_add_why(a, f, false);
     ent_add_conflicts(a, f, request->limit);
     ent_add_repairs(a, f, request->limit);

@@ -286,6 +286,21 @@ ent_status ent_findings_any(ent_findings **out, const ent_scenario *scenario,
     return asked(out, scenario, request, true);
 }
 
+static ent_status find_drawn(ent_findings *f, const ent_request *rq) {
+    ent_drawn *drawn = NULL;
+    ent_status status = ent_ask_draw(&drawn, f->arena, f->bargain, rq->draw, rq->seed ? rq->seed : 1,
+                                     ent_request_engine(rq), &rq->run);
+    f->drawn = drawn;
+    f->partial = status == ENT_CANCELLED;
+    if (status == ENT_LIMIT)
+        ent_diag(
+            rq->diags, ENT_E0424, (ent_span){0}, "",
+            "put fewer issues on the table with --about, or ask without --draw",
+            "these deals cannot be drawn from: a diagram of them would have more than %u nodes",
+            ENT_DRAW_NODES);
+    return status;
+}
+
 ent_status ent_findings_new(ent_findings **out, const ent_scenario *scenario,
                             const ent_request *request) {
     ent_findings *f;
@@ -296,6 +311,8 @@ ent_status ent_findings_new(ent_findings **out, const ent_scenario *scenario,
         status = find_shortest(f, request);
     if (status == ENT_OK && request->why)
         status = find_why(f, request);
+    if (status == ENT_OK && request->draw)
+        status = find_drawn(f, request);
     if (status == ENT_OK || (status == ENT_CANCELLED && f->deals))
         *out = f;
     else

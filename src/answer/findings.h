@@ -10,6 +10,7 @@
 #include "answer/verbs.h"
 #include "ask/conflicts.h"
 #include "ask/deals.h"
+#include "ask/draw.h"
 #include "ask/minimal.h"
 #include "ask/pareto.h"
 #include "ask/why.h"
@@ -29,6 +30,7 @@ typedef struct ent_findings {
     bool conflicts_too_large, minimal_too_large; /* not worked out */
     const ent_why *why;                          /* --why: NULL when not asked */
     const char *why_title;
+    const ent_drawn *drawn; /* --draw: NULL when not asked */
     bool partial;
 } ent_findings;
 

@@ -244,13 +244,19 @@ static void say_size(const shown *s) {
                              states, ent_answer_count_text(a, ENT_FRONT_MOST));
     else if (!f->efficient.n)
         ent_answer_paragraph(a, ENT_TONE_BAD, "Of %s states none is a %s.", states, what);
+    else if (states_at(&f->efficient, &first) == 1)
+        ent_answer_paragraph(a, ENT_TONE_PLAIN,
+                             "Of %s states, one is efficient: no other %s is better for a member "
+                             "without being worse for another.",
+                             states, what);
     else
         ent_answer_paragraph(a, ENT_TONE_PLAIN,
                              "Of %s states, %s are efficient: no other %s is better for one member "
                              "without being worse for another. They differ for the members in %s "
-                             "ways.",
+                             "%s.",
                              states, count_text(a, states_at(&f->efficient, &first)), what,
-                             ent_answer_count_text(a, f->efficient.n));
+                             ent_answer_count_text(a, f->efficient.n),
+                             f->efficient.n == 1 ? "way" : "ways");
 }
 
 static void put_members(ent_buffer *out, const shown *s, const ent_i128 *value) {

@@ -75,7 +75,7 @@ static ent_status find_terms(terms_found *t, ent_findings *f, const ent_request 
         ENT_TRY(ent_ask_prices(&prices, f->arena, f->bargain, &request->run));
     t->prices = prices;
     ent_status status = ent_ask_terms(&terms, f->arena, f->bargain, t->any_rest, request->limit,
-                                      ENT_TERMS_WORK, &request->run);
+                                      ENT_TERMS_WORK, ent_request_engine(request), &request->run);
     t->terms = terms;
     ENT_TRY(status);
     if (!t->any_rest)

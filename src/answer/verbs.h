@@ -20,9 +20,10 @@ typedef struct ent_request {
     const char *payoff;   /* worth: a payoff to check, "north = 50, east = 30" */
     const char *division; /* blocs: a division to check, "north, east | harbour" */
     bool efficient;       /* only efficient deals */
+    unsigned draw; /* deals: how many to draw at random */
     unsigned limit;       /* rows of the long lists, 1..10000 */
     bool assumptions;     /* show: only statements without a source */
-    unsigned models, seed; /* claims, thread, compare: how many models, drawn how; 0: the default */
+    unsigned models, seed; /* how many models, and the seed of all draws; 0: the default */
     const char *view;      /* the view asked; NULL: base, for `claims` and `thread` all */
     const char *claim;     /* claims: a sentence to ask instead of those in the file */
     const char *against;   /* compare: the second view */

@@ -147,18 +147,18 @@ static ent_i128 threshold_of(const chooser *c, size_t m) {
     return c->f->bargain->game->aims[c->f->bargain->members[m]].threshold;
 }
 
-/* Every state that attains the value, efficient or not; where that takes too long, those of the
- * frontier. */
+/* Every state that attains the value, efficient or not; where that takes too long, or is stopped, those
+ * of the frontier. */
 static ent_status count_above(ent_point *point, chooser *c, const ent_i128 *least) {
     ent_status status = ent_states_above(&point->at, c->arena, c->f, least, ENT_KEEP_ALL, c->run);
     point->counted = status == ENT_OK;
-    if (status != ENT_LIMIT)
+    if (status != ENT_LIMIT && status != ENT_CANCELLED)
         return status;
     point->at = (ent_front){.members = c->members};
     for (size_t i = 0; i < c->from->n; i++)
         if (ent_vector_covers(vector(c, i), least, c->members))
             ENT_TRY(keep(&point->at, c, i));
-    return ENT_OK;
+    return status == ENT_LIMIT ? ENT_OK : status;
 }
 
 static ent_status choose_least(ent_point *point, chooser *c, ent_point_kind kind) {

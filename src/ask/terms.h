@@ -11,6 +11,9 @@
  * Then sets are searched by number of terms, all of one length before any longer one: along the
  * dimensions each either takes an outcome, which narrows the bits to a slice, or stays open, which
  * unites its slices; 64 states at a time. A branch ends where it contains a set already found.
+ *
+ * Where there are more states than can be written down, and with the engine `parts`, the same search
+ * runs over a decision diagram of the states (terms_diagram.c).
  */
 #ifndef ENT_ASK_TERMS_H
 #define ENT_ASK_TERMS_H
@@ -20,8 +23,7 @@
 /* A plan of less than 2^62 states has fewer dimensions than this. */
 #define ENT_TERMS_DIMS 64u
 #define ENT_TERMS_OPEN UINT8_MAX
-/* Most words of up to 64 states that are written down, and most that a search looks at. */
-#define ENT_TERMS_WORDS ((uint64_t)1 << 23)
+/* Most words of 64 states, or nodes of the diagram, that a search looks at. */
 #define ENT_TERMS_WORK ((uint64_t)1 << 32)
 
 typedef struct ent_term_set {
@@ -38,7 +40,7 @@ typedef struct ent_term_sets {
 } ent_term_sets;
 
 typedef struct ent_terms {
-    bool too_large; /* more states than are written down: nothing was searched */
+    bool too_large; /* more states, and more nodes, than are kept: nothing was searched */
     ent_term_sets sufficient, breakers;
 } ent_terms;
 
@@ -46,6 +48,11 @@ typedef struct ent_terms {
  * above, so that a search that ends there ends the same everywhere. ENT_CANCELLED leaves *out filled
  * with what was found so far. */
 ent_status ent_ask_terms(ent_terms **out, ent_arena *arena, const ent_bargain *bargain,
-                         bool sufficient, size_t limit, uint64_t work, const ent_run *run);
+                         bool sufficient, size_t limit, uint64_t work, ent_engine engine,
+                         const ent_run *run);
+/* The search over a diagram (terms_diagram.c), into zeroed sets; found ones lie in `scratch`. ENT_LIMIT
+ * when there is none. */
+ent_status ent_terms_by_diagram(ent_terms *terms, ent_arena *scratch, const ent_bargain *bargain,
+                                bool sufficient, size_t limit, uint64_t work, const ent_run *run);
 
 #endif

@@ -30,6 +30,20 @@ double ent_random(uint64_t seed, uint64_t stream, uint64_t draw) {
     return (double)bits * 0x1p-53;
 }
 
+uint64_t ent_random_below(uint64_t seed, uint64_t stream, uint64_t draw, uint64_t n) {
+    uint32_t key[2] = {(uint32_t)seed, (uint32_t)(seed >> 32)};
+    uint64_t over = (UINT64_MAX % n + 1) % n; /* 2^64 mod n */
+    for (uint32_t again = 0;; again++) {
+        uint32_t counter[4] = {(uint32_t)draw, (uint32_t)(draw >> 32), (uint32_t)stream,
+                               (uint32_t)(stream >> 32) + again};
+        uint32_t word[4];
+        ent_philox(counter, key, word);
+        uint64_t bits = (uint64_t)word[0] << 32 | word[1];
+        if (bits <= UINT64_MAX - over)
+            return bits % n;
+    }
+}
+
 uint64_t ent_random_stream(const char *name) {
     uint64_t hash = 14695981039346656037u;
     for (; *name; name++)

@@ -13,6 +13,8 @@
 void ent_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]);
 /* Uniform in [0, 1), a multiple of 2^-53. */
 double ent_random(uint64_t seed, uint64_t stream, uint64_t draw);
+/* Uniform in 0 .. n - 1, n >= 1, exactly: what would favour some is drawn again. */
+uint64_t ent_random_below(uint64_t seed, uint64_t stream, uint64_t draw, uint64_t n);
 /* A stream number from a name, so that draws follow the name of what is unknown (FNV-1a, 64 bits). */
 uint64_t ent_random_stream(const char *name);
 

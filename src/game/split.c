@@ -18,6 +18,7 @@ typedef struct splitter {
     uint32_t *parent;  /* union-find over dimensions */
     size_t n, cap;
     conjunct *conjuncts;
+    size_t n_rules; /* the first of them: what makes a state feasible */
     bool possible;
 } splitter;
 
@@ -201,6 +202,7 @@ static ent_status make_part(ent_part *part, splitter *s, const ent_bargain *b, u
     ENT_TRY(ent_plan_new(&part->plan, s->arena, b->game, plan->fixed, dims, part->n_dims));
     c.to = part->plan;
     ENT_TRY(ent_plan_const(&part->counts, part->plan, true));
+    part->feasible = part->counts;
     for (size_t i = 0; i < s->n; i++) {
         const uint64_t *support = s->support + s->conjuncts[i].signal * s->words;
         ent_signal_id own;
@@ -215,6 +217,7 @@ static ent_status make_part(ent_part *part, splitter *s, const ent_bargain *b, u
         if (s->conjuncts[i].negated)
             ENT_TRY(ent_plan_not(&own, part->plan, own));
         ENT_TRY(ent_plan_and(&part->counts, part->plan, part->counts, own));
+        part->feasible = i < s->n_rules ? part->counts : part->feasible;
     }
     for (size_t m = 0; m < b->n_members; m++)
         ENT_TRY(copy_sum(&part->utility[m], &c, &plan->sums[b->utility[m]], false, root));
@@ -301,6 +304,8 @@ ent_status ent_split_new(ent_split **out, ent_arena *arena, const ent_bargain *b
     ENT_TRY(find_supports(&s));
     for (size_t r = 0; r < b->game->scenario->n_rules; r++)
         ENT_TRY(ask(&s, b->rule[r], false));
+    s.n_rules = s.n;
+    split->feasible = s.possible;
     for (size_t r = 0; r < b->n_red_lines && (over & ENT_OVER_SIGNABLE); r++)
         ENT_TRY(ask(&s, b->red_line[r], true));
     if (over & ENT_OVER_WANTED)

@@ -23,13 +23,15 @@ typedef struct ent_part {
     size_t n_dims;
     uint32_t *dims; /* of the bargain's plan, in its order: dimension d of `plan` is dims[d] */
     ent_plan *plan; /* over these dimensions alone, finished */
-    ent_signal_id counts; /* what is asked of this part's states */
-    uint32_t *utility;    /* per member: sum, without ent_split.constant */
+    ent_signal_id counts;   /* what is asked of this part's states */
+    ent_signal_id feasible; /* the rules alone */
+    uint32_t *utility;      /* per member: sum, without ent_split.constant */
 } ent_part;
 
 typedef struct ent_split {
     const ent_bargain *bargain;
     bool possible; /* false: something asked for holds in no state */
+    bool feasible; /* false: some rule holds in no state */
     size_t n_parts;
     ent_part *parts;    /* in the order of their first dimensions */
     ent_i128 *constant; /* per member */

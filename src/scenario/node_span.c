@@ -121,6 +121,10 @@ ent_span ent_node_span_in(const ent_node *scalar, size_t start, size_t end) {
         w.at = 1;
         w.raw_len--;
     }
+    /* Mostly both are the same, and then there is nothing to walk: long texts have many words. */
+    if (w.raw_len - w.at == w.len && memcmp(w.raw + w.at, w.text, w.len) == 0)
+        return (ent_span){whole.source, whole.start + (uint32_t)(w.at + start),
+                          whole.start + (uint32_t)(w.at + end)};
     size_t from = find_raw(&w, start, true);
     size_t to = from == SIZE_MAX ? SIZE_MAX : find_raw(&w, end, false);
     if (to == SIZE_MAX)

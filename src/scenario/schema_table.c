@@ -598,9 +598,6 @@ TYPE(bloc_text) = {.kind = ENT_SCHEMA_TEXT,
 TYPE(bloc_list) = {.kind = ENT_SCHEMA_LIST, OF(&bloc_text), .at_least = 1};
 TYPE(blocs) = {.kind = ENT_SCHEMA_MAP, .key = &actor_ref, OF(&bloc_list), .at_least = 1};
 
-TYPE(views) = {.kind = ENT_SCHEMA_MAP, .key = &text, OF(&any)};
-TYPE(claims) = {.kind = ENT_SCHEMA_LIST, OF(&any)};
-
 /* ---- the file ---- */
 
 FIELDS(root_fields) = {
@@ -670,8 +667,6 @@ FIELDS(root_fields) = {
      "itself, named or not; `a = b` for blocs it likes as much. What is not listed is worse than "
      "being alone. Actors not named here go by their ties.",
      "blocs:\n  north: [\"north, east\", \"all = north, harbour\", north]"},
-    {"views", &views, OPTIONAL, "How others see the conflict; kept, but not evaluated yet.", NULL},
-    {"claims", &claims, OPTIONAL, "What others claim; kept, but not evaluated yet.", NULL},
 };
 /* A file may be about votes, worth, blocs or ties alone. */
 static const char *const root_excuses[] = {

@@ -219,9 +219,24 @@ def compare_chain(market, output):
 
 # ---- one scenario ----
 
+DRAWS = 5
+
+
+def compare_drawn(found, output):
+    world, rows = found.asked.world, output["tables"]["drawn"]
+    deals = {answers.changes(world, s) for s in found.deals}
+    same("draws", len(rows), DRAWS if found.deals else 0)
+    for row in rows:
+        if package(row["package"]) not in deals:
+            raise Differs(f"the package {row['package']} was drawn but is no deal")
+
+
 def check_deals(program, conflict, question, seed, strict):
     found = answers.answer(conflict, question, strict)
-    compare(found, program.with_both(conflict, question, seed, "deals"))
+    output = program.with_both(conflict, question, seed, "deals", "--draw", str(DRAWS), "--seed",
+                               str(seed))
+    compare(found, output)
+    compare_drawn(found, output)
 
 
 def check_frontier(program, conflict, question, seed, strict):

@@ -172,6 +172,9 @@ class Solver:
             "utilitarian": lambda x: sum(self.numbers(self.utility[x])),
             "relative_utilitarian": lambda x: sum(shares(x, wish)),
             "maxmin_u": lambda x: min(self.numbers(self.utility[x])),
+            "ks_leximin": lambda x: sorted(
+                (self.utility[x][j] - self.threshold[j]) / Fraction(wish[j])
+                for j in self.agents if wish[j]),
         }
         return {name: self.greatest(rational, value) for name, value in values.items()}
 
