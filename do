@@ -6,7 +6,8 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-need_build=(gcc libc6-dev cmake ninja-build pkg-config libfyaml-dev libexpat1-dev)
+need_build=(gcc libc6-dev cmake ninja-build pkg-config libfyaml-dev libexpat1-dev
+    libsqlite3-dev libmd-dev)
 need_test=("${need_build[@]}" g++ libcmocka-dev python3 python3-cffi)
 need_lint=("${need_test[@]}" clang clang-format-14 cppcheck)
 need_fuzz=("${need_build[@]}" clang libclang-rt-14-dev)

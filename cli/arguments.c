@@ -26,16 +26,6 @@ static const ent_option_info *find_option(const char *name) {
     return NULL;
 }
 
-bool cli_serves(const ent_option_info *option, const char *verb) {
-    size_t len = strlen(verb);
-    if (strcmp(option->verbs, "*") == 0)
-        return true;
-    for (const char *at = option->verbs; (at = strstr(at, verb)) != NULL; at += len)
-        if ((at == option->verbs || at[-1] == ' ') && (at[len] == ' ' || at[len] == '\0'))
-            return true;
-    return false;
-}
-
 /* Sets argv[i] ("--name", "--name=value", "--name" "value"); returns how many words it took. */
 static int read_option(cli *c, int argc, char **argv, int i, ent_status *status) {
     const char *word = argv[i] + 2;

@@ -13,6 +13,7 @@ enum {
     EXIT_INPUT = 1,   /* the scenario or the question is wrong */
     EXIT_USAGE = 2,   /* the command line is wrong */
     EXIT_STOPPED = 3, /* a partial answer was written */
+    EXIT_UNEXPECTED = 1, /* --strict: a claim has not the answer that its author expects */
     EXIT_LIMIT = 4    /* a limit, no memory, or the output cannot be written */
 };
 
@@ -30,7 +31,6 @@ typedef struct cli {
 int cli_read(cli *c, int argc, char **argv);
 bool cli_is_on(const cli *c, const char *option);
 const ent_verb_info *cli_find_verb(const char *name);
-bool cli_serves(const ent_option_info *option, const char *verb);
 
 /* output.c */
 int cli_write(void *stream, const char *data, size_t len); /* an ent_write_fn */
@@ -56,6 +56,7 @@ int cmd_explain(const cli *c);
 int cmd_export(const cli *c);
 int cmd_format(const cli *c);
 int cmd_help(const cli *c);
+int cmd_history(const cli *c);
 int cmd_import(const cli *c);
 
 /* help.c, man.c, completion.c: written from the library's tables. */

@@ -28,6 +28,20 @@ static ent_status write_answer(const cli *c, const ent_answer *answer) {
                             cli_write, stdout);
 }
 
+/* With --store. */
+static ent_status keep(const cli *c, const ent_scenario_handle *scenario,
+                       const ent_answer *answer) {
+    const char *path = ent_options_get(c->options, "store");
+    ent_store *store = NULL;
+    if (!path)
+        return ENT_OK;
+    ent_status status = ent_store_open(&store, c->context, path);
+    if (status == ENT_OK)
+        status = ent_store_put(store, scenario, c->verb, c->options, answer);
+    ent_store_close(store);
+    return status;
+}
+
 /* Warnings go first, so that on a terminal the answer is the last thing said. */
 static int ask(const cli *c, ent_scenario_handle *scenario) {
     ent_answer *answer = NULL;
@@ -38,20 +52,42 @@ static int ask(const cli *c, ent_scenario_handle *scenario) {
     if (!answer)
         return cli_failed(c, status);
     cli_report(c);
-    ent_status written = write_answer(c, answer);
+    ent_status written = keep(c, scenario, answer);
+    if (written == ENT_OK)
+        written = write_answer(c, answer);
+    bool unexpected = ent_answer_fact(answer, "answered").number !=
+                      ent_answer_fact(answer, "as_expected").number;
     ent_answer_free(answer);
     if (written != ENT_OK)
         return cli_failed(c, written);
-    return status == ENT_OK ? EXIT_ANSWERED : cli_failed(c, status);
+    if (status != ENT_OK)
+        return cli_failed(c, status);
+    return unexpected && cli_is_on(c, "strict") ? EXIT_UNEXPECTED : EXIT_ANSWERED;
 }
 
 static bool is_mixed_format(const cli *c) {
-    return cli_is_on(c, "json") && (cli_is_on(c, "csv") || cli_is_on(c, "table"));
+    return cli_is_on(c, "json") + cli_is_on(c, "html") +
+               (cli_is_on(c, "csv") || cli_is_on(c, "table")) >
+           1;
+}
+
+/* The views that `compare` names after the file are options of the question. */
+static ent_status take_views(const cli *c) {
+    static const char *const options[] = {"view", "against"};
+    for (size_t i = 1; i < c->n_arguments && i <= 2; i++) {
+        ent_status status = ent_options_set(c->options, options[i - 1], c->arguments[i]);
+        if (status != ENT_OK)
+            return status;
+    }
+    return ENT_OK;
 }
 
 int cmd_ask(const cli *c) {
+    ent_status taken = take_views(c);
+    if (taken != ENT_OK)
+        return cli_failed(c, taken);
     if (is_mixed_format(c)) {
-        fputs("entente: choose one of --json and --csv; --json has all tables\n", stderr);
+        fputs("entente: choose one of --json, --csv and --html; --json has all tables\n", stderr);
         return EXIT_USAGE;
     }
     const char *threads = ent_options_get(c->options, "threads");

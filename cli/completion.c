@@ -21,7 +21,7 @@ static bool is_choice(const ent_option_info *option) {
 static void put_options_of(FILE *out, const char *verb) {
     const char *separator = "";
     for (size_t i = 0; ent_option_at(i); i++)
-        if (cli_serves(ent_option_at(i), verb)) {
+        if (ent_option_serves(ent_option_at(i), verb)) {
             fprintf(out, "%s--%s", separator, ent_option_at(i)->name);
             separator = " ";
         }
@@ -132,7 +132,7 @@ static void put_zsh(FILE *out) {
         const ent_verb_info *verb = ent_verb_at(i);
         fprintf(out, "    %s)\n        _arguments \\\n", verb->name);
         for (size_t j = 0; ent_option_at(j); j++)
-            if (cli_serves(ent_option_at(j), verb->name))
+            if (ent_option_serves(ent_option_at(j), verb->name))
                 put_zsh_option(out, ent_option_at(j));
         fputs(strcmp(verb->name, "help") == 0 ? "            '*:verb:compadd -a verbs' ;;\n"
                                               : "            '*:file:_files' ;;\n",
@@ -143,8 +143,13 @@ static void put_zsh(FILE *out) {
 
 static void put_fish_option(FILE *out, const ent_option_info *option) {
     fprintf(out, "complete -c entente -l %s", option->name);
-    if (strcmp(option->verbs, "*") != 0)
-        fprintf(out, " -n '__fish_seen_subcommand_from %s'", option->verbs);
+    if (strcmp(option->verbs, "*") != 0) {
+        fputs(" -n '__fish_seen_subcommand_from", out);
+        for (size_t v = 0; ent_verb_at(v); v++)
+            if (ent_option_serves(option, ent_verb_at(v)->name))
+                fprintf(out, " %s", ent_verb_at(v)->name);
+        fputs("'", out);
+    }
     if (is_choice(option)) {
         fputs(" -x -a '", out);
         put_words(out, option->argument);

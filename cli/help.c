@@ -26,7 +26,7 @@ static void put_entry(FILE *out, const char *left, int columns, const char *righ
 static void put_options(FILE *out, const char *verb) {
     for (size_t i = 0; ent_option_at(i); i++) {
         const ent_option_info *option = ent_option_at(i);
-        if (!cli_serves(option, verb))
+        if (!ent_option_serves(option, verb))
             continue;
         char left[80];
         snprintf(left, sizeof left, "--%s%s%s", option->name, option->argument[0] ? " " : "",

@@ -10,6 +10,8 @@ static int run_verb(const cli *c) {
         return cmd_explain(c);
     if (strcmp(c->verb, "format") == 0)
         return cmd_format(c);
+    if (strcmp(c->verb, "history") == 0)
+        return cmd_history(c);
     if (strcmp(c->verb, "help") == 0)
         return cmd_help(c);
     if (strcmp(c->verb, "import") == 0)

@@ -32,7 +32,7 @@ static void put_options(FILE *out, const char *verb) {
     fputs(".SH OPTIONS\n", out);
     for (size_t i = 0; ent_option_at(i); i++) {
         const ent_option_info *option = ent_option_at(i);
-        if (!cli_serves(option, verb))
+        if (!ent_option_serves(option, verb))
             continue;
         fprintf(out, ".TP\n\\fB\\-\\-%s\\fR", option->name);
         if (option->argument[0])

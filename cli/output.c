@@ -48,6 +48,8 @@ ent_style cli_style(const cli *c, FILE *stream) {
 ent_format cli_format(const cli *c) {
     if (cli_is_on(c, "json"))
         return ENT_FORMAT_JSON;
+    if (cli_is_on(c, "html"))
+        return ENT_FORMAT_HTML;
     return cli_is_on(c, "csv") || cli_is_on(c, "table") ? ENT_FORMAT_CSV : ENT_FORMAT_TEXT;
 }
 

@@ -116,7 +116,7 @@ typedef struct ent_style {
     { sizeof(ent_style), 0, 80 }
 
 /* Writes all diagnostics: with place, source line and caret as text, or as a JSON list. */
-typedef enum ent_format { ENT_FORMAT_TEXT, ENT_FORMAT_JSON, ENT_FORMAT_CSV } ent_format;
+typedef enum ent_format { ENT_FORMAT_TEXT, ENT_FORMAT_JSON, ENT_FORMAT_CSV, ENT_FORMAT_HTML } ent_format;
 ENT_API ent_status ent_diagnostics_write(ent_context *context, ent_format format,
                                          const ent_style *style, ent_write_fn write, void *user);
 
@@ -160,13 +160,14 @@ typedef struct ent_option_info {
     const char *name;     /* "with" */
     const char *argument; /* "EXPR"; "" for a switch; "auto|always|never": one of these words */
     const char *summary;
-    const char *verbs; /* space-separated verbs it serves; "*": all */
+    const char *verbs; /* space-separated verbs it serves; "asking": all that ask; "*": all */
     int repeatable;
     int asks;             /* 1: part of the question; 0: for the program that writes the answer */
     unsigned least, most; /* range of a whole number; 0, 0: no number */
 } ent_option_info;
 ENT_API const ent_verb_info *ent_verb_at(size_t i);
 ENT_API const ent_option_info *ent_option_at(size_t i);
+ENT_API int ent_option_serves(const ent_option_info *option, const char *verb);
 
 /* ---- asking ---- */
 
@@ -213,6 +214,25 @@ ENT_API size_t ent_answer_rows(const ent_answer *answer, size_t table);
 ENT_API size_t ent_answer_columns(const ent_answer *answer, size_t table);
 ENT_API const char *ent_answer_column_name(const ent_answer *answer, size_t table, size_t column);
 ENT_API ent_cell ent_answer_cell(const ent_answer *answer, size_t table, size_t row, size_t column);
+
+/* ---- the study store (experimental) ---- */
+
+/* Scenarios, questions and answers of runs in one SQLite file (docs/store.md has its tables). */
+typedef struct ent_store ent_store;
+/* Opens a store, or makes one of a file that is not there or empty. ENT_ERROR with a diagnostic, and
+ * the file as it was, when it is anything else. */
+ENT_API ent_status ent_store_open(ent_store **out, ent_context *context, const char *path);
+ENT_API void ent_store_close(ent_store *store);
+/* Keeps an answer, with the scenario and the options that it was asked with: all or nothing. */
+ENT_API ent_status ent_store_put(ent_store *store, const ent_scenario_handle *scenario,
+                                 const char *verb, const ent_options *options,
+                                 const ent_answer *answer);
+/* The runs there are, as a table `runs`. */
+ENT_API ent_status ent_store_runs(ent_answer **out, ent_store *store);
+/* A run's answer as it was kept, JSON. */
+ENT_API ent_status ent_store_answer(ent_store *store, unsigned run, ent_write_fn write, void *user);
+/* Asks again what a run asked. *same: its JSON is the kept one to the byte. */
+ENT_API ent_status ent_store_rerun(ent_answer **out, ent_store *store, unsigned run, int *same);
 
 /* ---- other tools' files (experimental) ---- */
 

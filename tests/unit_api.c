@@ -244,7 +244,7 @@ static void test_a_wrong_setting_is_pointed_at(void **state) {
 static void test_warnings_are_not_repeated_by_settings(void **state) {
     fixture *f = *state;
     char text[1000];
-    snprintf(text, sizeof text, "%sviews: {hawks: {by: somebody}}\n", pact);
+    snprintf(text, sizeof text, "%srules: [toll >= high]\n", pact);
     ent_scenario_handle *scenario = NULL;
     assert_int_equal(ent_scenario_load_text(&scenario, f->context, "p.yaml", text, strlen(text)),
                      ENT_OK);

@@ -77,8 +77,24 @@ static const char whole[] =
     "  - {between: [north, east], sign: -0.3, from: gazette 2}\n"
     "  - {by: north, to: raiders, sign: [-1, 0]}\n"
     "agendas: {sea: [strait, tolls], all_of_it: {issues: [patrol], note: n}}\n"
-    "views: {hawks: {anything: [goes, here]}}\n"
-    "claims: [whatever, {claim: x}]\n";
+    "views:\n"
+    "  hawks:\n"
+    "    title: T\n"
+    "    number: 1a\n"
+    "    replies to: base\n"
+    "    extends: base\n"
+    "    says: No.\n"
+    "    changes:\n"
+    "      - freeze tolls\n"
+    "      - {change: east prefers as north, name: n, from: gazette, note: m}\n"
+    "      - {add: {any: [thing]}}\n"
+    "      - {replace: {any: thing}, name: n}\n"
+    "      - {remove: a}\n"
+    "      - {remove: [a, b]}\n"
+    "      - {merge: [north, east], as: both, prefers as: east, preferences: {wants: {}}, ties: "
+    "[]}\n"
+    "    claims: [whatever]\n"
+    "claims: [whatever, {claim: x, rests on: [y], expect: vacuous, row: R1}]\n";
 
 typedef struct checked {
     ent_arena *arena;

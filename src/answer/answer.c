@@ -71,6 +71,20 @@ static void add_text(ent_answer *a, ent_block_kind kind, ent_tone tone, unsigned
     }
 }
 
+void ent_answer_mark(ent_answer *a, const char *mark, double share) {
+    ent_block *last = a->n ? &a->blocks[a->n - 1] : NULL;
+    if (!last || last->kind != ENT_BLOCK_ITEM)
+        return;
+    last->mark = copy_text(a, mark);
+    last->share = share;
+}
+
+void ent_answer_depth(ent_answer *a, unsigned depth) {
+    ent_block *last = a->n ? &a->blocks[a->n - 1] : NULL;
+    if (last && last->kind == ENT_BLOCK_HEADING)
+        last->indent = depth;
+}
+
 void ent_answer_heading(ent_answer *a, const char *format, ...) {
     va_list args;
     va_start(args, format);

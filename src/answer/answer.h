@@ -2,7 +2,7 @@
  *
  * An answer is a sequence of blocks in the order a person reads them. Facts and tables are the same
  * data in text, JSON, CSV and through the C interface; paragraphs are for people and stand in JSON
- * under "text". Renderings are in text.c, json.c and csv.c; what each verb says is in brief.c,
+ * under "text". Renderings are in text.c, json.c, csv.c and html.c; what each verb says is in brief.c,
  * deals.c, show.c, check.c.
  */
 #ifndef ENT_ANSWER_ANSWER_H
@@ -46,7 +46,9 @@ typedef struct ent_block {
     const char *name; /* fact */
     ent_cell value;   /* fact */
     ent_table *table;
-    unsigned indent; /* columns */
+    unsigned indent; /* columns; of a heading: how deep in a conversation, shown by pages */
+    const char *mark; /* item: a verdict, "holds", which pages show as a badge; or NULL */
+    double share;     /* with a mark: 0..1, which pages show as a bar; < 0: none */
 } ent_block;
 
 struct ent_answer {
@@ -66,6 +68,10 @@ void ent_answer_heading(ent_answer *a, const char *format, ...) ENT_PRINTF(2, 3)
 void ent_answer_paragraph(ent_answer *a, ent_tone tone, const char *format, ...) ENT_PRINTF(3, 4);
 void ent_answer_item(ent_answer *a, unsigned indent, const char *format, ...) ENT_PRINTF(3, 4);
 void ent_answer_add_fact(ent_answer *a, const char *name, const char *label, ent_cell value);
+/* Marks the last item with a verdict and, where it has one, a share in 0..1 (else < 0). */
+void ent_answer_mark(ent_answer *a, const char *mark, double share);
+/* Says how deep in a conversation the last heading stands. */
+void ent_answer_depth(ent_answer *a, unsigned depth);
 /* Starts a table: columns are copied. Cells are then added row by row. A table without rows is
  * in JSON and CSV but not shown as text. */
 ent_table *ent_answer_add_table(ent_answer *a, const char *name, const char *caption,
@@ -92,6 +98,8 @@ const ent_table *ent_answer_table_named(const ent_answer *a, const char *name);
 /* Renderings. CSV: ENT_ERROR when there is no such table. */
 ent_status ent_answer_render_text(ent_buffer *out, const ent_answer *a, const ent_style *style);
 ent_status ent_answer_render_json(ent_buffer *out, const ent_answer *a);
+/* One self-contained page: no scripts, nothing from elsewhere, readable when printed. */
+ent_status ent_answer_render_html(ent_buffer *out, const ent_answer *a);
 ent_status ent_answer_render_csv(ent_buffer *out, const ent_answer *a, const char *table);
 /* A JSON string literal with quotes. */
 void ent_json_string(ent_buffer *out, const char *text);

@@ -2,7 +2,7 @@
 #include "answer/deal_tables.h"
 #include "answer/deal_text.h"
 #include "answer/deal_words.h"
-#include "answer/statements.h"
+#include "scenario/statements.h"
 
 #define BRIEF_LIST 3u /* rows of a list in the brief; `deals` has them all */
 

@@ -1,6 +1,6 @@
 /* check: the file has no mistakes; what is in it, counted. */
 
-#include "answer/statements.h"
+#include "scenario/statements.h"
 #include "answer/verbs.h"
 #include "game/bargain.h"
 

@@ -1,6 +1,6 @@
 /* show: the conflict as the program understands it; with --assumptions only what has no source. */
 #include "answer/show.h"
-#include "answer/statements.h"
+#include "scenario/statements.h"
 
 static void put_title(ent_show *show, const ent_request *request) {
     const ent_scenario *s = show->scenario;

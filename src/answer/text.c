@@ -68,7 +68,7 @@ static void put_table(const ent_page *page, const ent_block *block) {
 
 static void put_block(const ent_page *page, const ent_block *block, size_t columns) {
     ent_page inner = *page;
-    inner.margin += block->indent;
+    inner.margin += block->kind == ENT_BLOCK_HEADING ? 0 : block->indent;
     if (inner.margin > inner.width / 2)
         inner.margin = inner.width / 2;
     switch (block->kind) {

@@ -19,6 +19,10 @@ typedef struct ent_request {
     bool efficient;       /* only efficient deals */
     unsigned limit;       /* rows of the long lists, 1..10000 */
     bool assumptions;     /* show: only statements without a source */
+    unsigned models, seed; /* claims, thread, compare: how many models, drawn how; 0: the default */
+    const char *view;      /* the view asked; NULL: base, for `claims` and `thread` all */
+    const char *claim;     /* claims: a sentence to ask instead of those in the file */
+    const char *against;   /* compare: the second view */
     const char *const *sets; /* what-if settings, already applied to the scenario's tree */
     size_t n_sets;
     ent_run run;
@@ -37,6 +41,9 @@ ent_status ent_answer_show(ent_answer **out, ent_scenario *scenario, const ent_r
 ent_status ent_answer_deals(ent_answer **out, ent_scenario *scenario, const ent_request *request);
 ent_status ent_answer_terms(ent_answer **out, ent_scenario *scenario, const ent_request *request);
 ent_status ent_answer_trades(ent_answer **out, ent_scenario *scenario, const ent_request *request);
+ent_status ent_answer_claims(ent_answer **out, ent_scenario *scenario, const ent_request *request);
+ent_status ent_answer_thread(ent_answer **out, ent_scenario *scenario, const ent_request *request);
+ent_status ent_answer_compare(ent_answer **out, ent_scenario *scenario, const ent_request *request);
 ent_status ent_answer_frontier(ent_answer **out, ent_scenario *scenario,
                                const ent_request *request);
 

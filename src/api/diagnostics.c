@@ -77,7 +77,7 @@ static void put_json(ent_buffer *out, const ent_diagnostic *d) {
 
 ent_status ent_diagnostics_write(ent_context *context, ent_format format, const ent_style *style,
                                  ent_write_fn write, void *user) {
-    if (format == ENT_FORMAT_CSV)
+    if (format == ENT_FORMAT_CSV || format == ENT_FORMAT_HTML)
         return ENT_ERROR;
     ent_style look = ent_style_read(style);
     ent_buffer out = {0};

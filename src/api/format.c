@@ -16,7 +16,7 @@ static ent_status report_key(ent_context *context, const char *key) {
 
 ent_status ent_format_write(ent_context *context, ent_format format, const char *key,
                             ent_write_fn write, void *user) {
-    if (format == ENT_FORMAT_CSV)
+    if (format == ENT_FORMAT_CSV || format == ENT_FORMAT_HTML)
         return ENT_ERROR;
     ent_buffer out = {0};
     ent_status status =

@@ -208,8 +208,16 @@ static bool is_verb(const char *verb) {
     return false;
 }
 
-static bool serves(const ent_option_info *info, const char *verb) {
-    return strcmp(info->verbs, "*") == 0 || is_among(verb, info->verbs, ' ');
+static bool is_asking(const char *verb) {
+    for (size_t i = 0; ent_verb_at(i); i++)
+        if (strcmp(ent_verb_at(i)->name, verb) == 0)
+            return ent_verb_at(i)->asks;
+    return false;
+}
+
+int ent_option_serves(const ent_option_info *info, const char *verb) {
+    return strcmp(info->verbs, "*") == 0 || is_among(verb, info->verbs, ' ') ||
+           (is_asking(verb) && is_among("asking", info->verbs, ' '));
 }
 
 ent_status ent_options_check(const ent_options *options, const char *verb) {
@@ -220,11 +228,16 @@ ent_status ent_options_check(const ent_options *options, const char *verb) {
     }
     bool all_serve = true;
     for (size_t i = 0; i < ENT_N_OPTIONS; i++) {
-        if (!options->given[i] || serves(&rows[i].info, verb))
+        if (!options->given[i] || ent_option_serves(&rows[i].info, verb))
             continue;
         all_serve = false;
         ent_buffer hint = {0};
-        ent_buffer_printf(&hint, "it serves: %s", rows[i].info.verbs);
+        const char *before = "it serves: ";
+        for (size_t v = 0; ent_verb_at(v); v++)
+            if (ent_option_serves(&rows[i].info, ent_verb_at(v)->name)) {
+                ent_buffer_printf(&hint, "%s%s", before, ent_verb_at(v)->name);
+                before = " ";
+            }
         ent_diag(diags, ENT_E0454, (ent_span){0}, "", hint.data, "--%s has no meaning for %s",
                  rows[i].info.name, verb);
         ent_buffer_free(&hint);

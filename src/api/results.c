@@ -109,6 +109,7 @@ ent_status ent_answer_write(const ent_answer *answer, ent_format format, const c
     switch (format) {
     case ENT_FORMAT_TEXT: status = ent_answer_render_text(&out, answer, &look); break;
     case ENT_FORMAT_JSON: status = ent_answer_render_json(&out, answer); break;
+    case ENT_FORMAT_HTML: status = ent_answer_render_html(&out, answer); break;
     case ENT_FORMAT_CSV: status = ent_answer_render_csv(&out, answer, table); break;
     }
     if (status == ENT_OK)

@@ -189,7 +189,7 @@ static ent_status far_scan(double *least, const ent_frontier *f, const ent_run *
 
 ent_status ent_unit_opposition(double *out, const ent_frontier *f, const ent_run *run) {
     const ent_bargain *b = f->bargain;
-    const ent_front *front = &f->efficient;
+    const ent_front *front = &f->nearest;
     bool beyond = false;
     ent_status status = ENT_OK;
     *out = -1;

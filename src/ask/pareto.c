@@ -141,6 +141,7 @@ static ent_status divide(ent_frontier *f, ent_arena *arena, const ent_front *all
             continue;
         if (signs)
             ENT_TRY(ent_front_put(&f->rational, arena, value, all->count[i], all->first[i]));
+        ENT_TRY(ent_front_put(&f->nearest, arena, value, all->count[i], all->first[i]));
         if (!deals && f->fallback && ent_vector_covers(f->fallback, value, all->members) &&
             ent_vector_cmp(f->fallback, value, all->members) != 0)
             continue;
@@ -164,7 +165,8 @@ ent_status ent_ask_frontier(ent_frontier **out, ent_arena *arena, const ent_barg
                         .over = over,
                         .engine = engine,
                         .efficient = {.members = b->n_members},
-                        .rational = {.members = b->n_members}};
+                        .rational = {.members = b->n_members},
+                        .nearest = {.members = b->n_members}};
     ENT_TRY(keys_new(&f->keys, arena, b->plan));
     ENT_TRY(ent_split_new(&split, arena, b, parts_over));
     f->split = split;

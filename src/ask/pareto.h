@@ -36,6 +36,7 @@ typedef struct ent_frontier {
     ent_keys keys;
     ent_front efficient; /* the frontier: vectors in falling order, the first member's first */
     ent_front rational;  /* that of the states that give every member its threshold at least */
+    ent_front nearest;   /* `efficient`, and what only the fallback dominates */
     ent_i128 ideal[ENT_FRONT_MEMBERS]; /* per member: the greatest utility of any state */
     const ent_i128 *fallback; /* utilities of the fallback where it is one of the states; or NULL */
     ent_u128 fallback_key;

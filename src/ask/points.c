@@ -176,8 +176,8 @@ static ent_status choose_least(ent_point *point, chooser *c, ent_point_kind kind
             least[m] = utility_for(c, kind, m, best, least[m]);
     }
     ent_exact exact = {0};
-    ent_i128 g = ent_gcd(best.num, best.den);
-    if (!ent_exact_sum(&exact, c->arena, &(ent_i128){best.num / g}, &(ent_i128){best.den / g}, 1))
+    ent_i128 g = ent_gcd(best.num, best.den), num = best.num / g, den = best.den / g;
+    if (!ent_exact_sum(&exact, c->arena, &num, &den, 1))
         return ENT_OK;
     point->value = exact.text;
     point->number = exact.number;
@@ -317,12 +317,20 @@ static ent_status prove_least(chooser *c, ent_point_kind kind) {
     return c->near.n ? choose_least(&c->points->point[kind], c, kind) : ENT_OK;
 }
 
-/* Those that need neither the frontier nor the members' bests over states in which nobody loses. */
+static ent_status prove(chooser *c, ent_point_kind kind) {
+    switch (kind) {
+    case ENT_POINT_NASH: return prove_nash(c);
+    case ENT_POINT_UTILITARIAN: return prove_utilitarian(c);
+    case ENT_POINT_EGALITARIAN:
+    case ENT_POINT_MAX_MIN: return prove_least(c, kind);
+    default: /* these need the frontier, or the members' bests over states in which nobody loses */
+        return ENT_OK;
+    }
+}
+
 static ent_status prove_points(chooser *c) {
-    ent_status (*const provers[])(chooser *) = {prove_nash, prove_utilitarian};
-    const ent_point_kind kinds[] = {ENT_POINT_EGALITARIAN, ENT_POINT_MAX_MIN};
-    for (size_t i = 0; i < 4; i++) {
-        ent_status status = i < 2 ? provers[i](c) : prove_least(c, kinds[i - 2]);
+    for (ent_point_kind k = 0; k < ENT_POINT_KINDS; k++) {
+        ent_status status = prove(c, k);
         if (status != ENT_OK && status != ENT_LIMIT)
             return status; /* where too many states come near, the point stays open */
     }

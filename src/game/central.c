@@ -43,7 +43,7 @@ static void round_if_long(ent_number *of_group, size_t n, int64_t unit, ent_cent
 
 /* ---- values of outcomes ---- */
 
-static ent_status facts_of(ent_poset_fact **out, ent_arena *arena, const ent_comparison *said,
+ent_status ent_order_facts(ent_poset_fact **out, ent_arena *arena, const ent_comparison *said,
                            size_t n) {
     ent_poset_fact *facts = ENT_NEW(arena, ent_poset_fact, n + 1);
     if (!facts)
@@ -66,7 +66,7 @@ static ent_status order_values(ent_number *value, ent_arena *arena, const ent_wa
                                ent_central *central, ent_diags *diags) {
     ent_poset poset;
     ent_poset_fact *facts;
-    ENT_TRY(facts_of(&facts, arena, want->order, want->n_order));
+    ENT_TRY(ent_order_facts(&facts, arena, want->order, want->n_order));
     if (ent_poset_build(&poset, arena, n, facts, want->n_order) != ENT_OK)
         return no_model(diags, &want->said, "the outcomes");
     uint32_t *chain = ENT_NEW(arena, uint32_t, n + 1);
@@ -415,7 +415,7 @@ static ent_status saliences(ent_central *out, ent_arena *arena, const ent_scenar
         out->open = out->open || ent_number_cmp(range[v].lo, range[v].hi) != 0;
     }
     out->open = out->open && out->n > 1;
-    ENT_TRY(facts_of(&facts, arena, p->salience, p->n_salience));
+    ENT_TRY(ent_order_facts(&facts, arena, p->salience, p->n_salience));
     ent_status status = ent_poset_build(&poset, arena, out->n, facts, p->n_salience);
     uint64_t stream = ent_random_stream(scenario->actors[actor].id);
     if (status == ENT_OK && !out->simplex)

@@ -19,6 +19,7 @@
 #ifndef ENT_GAME_CENTRAL_H
 #define ENT_GAME_CENTRAL_H
 
+#include "game/poset.h"
 #include "scenario/scenario.h"
 
 typedef struct ent_central {
@@ -33,6 +34,9 @@ typedef struct ent_central {
 /* ENT_ERROR with a diagnostic when the statements leave no model. */
 ent_status ent_central_model(ent_central *out, ent_arena *arena, const ent_scenario *scenario,
                              uint32_t actor, ent_diags *diags);
+/* An author's comparisons as facts about variables. */
+ent_status ent_order_facts(ent_poset_fact **out, ent_arena *arena, const ent_comparison *said,
+                           size_t n);
 /* The middle of a range. */
 ent_number ent_range_middle(ent_range range);
 

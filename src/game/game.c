@@ -1,4 +1,4 @@
-/* Compiling a scenario at its central model: states, integer utilities, thresholds. See game.h. */
+/* Compiling a scenario at one model: states, integer utilities, thresholds. See game.h. */
 #include "game/game.h"
 
 #include "scenario/eval.h"
@@ -98,49 +98,43 @@ static ent_status compile_states(ent_game *game) {
     for (size_t k = 0; k < s->n_issues; k++)
         base[k] = s->issues[k].kind == ENT_FOLLOWING ? 0 : (uint8_t)s->issues[k].status_quo;
     ENT_TRY(assigned(&game->status_quo, game, base, NULL, 0, NULL, 0));
-    ENT_TRY(assigned(&game->fallback, game, base, s->fallback, s->n_fallback, NULL, 0));
+    game->fallback = game->status_quo;
+    if (s->n_fallback)
+        ENT_TRY(assigned(&game->fallback, game, base, s->fallback, s->n_fallback, NULL, 0));
     for (size_t a = 0; a < s->n_actors; a++) {
         const ent_preference *p = &s->preferences[a];
-        ENT_TRY(assigned(&game->aims[a].fallback, game, base, s->fallback, s->n_fallback,
-                         p->fallback, p->n_fallback));
+        game->aims[a].fallback = game->fallback;
+        if (p->n_fallback)
+            ENT_TRY(assigned(&game->aims[a].fallback, game, base, s->fallback, s->n_fallback,
+                             p->fallback, p->n_fallback));
     }
     return ENT_OK;
 }
 
 /* ---- utilities ---- */
 
-static ent_status too_many_digits(const ent_game *game, uint32_t actor, ent_diags *diags) {
-    const ent_actor *a = &game->scenario->actors[actor];
-    const ent_preference *p = &game->scenario->preferences[actor];
+static ent_status too_many_digits(const ent_scenario *scenario, uint32_t actor, ent_diags *diags) {
+    const ent_actor *a = &scenario->actors[actor];
+    const ent_preference *p = &scenario->preferences[actor];
     ent_diag(diags, ENT_E0403, p->said.span, p->said.path,
              "write the numbers with fewer digits, or on a common scale",
              "the numbers of %s do not fit exact arithmetic of 128 bits", a->id);
     return ENT_ERROR;
 }
 
-/* Brings exact amounts to a common denominator; false when 128 bits do not hold them. */
-static bool to_integers(ent_aim *aim, ent_number **exact) {
-    ent_i128 den = 1, common = 0, bound = 0;
-    for (size_t t = 0; t < aim->n_terms; t++)
-        for (size_t o = 0; o < aim->terms[t].n; o++) {
-            ent_i128 d = exact[t][o].den, g = ent_gcd(den, d);
-            if (__builtin_mul_overflow(den, d / g, &den))
-                return false;
-        }
-    for (size_t t = 0; t < aim->n_terms; t++)
-        for (size_t o = 0; o < aim->terms[t].n; o++) {
-            if (__builtin_mul_overflow(exact[t][o].num, den / exact[t][o].den,
-                                       &aim->terms[t].amount[o]))
-                return false;
+/* Divides amounts over `den` by what all have in common: smaller integers allow narrower lanes. False
+ * when sums of them do not fit. */
+static bool reduce(ent_aim *aim, ent_i128 den) {
+    ent_i128 common = den, bound = 0;
+    for (size_t t = 0; t < aim->n_terms && common != 1; t++)
+        for (size_t o = 0; o < aim->terms[t].n && common != 1; o++)
             common = ent_gcd(common, aim->terms[t].amount[o]);
-        }
-    /* Smaller integers allow narrower lanes; the denominator is divided along. */
-    common = ent_gcd(common, den);
     for (size_t t = 0; t < aim->n_terms; t++) {
         ent_i128 most = 0;
         for (size_t o = 0; o < aim->terms[t].n; o++) {
             ent_i128 *amount = &aim->terms[t].amount[o];
-            *amount /= common;
+            if (common != 1)
+                *amount /= common;
             ent_i128 size = *amount < 0 ? -*amount : *amount;
             most = size > most ? size : most;
         }
@@ -149,6 +143,64 @@ static bool to_integers(ent_aim *aim, ent_number **exact) {
     }
     aim->denominator = den / common;
     return aim->denominator < SUM_LIMIT;
+}
+
+/* Brings exact amounts to a common denominator; false when 128 bits do not hold them. */
+static bool to_integers(ent_aim *aim, ent_number **exact) {
+    ent_i128 den = 1;
+    for (size_t t = 0; t < aim->n_terms; t++)
+        for (size_t o = 0; o < aim->terms[t].n; o++) {
+            ent_i128 d = exact[t][o].den, g = ent_gcd(den, d);
+            if (__builtin_mul_overflow(den, d / g, &den))
+                return false;
+        }
+    for (size_t t = 0; t < aim->n_terms; t++)
+        for (size_t o = 0; o < aim->terms[t].n; o++)
+            if (__builtin_mul_overflow(exact[t][o].num, den / exact[t][o].den,
+                                       &aim->terms[t].amount[o]))
+                return false;
+    return reduce(aim, den);
+}
+
+#define SHORT ((ent_i128)1 << 36)
+
+/* The least common denominator, while it is short; 0 otherwise. */
+static int64_t short_denominator(int64_t den, ent_number a) {
+    if (den == 0 || a.den > SHORT || a.num > SHORT || a.num < -SHORT)
+        return 0;
+    int64_t d = (int64_t)a.den;
+    if (d == den || den % d == 0)
+        return den;
+    ent_i128 least = (ent_i128)(den / (int64_t)ent_gcd(den, d)) * d;
+    return least > SHORT ? 0 : (int64_t)least;
+}
+
+/* Amounts w * v / sum of w in integers from the start, where weights and values are short: the same
+ * numbers as to_integers() gives, many times faster. False: they are not short. */
+static bool short_integers(ent_aim *aim, const ent_preference *p) {
+    const ent_central *central = &aim->central;
+    int64_t of_weights = 1, of_values = 1;
+    ent_i128 sum = 0;
+    for (size_t v = 0; v < central->n; v++) {
+        of_weights = short_denominator(of_weights, central->weight[v]);
+        for (size_t o = 0; v < p->n_wants && o < aim->terms[v].n; o++)
+            of_values = short_denominator(of_values, central->value[v][o]);
+    }
+    if (of_weights == 0 || of_values == 0)
+        return false;
+    for (size_t v = 0; v < central->n; v++) { /* below 2^72, and 2^108 with values: */
+        const ent_term *term = &aim->terms[v];
+        ent_i128 weight = central->weight[v].num * (of_weights / (int64_t)central->weight[v].den);
+        sum += weight;
+        if (weight > SHORT || sum > SHORT)
+            return false;
+        for (size_t o = 0; o < term->n; o++)
+            term->amount[o] =
+                weight * (v < p->n_wants ? central->value[v][o].num *
+                                               (of_values / (int64_t)central->value[v][o].den)
+                                         : of_values);
+    }
+    return sum > 0 && reduce(aim, sum * of_values);
 }
 
 static ent_status add_term(ent_game *game, ent_aim *aim, ent_number **exact, uint32_t source,
@@ -184,48 +236,51 @@ static ent_status worth_terms(ent_game *game, ent_aim *aim, ent_number **exact,
 
 /* w_k * v_k / sum of w, for wants and conditions. */
 static ent_status additive_terms(ent_game *game, ent_aim *aim, ent_number **exact,
-                                 const ent_preference *p, bool *fits) {
-    const ent_central *central = &aim->central;
-    ent_number sum = ENT_ZERO;
-    for (size_t v = 0; v < central->n; v++)
-        *fits = *fits && ent_number_add(&sum, sum, central->weight[v]);
-    for (size_t v = 0; v < central->n; v++) {
+                                 const ent_preference *p) {
+    for (size_t v = 0; v < aim->central.n; v++) {
         bool want = v < p->n_wants;
         const ent_condition *c = want ? NULL : &p->conditions[v - p->n_wants];
         ENT_TRY(add_term(game, aim, exact, (uint32_t)v, want ? NULL : c->holds,
                          want ? p->wants[v].issue : ENT_NONE, want ? &p->wants[v].said : &c->said));
-        ent_number weight = ENT_ZERO; /* an actor to whom nothing matters is indifferent */
-        if (sum.num != 0)
-            *fits = *fits && ent_number_div(&weight, central->weight[v], sum);
-        for (size_t o = 0; o < aim->terms[v].n; o++) {
-            exact[v][o] = weight;
-            if (want)
-                *fits = *fits && ent_number_mul(&exact[v][o], weight, central->value[v][o]);
-        }
     }
     return ENT_OK;
 }
 
-static ent_status compile_aim(ent_game *game, uint32_t actor, ent_diags *diags) {
+static bool additive_amounts(ent_aim *aim, ent_number **exact, const ent_preference *p) {
+    const ent_central *central = &aim->central;
+    ent_number sum = ENT_ZERO;
+    if (short_integers(aim, p))
+        return true;
+    for (size_t v = 0; v < central->n; v++)
+        if (!ent_number_add(&sum, sum, central->weight[v]))
+            return false;
+    for (size_t v = 0; v < central->n; v++) {
+        ent_number weight = ENT_ZERO; /* an actor to whom nothing matters is indifferent */
+        if (sum.num != 0 && !ent_number_div(&weight, central->weight[v], sum))
+            return false;
+        for (size_t o = 0; o < aim->terms[v].n; o++) {
+            exact[v][o] = weight;
+            if (v < p->n_wants && !ent_number_mul(&exact[v][o], weight, central->value[v][o]))
+                return false;
+        }
+    }
+    return to_integers(aim, exact);
+}
+
+static ent_status compile_aim(ent_game *game, uint32_t actor, const ent_model *point,
+                              ent_diags *diags) {
     const ent_preference *p = &game->scenario->preferences[actor];
     ent_aim *aim = &game->aims[actor];
     size_t n = p->n_worth + p->n_wants + p->n_conditions;
-    bool fits = true;
     ent_number **exact = ENT_NEW(game->arena, ent_number *, n + 1);
     aim->terms = ENT_NEW(game->arena, ent_term, n + 1);
     if (!exact || !aim->terms)
         return ENT_NOMEM;
-    ent_status status = ent_central_model(&aim->central, game->arena, game->scenario, actor, diags);
-    if (status == ENT_LIMIT && !diags->errors)
-        return too_many_digits(game, actor, diags);
-    ENT_TRY(status);
-    if (p->on_worth)
-        ENT_TRY(worth_terms(game, aim, exact, p));
-    else
-        ENT_TRY(additive_terms(game, aim, exact, p, &fits));
-    game->open = game->open || aim->central.open;
-    game->approximate = game->approximate || aim->central.approximate;
-    return fits && to_integers(aim, exact) ? ENT_OK : too_many_digits(game, actor, diags);
+    aim->central = point->of[actor];
+    ENT_TRY(p->on_worth ? worth_terms(game, aim, exact, p) : additive_terms(game, aim, exact, p));
+    if (p->on_worth ? to_integers(aim, exact) : additive_amounts(aim, exact, p))
+        return ENT_OK;
+    return too_many_digits(game->scenario, actor, diags);
 }
 
 static ent_i128 floor_div(ent_i128 a, ent_i128 b) /* b > 0 */
@@ -233,16 +288,16 @@ static ent_i128 floor_div(ent_i128 a, ent_i128 b) /* b > 0 */
     return a / b - (a % b < 0);
 }
 
-static ent_status compile_threshold(ent_game *game, uint32_t actor, ent_diags *diags) {
+static ent_status compile_threshold(ent_game *game, uint32_t actor, const ent_model *point,
+                                    ent_diags *diags) {
     const ent_preference *p = &game->scenario->preferences[actor];
     ent_aim *aim = &game->aims[actor];
     aim->by_reservation = p->has_reservation;
     if (p->has_reservation) {
-        ent_number r = ent_range_middle(p->reservation), scaled;
-        game->open = game->open || ent_number_cmp(p->reservation.lo, p->reservation.hi) != 0;
+        ent_number r = point->reservation[actor], scaled;
         if (!ent_number_mul(&scaled, r, (ent_number){aim->denominator, 1}) ||
             scaled.num / scaled.den >= SUM_LIMIT || scaled.num / scaled.den <= -SUM_LIMIT)
-            return too_many_digits(game, actor, diags);
+            return too_many_digits(game->scenario, actor, diags);
         /* u >= r holds from ceil(r * denominator) on, u > r from floor(...) + 1 on. */
         aim->threshold = -floor_div(-scaled.num, scaled.den);
         aim->gain = floor_div(scaled.num, scaled.den) + 1;
@@ -255,28 +310,65 @@ static ent_status compile_threshold(ent_game *game, uint32_t actor, ent_diags *d
     return ENT_OK;
 }
 
-ent_status ent_game_compile(ent_game **out, ent_arena *arena, const ent_scenario *scenario,
-                            ent_diags *diags) {
+ent_status ent_game_centre(ent_model *out, ent_arena *arena, const ent_scenario *scenario,
+                           ent_diags *diags) {
+    size_t n = scenario->n_actors;
+    *out = (ent_model){ENT_NEW(arena, ent_central, n + 1), ent_resource_midpoints(scenario, arena),
+                       ENT_NEW(arena, ent_number, n + 1), false, false};
+    if (!out->of || !out->resource_of || !out->reservation)
+        return ENT_NOMEM;
+    for (uint32_t a = 0; a < n; a++) {
+        const ent_preference *p = &scenario->preferences[a];
+        for (size_t r = 0; r < scenario->n_resources; r++) {
+            ent_range range = scenario->actors[a].resources[r];
+            out->open = out->open || ent_number_cmp(range.lo, range.hi) != 0;
+        }
+        ent_status status = ent_central_model(&out->of[a], arena, scenario, a, diags);
+        if (status == ENT_LIMIT && !diags->errors)
+            return too_many_digits(scenario, a, diags);
+        ENT_TRY(status);
+        out->open = out->open || out->of[a].open;
+        out->approximate = out->approximate || out->of[a].approximate;
+        if (!p->has_reservation)
+            continue;
+        out->reservation[a] = ent_range_middle(p->reservation);
+        out->open = out->open || ent_number_cmp(p->reservation.lo, p->reservation.hi) != 0;
+    }
+    return ENT_OK;
+}
+
+ent_status ent_game_at(ent_game **out, ent_arena *arena, const ent_scenario *scenario,
+                       const ent_model *point, const ent_game *like, ent_diags *diags) {
     ent_game *game = ENT_NEW(arena, ent_game, 1);
     if (!game)
         return ENT_NOMEM;
-    *game = (ent_game){.scenario = scenario, .arena = arena};
+    *game = (ent_game){.scenario = scenario,
+                       .arena = arena,
+                       .resource_of = point->resource_of,
+                       .open = point->open,
+                       .approximate = point->approximate};
     game->aims = ENT_NEW(arena, ent_aim, scenario->n_actors + 1);
     if (!game->aims)
         return ENT_NOMEM;
-    game->resource_of = ent_resource_midpoints(scenario, arena);
-    if (!game->resource_of)
-        return ENT_NOMEM;
-    for (size_t a = 0; a < scenario->n_actors; a++)
-        for (size_t r = 0; r < scenario->n_resources; r++) {
-            ent_range range = scenario->actors[a].resources[r];
-            game->open = game->open || ent_number_cmp(range.lo, range.hi) != 0;
-        }
-    ENT_TRY(compile_states(game));
+    if (like) {
+        game->status_quo = like->status_quo;
+        game->fallback = like->fallback;
+        for (uint32_t a = 0; a < scenario->n_actors; a++)
+            game->aims[a].fallback = like->aims[a].fallback;
+    } else {
+        ENT_TRY(compile_states(game));
+    }
     for (uint32_t a = 0; a < scenario->n_actors; a++) {
-        ENT_TRY(compile_aim(game, a, diags));
-        ENT_TRY(compile_threshold(game, a, diags));
+        ENT_TRY(compile_aim(game, a, point, diags));
+        ENT_TRY(compile_threshold(game, a, point, diags));
     }
     *out = game;
     return ENT_OK;
+}
+
+ent_status ent_game_compile(ent_game **out, ent_arena *arena, const ent_scenario *scenario,
+                            ent_diags *diags) {
+    ent_model point;
+    ENT_TRY(ent_game_centre(&point, arena, scenario, diags));
+    return ent_game_at(out, arena, scenario, &point, NULL, diags);
 }

@@ -42,7 +42,24 @@ typedef struct ent_game {
     bool approximate;        /* a number was found by a walk or rounded to the grid */
 } ent_game;
 
-/* Bounds every sum of utilities below 2^120 in absolute value; over that it is ENT_ERROR with a
+/* One model: a number for everything that the game reads of what may be left open. */
+typedef struct ent_model {
+    ent_central *of;         /* per actor: raw weights and values */
+    ent_number *resource_of; /* [resource * n_actors + actor] */
+    ent_number *reservation; /* per actor: where it has one */
+    bool open, approximate;
+} ent_model;
+
+/* The central model as a point. */
+ent_status ent_game_centre(ent_model *out, ent_arena *arena, const ent_scenario *scenario,
+                           ent_diags *diags);
+/* The game at a point. `like` (may be NULL) is a game of the same scenario with the same resources,
+ * from which states are borrowed. Errors as below. */
+ent_status ent_game_at(ent_game **out, ent_arena *arena, const ent_scenario *scenario,
+                       const ent_model *point, const ent_game *like, ent_diags *diags);
+/* The game at the central model.
+ *
+ * Bounds every sum of utilities below 2^120 in absolute value; over that it is ENT_ERROR with a
  * diagnostic that names the actor whose numbers have too many digits. */
 ent_status ent_game_compile(ent_game **out, ent_arena *arena, const ent_scenario *scenario,
                             ent_diags *diags);

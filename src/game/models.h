@@ -39,6 +39,7 @@ ent_status ent_models_new(ent_models **out, ent_arena *arena, const ent_scenario
 /* Whether anything is left open, and whether draws are approximate (hit-and-run). */
 bool ent_models_open(const ent_models *models);
 bool ent_models_approximate(const ent_models *models);
+const ent_scenario *ent_models_scenario(const ent_models *models);
 size_t ent_models_unknowns(const ent_models *models);
 const ent_unknown *ent_models_unknown(const ent_models *models, size_t i);
 /* Values of all unknowns in model m; `values` has room for all. Thread-safe; scratch memory only. */

@@ -264,18 +264,24 @@ static ent_status count_down(ideals *all, ent_arena *arena, const ent_poset *pos
     return ENT_OK;
 }
 
-ent_status ent_poset_mean(const ent_poset *poset, ent_arena *scratch, bool by_mass,
-                          ent_number *mean) {
-    ideals all = {.above = ENT_NEW(scratch, uint64_t, poset->n + 1),
-                  .hash = ENT_NEW(scratch, uint32_t, HASH_SIZE)};
-    if (!all.above || !all.hash)
+static ent_status count_ideals(ideals *all, ent_arena *arena, const ent_poset *poset,
+                               bool by_mass) {
+    *all = (ideals){.above = ENT_NEW(arena, uint64_t, poset->n + 1),
+                    .hash = ENT_NEW(arena, uint32_t, HASH_SIZE)};
+    if (!all->above || !all->hash)
         return ENT_NOMEM;
     if (poset->n > 64)
         return ENT_LIMIT;
     for (size_t i = 0; i < poset->n_below; i++)
-        all.above[poset->below[i].right] |= (uint64_t)1 << poset->below[i].left;
-    ENT_TRY(count_up(&all, scratch, poset, by_mass));
-    ENT_TRY(count_down(&all, scratch, poset, by_mass));
+        all->above[poset->below[i].right] |= (uint64_t)1 << poset->below[i].left;
+    ENT_TRY(count_up(all, arena, poset, by_mass));
+    return count_down(all, arena, poset, by_mass);
+}
+
+ent_status ent_poset_mean(const ent_poset *poset, ent_arena *scratch, bool by_mass,
+                          ent_number *mean) {
+    ideals all;
+    ENT_TRY(count_ideals(&all, scratch, poset, by_mass));
     for (size_t g = 0; g < poset->n; g++)
         mean[g] = ENT_ZERO;
     /* By mass: an ideal's indicator over its mass is a vertex, and the centroid is the mean of the n
@@ -292,6 +298,42 @@ ent_status ent_poset_mean(const ent_poset *poset, ent_arena *scratch, bool by_ma
         for (size_t g = 0; g < poset->n; g++)
             if ((here->set >> g & 1) == by_mass && !ent_number_add(&mean[g], mean[g], share))
                 return ENT_LIMIT;
+    }
+    return ENT_OK;
+}
+
+ent_status ent_poset_lattice(ent_lattice *out, ent_arena *arena, const ent_poset *poset,
+                             bool by_mass) {
+    ideals all;
+    ENT_TRY(count_ideals(&all, arena, poset, by_mass));
+    size_t arcs = 0;
+    for (size_t i = 0; i < all.n; i++)
+        for (size_t g = 0; g < poset->n; g++)
+            arcs += follows(&all, all.items[i].set, g);
+    *out = (ent_lattice){all.n, ENT_NEW(arena, uint32_t, all.n + 1),
+                         ENT_NEW(arena, uint32_t, arcs + 1), ENT_NEW(arena, uint32_t, arcs + 1),
+                         ENT_NEW(arena, double, arcs + 1)};
+    if (!out->first || !out->group || !out->to || !out->upto)
+        return ENT_NOMEM;
+    uint32_t at = 0;
+    for (size_t i = 0; i < all.n; i++) {
+        const ideal *here = &all.items[i];
+        double upto = 0;
+        for (uint32_t g = 0; g < poset->n; g++) {
+            if (!follows(&all, here->set, g))
+                continue;
+            const ideal *next = ideal_of(&all, arena, here->set | (uint64_t)1 << g);
+            double way = ent_number_double(next->down);
+            if (by_mass)
+                way /= ent_number_double(next->mass);
+            upto += way / ent_number_double(here->down);
+            out->group[at] = g;
+            out->to[at] = (uint32_t)(next - all.items);
+            out->upto[at++] = upto;
+        }
+        if (at > out->first[i])
+            out->upto[at - 1] = 1; /* rounding leaves no gap */
+        out->first[i + 1] = at;
     }
     return ENT_OK;
 }

@@ -48,4 +48,18 @@ bool ent_poset_chain(const ent_poset *poset, uint32_t *chain, ent_number *factor
 ent_status ent_poset_mean(const ent_poset *poset, ent_arena *scratch, bool by_mass,
                           ent_number *mean);
 
+/* For drawing linear extensions, each as likely as its share of the volume: from every order ideal, the
+ * groups that can come next and how likely each is. */
+typedef struct ent_lattice {
+    size_t n;        /* ideals; the first is empty, the last is everything */
+    uint32_t *first; /* n + 1: the first arc of each */
+    uint32_t *group; /* per arc: what comes next */
+    uint32_t *to;    /* per arc: the ideal that it leads to */
+    double *upto;    /* per arc: the chance of this one or an earlier one of its ideal */
+} ent_lattice;
+
+/* Limits, errors and `by_mass` as above; what is kept takes O(arcs) memory. */
+ent_status ent_poset_lattice(ent_lattice *out, ent_arena *arena, const ent_poset *poset,
+                             bool by_mass);
+
 #endif

@@ -58,35 +58,58 @@ static void line_inside(const ent_region *region, const double *x, uint32_t a, u
     *to = t1;
 }
 
+/* The random numbers of a walk: draws first, first + step, ... of a stream. */
+typedef struct walk_source {
+    uint64_t seed, stream, next, step;
+} walk_source;
+
+static double draw(walk_source *source) {
+    double u = ent_random(source->seed, source->stream, source->next);
+    source->next += source->step;
+    return u;
+}
+
+/* One step along every dimension. */
+static void sweep(const ent_region *region, double *x, walk_source *source) {
+    for (uint32_t v = 0; v < region->n; v++) {
+        uint32_t other = UINT32_MAX;
+        double trade = 1, t0, t1;
+        if (region->mass) {
+            double pick = draw(source);
+            other = (uint32_t)(pick * (double)(region->n - 1));
+            other += other >= v;
+            if (region->n < 2)
+                break;
+            trade = region->mass[v] / region->mass[other];
+        }
+        line_inside(region, x, v, other, trade, &t0, &t1);
+        double u = draw(source);
+        if (t1 <= t0)
+            continue;
+        double t = t0 + (t1 - t0) * u;
+        x[v] += t;
+        if (other != UINT32_MAX)
+            x[other] -= trade * t;
+    }
+}
+
 void ent_region_mean(const ent_region *region, double *x, uint64_t stream, double *mean) {
-    uint64_t draw = 0;
+    walk_source source = {0, stream, 0, 1};
     for (size_t v = 0; v < region->n; v++)
         mean[v] = 0;
-    for (uint32_t sweep = 0; sweep < WARMUP + SWEEPS; sweep++) {
-        for (uint32_t v = 0; v < region->n; v++) {
-            uint32_t other = UINT32_MAX;
-            double trade = 1, t0, t1;
-            if (region->mass) {
-                double pick = ent_random(0, stream, draw++);
-                other = (uint32_t)(pick * (double)(region->n - 1));
-                other += other >= v;
-                if (region->n < 2)
-                    break;
-                trade = region->mass[v] / region->mass[other];
-            }
-            line_inside(region, x, v, other, trade, &t0, &t1);
-            double u = ent_random(0, stream, draw++);
-            if (t1 <= t0)
-                continue;
-            double t = t0 + (t1 - t0) * u;
-            x[v] += t;
-            if (other != UINT32_MAX)
-                x[other] -= trade * t;
-        }
-        if (sweep >= WARMUP)
+    for (uint32_t k = 0; k < WARMUP + SWEEPS; k++) {
+        sweep(region, x, &source);
+        if (k >= WARMUP)
             for (size_t v = 0; v < region->n; v++)
                 mean[v] += x[v];
     }
     for (size_t v = 0; v < region->n; v++)
         mean[v] /= SWEEPS;
+}
+
+void ent_region_walk(const ent_region *region, double *x, uint64_t seed, uint64_t stream,
+                     uint64_t m) {
+    walk_source source = {seed, stream, m, (uint64_t)1 << ENT_DRAW_BITS};
+    for (uint32_t k = 0; k < ENT_WALK_SWEEPS; k++)
+        sweep(region, x, &source);
 }

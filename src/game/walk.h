@@ -28,4 +28,15 @@ bool ent_region_tighten(const ent_region *region, double *lo, double *hi);
 /* The mean over a walk from `x` (inside the region; destroyed). `stream` names the unknowns. */
 void ent_region_mean(const ent_region *region, double *x, uint64_t stream, double *mean);
 
+/* Numbers of models stay below 2^ENT_DRAW_BITS; the bits above count the draws of one stream within one
+ * model. */
+#define ENT_DRAW_BITS 40
+/* Length of the chain of one draw, per dimension. */
+#define ENT_WALK_SWEEPS 60u
+
+/* Moves `x` (inside the region) to an approximately uniform point of it: a chain of its own for each m,
+ * ENT_WALK_SWEEPS steps along every dimension. O(sweeps * n * n_cuts). */
+void ent_region_walk(const ent_region *region, double *x, uint64_t seed, uint64_t stream,
+                     uint64_t m);
+
 #endif

@@ -76,14 +76,10 @@ static ent_status build_question(ent_build *b) {
                                         "question", b->diags));
 }
 
-/* `views` and `claims` are kept in the tree for a later version. */
-static size_t count_pending(ent_build *b, const char *key) {
+/* They are read by themselves: view.h, claim.h. */
+static size_t count_below(ent_build *b, const char *key) {
     const ent_node *node = ent_node_get(b->root, key);
-    if (node == NULL || node->kind == ENT_NODE_SCALAR || node->n == 0)
-        return 0;
-    ent_report(b->diags, ENT_W0302, ent_key_of(b->root, key)->span, key, NULL,
-               "'%s' is kept, but not yet evaluated by this version", key);
-    return node->n;
+    return node == NULL || node->kind == ENT_NODE_SCALAR ? 0 : node->n;
 }
 
 static ent_status build_all(ent_build *b) {
@@ -101,8 +97,8 @@ static ent_status build_all(ent_build *b) {
     ENT_TRY(ent_build_ties(b));
     ENT_TRY(ent_build_agendas(b));
     ENT_TRY(build_question(b));
-    scenario->n_views = count_pending(b, "views");
-    scenario->n_claims = count_pending(b, "claims");
+    scenario->n_views = count_below(b, "views");
+    scenario->n_claims = count_below(b, "claims");
     return ent_check_feasible(b);
 }
 

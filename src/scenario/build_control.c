@@ -1,4 +1,6 @@
 /* Who controls an issue, transition by transition, and which single moves exist. */
+#include <string.h>
+
 #include "scenario/build.h"
 
 /* An outcome named in a key of `control` or in `moves`. */
@@ -87,7 +89,7 @@ static ent_status build_default(ent_build *b, ent_issue *issue, const char *path
     return ENT_OK;
 }
 
-ent_status ent_build_control(ent_build *b, ent_issue *issue, const ent_node *record,
+static ent_status build_rule(ent_build *b, ent_issue *issue, const ent_node *record,
                              const char *path) {
     const ent_node *control = ent_node_get(record, "control");
     const char *here;
@@ -107,6 +109,41 @@ ent_status ent_build_control(ent_build *b, ent_issue *issue, const ent_node *rec
         return build_lines(b, issue, control, here);
     ent_control_line line = {.from = ENT_NONE, .to = ENT_NONE};
     return add_line(b, issue, line, control, ent_key_of(record, "control")->span, here);
+}
+
+/* Whether the issue is off the table: `frozen: true`, or a list with its actor. */
+static bool is_frozen(const ent_build *b, const ent_issue *issue, const ent_node *frozen) {
+    if (ent_is_text(frozen) && strcmp(frozen->text, "true") == 0)
+        return true;
+    for (size_t i = 0; ent_is_list(frozen) && issue->actor != ENT_NONE && i < frozen->n; i++)
+        if (ent_is_text(frozen->items[i]) &&
+            strcmp(frozen->items[i]->text, b->scenario->actors[issue->actor].id) == 0)
+            return true;
+    return false;
+}
+
+/* Nobody controls what is off the table. */
+static ent_status freeze(ent_build *b, ent_issue *issue, const ent_node *record, const char *path) {
+    const ent_node *key = ent_key_of(record, "frozen");
+    ent_control_line line = {.from = ENT_NONE, .to = ENT_NONE};
+    const char *here;
+    ENT_PATH(here, b, "%s.frozen", path);
+    ENT_TRY(ent_read_said(b, &line.said, NULL, key->span, here, issue->said.from));
+    ent_control *nobody = ENT_NEW(b->arena, ent_control, 1);
+    if (nobody == NULL)
+        return ENT_NOMEM;
+    *nobody = (ent_control){.op = ENT_CONTROL_NOBODY, .span = key->span};
+    line.rule = nobody;
+    issue->control[0] = line;
+    issue->n_control = 1;
+    return ENT_OK;
+}
+
+ent_status ent_build_control(ent_build *b, ent_issue *issue, const ent_node *record,
+                             const char *path) {
+    ENT_TRY(build_rule(b, issue, record, path));
+    const ent_node *frozen = ent_node_get(record, "frozen");
+    return is_frozen(b, issue, frozen) ? freeze(b, issue, record, path) : ENT_OK;
 }
 
 /* `a -> b -> c` or `a <-> b`. */

@@ -13,6 +13,8 @@ static const struct clash {
     {"follows", "status quo", "take 'status quo' out: the lines of 'follows' say what it is"},
     {"follows", "control", "take 'control' out: nobody changes a following issue directly"},
     {"follows", "moves", "take 'moves' out: nobody changes a following issue directly"},
+    {"follows", "frozen", "take 'frozen' out: nobody changes a following issue directly"},
+    {"given", "frozen", "take 'frozen' out: a given issue never changes"},
     {"given", "status quo", "take 'status quo' out: 'given' says what it is"},
     {"given", "control", "take 'control' out, or write 'status quo' instead of 'given'"},
     {"given", "moves", "take 'moves' out, or write 'status quo' instead of 'given'"},
@@ -79,6 +81,22 @@ static ent_status check_members(ent_build *b, uint32_t family, const ent_node *r
         if (actor == ENT_NONE)
             ENT_TRY(ent_go_on(ent_unknown_actor(b->scenario, place, name->text)));
         else if (b->scenario->families[family].issue_of[actor] == ENT_NONE)
+            ENT_TRY(ent_go_on(ent_no_member(b->scenario, place, family, actor)));
+    }
+    return ENT_OK;
+}
+
+/* The same in `frozen: [north]`. */
+static ent_status check_frozen(ent_build *b, uint32_t family, const ent_node *record,
+                               const char *path) {
+    const ent_node *list = ent_node_get(record, "frozen");
+    for (size_t i = 0; ent_is_list(list) && i < list->n; i++) {
+        const ent_node *name = list->items[i];
+        ent_place place = {b->diags, name->span, path};
+        uint32_t actor = ent_is_text(name) ? ent_find_actor(b->scenario, name->text) : ENT_NONE;
+        if (ent_is_text(name) && actor == ENT_NONE)
+            ENT_TRY(ent_go_on(ent_unknown_actor(b->scenario, place, name->text)));
+        else if (actor != ENT_NONE && b->scenario->families[family].issue_of[actor] == ENT_NONE)
             ENT_TRY(ent_go_on(ent_no_member(b->scenario, place, family, actor)));
     }
     return ENT_OK;
@@ -205,6 +223,7 @@ static ent_status build_family(ent_build *b, const ent_pair *pair, const ent_nod
             ENT_TRY(build_member(b, pair, family, items[i], path));
     }
     ENT_TRY(check_members(b, family, pair->value, "status quo", path));
+    ENT_TRY(check_frozen(b, family, pair->value, path));
     return check_members(b, family, pair->value, "given", path);
 }
 

@@ -63,6 +63,8 @@ struct ent_claim {
     const char *missing; /* a name that this scenario lacks: not expressible here; else NULL */
     ent_claim *inner;
     const char *view, *inner_text;
+    ent_span view_span;         /* of the view's name */
+    const ent_node *inner_node; /* inner_text as a scalar with its place, to be parsed there */
     uint64_t coalition;
     uint64_t *about; /* bit set over issues; NULL: everything */
     const char *about_text;
@@ -85,11 +87,26 @@ typedef struct ent_stated_claim {
     const char *row;    /* label such as "R4.1", or NULL */
     const char *expect; /* "holds" (default), "fails", "depends" or "vacuous" */
     size_t n_rests_on;
-    const char **rests_on; /* names or paths of statements, as written */
-    ent_statement said;    /* path "views.hawks.claims[0]" */
+    const char **rests_on; /* names or paths of statements, as written (ent_node_find, view.h) */
+    const ent_node **rests_on_nodes; /* the same with their places */
+    ent_statement said;              /* path "views.hawks.claims[0]" */
 } ent_stated_claim;
 
-/* Reads a list of claims (NULL: none); the sentences are parsed later, against each view's scenario. */
+/* The forms of claims, one table for parser, help and pages. */
+typedef struct ent_claim_form_info {
+    ent_claim_form form;
+    const char *name;     /* "some deal": as in tables */
+    const char *pattern;  /* "some deal of C [about I] [with E]" */
+    const char *meaning;  /* one line */
+    const char *question; /* which part of the program answers it: "deals", "coalitions" */
+} ent_claim_form_info;
+
+/* *n rows in the order in which people should read them; several may have one form. */
+const ent_claim_form_info *ent_claim_forms(size_t *n);
+/* The name of a form; "unknown" for ENT_CLAIM_UNKNOWN. */
+const char *ent_claim_form_name(ent_claim_form form);
+
+/* Reads a list of claims (NULL: none), which stands at `path`; the sentences are parsed later, against each view's scenario. */
 ent_status ent_claims_read(ent_stated_claim **out, size_t *n, ent_arena *arena,
                            const ent_node *list, const char *path, ent_diags *diags);
 /* Parses a sentence against a scenario. A name that the scenario lacks makes it `missing` and is no

@@ -1,5 +1,5 @@
-/* The reader of expressions, for those who already have tokens: a question's `with`, a family's
- * line.
+/* The readers of expressions, coalitions and agendas, for those who already have tokens: a question's
+ * `with`, a family's line, a claim.
  */
 #ifndef ENT_SCENARIO_EXPR_READ_H
 #define ENT_SCENARIO_EXPR_READ_H
@@ -15,5 +15,10 @@
  * with an error. Unknown names are reported and read over, so one expression may report several. */
 ent_status ent_expr_read(const ent_expr **out, const ent_scenario *scenario, ent_tokens *tokens,
                          uint32_t actor, size_t *budget);
+
+/* `{a, b}` or one actor. */
+ent_status ent_coalition_read(uint64_t *out, const ent_scenario *scenario, ent_tokens *tokens);
+/* `{x, y}`, or one issue or agenda; a bit set over issues. */
+ent_status ent_agenda_read(uint64_t **out, const ent_scenario *scenario, ent_tokens *tokens);
 
 #endif

@@ -175,6 +175,11 @@ static bool name_begins(const char *text, size_t i) {
 
 ent_status ent_tokens_read(ent_tokens *out, ent_arena *arena, const ent_node *scalar,
                            const char *path, ent_diags *diags) {
+    return ent_tokens_read_from(out, arena, scalar, 0, path, diags);
+}
+
+ent_status ent_tokens_read_from(ent_tokens *out, ent_arena *arena, const ent_node *scalar,
+                                size_t start, const char *path, ent_diags *diags) {
     *out = (ent_tokens){.arena = arena, .diags = diags, .scalar = scalar, .path = path};
     if (scalar->kind != ENT_NODE_SCALAR) {
         ent_report(diags, ENT_E0202, scalar->span, path,
@@ -184,7 +189,7 @@ ent_status ent_tokens_read(ent_tokens *out, ent_arena *arena, const ent_node *sc
         return ENT_ERROR;
     }
     const char *text = scalar->text;
-    size_t len = strlen(text), at = 0, cap = 0;
+    size_t len = strlen(text), at = start, cap = 0;
     if (len > ENT_TEXT_LIMIT) {
         ent_report(diags, ENT_E0211, scalar->span, path, "split it into several statements",
                    "this text has %zu bytes; at most %u are read", len, ENT_TEXT_LIMIT);
@@ -239,7 +244,7 @@ bool ent_token_accept_word(ent_tokens *tokens, const char *word) {
 
 ent_status ent_token_unexpected(const ent_tokens *tokens, const char *expected, const char *hint) {
     const ent_token *token = ent_token_peek(tokens);
-    if (token->kind == ENT_TOKEN_END)
+    if (token->kind == ENT_TOKEN_END && token->text[0] == '\0')
         ent_report(tokens->diags, ENT_E0202, token->span, tokens->path, hint,
                    "expected %s, but the text ends here", expected);
     else

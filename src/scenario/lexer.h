@@ -60,6 +60,10 @@ typedef struct ent_tokens {
 ent_status ent_tokens_read(ent_tokens *out, ent_arena *arena, const ent_node *scalar,
                            const char *path, ent_diags *diags);
 
+/* The same for what stands from byte `start` of the decoded text on. */
+ent_status ent_tokens_read_from(ent_tokens *out, ent_arena *arena, const ent_node *scalar,
+                                size_t start, const char *path, ent_diags *diags);
+
 const ent_token *ent_token_peek(const ent_tokens *tokens);
 /* The one after the next. */
 const ent_token *ent_token_second(const ent_tokens *tokens);

@@ -8,6 +8,7 @@
  * Aliases make parts of the tree shared: whatever lies on the path is copied first, so that a setting
  * changes one place only.
  */
+#include "scenario/node_edit.h"
 #include "scenario/scenario.h"
 
 #include <string.h>
@@ -65,63 +66,17 @@ static ent_status refuse_key(setter *s, const ent_node *map, const char *rest) {
 /* ---- making and changing nodes ---- */
 
 static ent_node *new_node(setter *s, ent_node_kind kind, const char *text) {
-    ent_node *node = ENT_NEW(s->arena, ent_node, 1);
-    if (!node)
-        return NULL;
-    *node = (ent_node){.kind = kind, .weight = 1};
-    node->span = (ent_span){s->source, 0, (uint32_t)s->path_end};
-    node->text = text ? ent_arena_text(s->arena, text) : NULL;
-    return text && !node->text ? NULL : node;
+    return ent_node_new(s->arena, kind, text, (ent_span){s->source, 0, (uint32_t)s->path_end});
 }
 
-/* A copy with arrays of its own, with room for one more; what is below stays shared. */
-static ent_node *copy_node(setter *s, const ent_node *node) {
-    ent_node *copy = ENT_NEW(s->arena, ent_node, 1);
-    if (!copy)
-        return NULL;
-    *copy = *node;
-    copy->pairs = NULL;
-    copy->items = NULL;
-    if (node->kind == ENT_NODE_MAP) {
-        copy->pairs = ENT_NEW(s->arena, ent_pair, node->n + 1);
-        if (!copy->pairs)
-            return NULL;
-        for (size_t i = 0; i < node->n; i++)
-            copy->pairs[i] = node->pairs[i];
-    } else if (node->kind == ENT_NODE_LIST) {
-        copy->items = ENT_NEW(s->arena, ent_node *, node->n + 1);
-        if (!copy->items)
-            return NULL;
-        for (size_t i = 0; i < node->n; i++)
-            copy->items[i] = node->items[i];
-    }
-    return copy;
-}
-
-/* The slots below take a node whose arrays have room for one more, as copy_node() gives it. */
-static ent_node **slot_of(ent_node *map, const char *key) {
-    for (size_t i = 0; i < map->n; i++)
-        if (strcmp(map->pairs[i].key->text, key) == 0)
-            return &map->pairs[i].value;
-    return NULL;
-}
-
+/* Into a map with room for one more, as ent_node_copy() gives it. */
 static ent_status put_pair(setter *s, ent_node *map, const char *key, ent_node *value) {
-    ent_node **slot = slot_of(map, key);
-    if (!slot) {
-        ent_node *name = new_node(s, ENT_NODE_SCALAR, key);
-        if (!name)
-            return ENT_NOMEM;
-        slot = &map->pairs[map->n].value;
-        map->pairs[map->n++].key = name;
-    }
-    *slot = value;
-    return ENT_OK;
+    return ent_node_put(s->arena, map, key, (ent_span){s->source, 0, (uint32_t)s->path_end}, value);
 }
 
 /* Replaces *slot by a copy of its own and puts a pair into that. */
 static ent_status put_into(setter *s, ent_node **slot, const char *key) {
-    ent_node *copy = copy_node(s, *slot);
+    ent_node *copy = ent_node_copy(s->arena, *slot, 1);
     if (!copy)
         return ENT_NOMEM;
     *slot = copy;
@@ -130,7 +85,7 @@ static ent_status put_into(setter *s, ent_node **slot, const char *key) {
 
 static ent_status new_map(setter *s, ent_node **out) {
     const ent_node *empty = new_node(s, ENT_NODE_MAP, NULL);
-    *out = empty ? copy_node(s, empty) : NULL; /* with room for a pair */
+    *out = empty ? ent_node_copy(s->arena, empty, 1) : NULL; /* with room for a pair */
     return *out ? ENT_OK : ENT_NOMEM;
 }
 
@@ -158,7 +113,7 @@ static ent_status set_in_statements(setter *s, ent_node *list, const char *name)
 /* `salience.NAME=VALUE` works whatever form the salience has: an order keeps holding, and the number
  * stands beside it. */
 static ent_status set_salience(setter *s, ent_node *preference, const char *name) {
-    ent_node **slot = slot_of(preference, "salience");
+    ent_node **slot = ent_node_slot(preference, "salience");
     ent_node *list;
     if (!slot) {
         ent_node *map;
@@ -169,7 +124,7 @@ static ent_status set_salience(setter *s, ent_node *preference, const char *name
     if ((*slot)->kind == ENT_NODE_MAP)
         return put_into(s, slot, name);
     if ((*slot)->kind == ENT_NODE_LIST) {
-        list = copy_node(s, *slot);
+        list = ent_node_copy(s->arena, *slot, 1);
     } else {
         ent_node *order = *slot;
         list = new_node(s, ENT_NODE_LIST, NULL);
@@ -184,41 +139,11 @@ static ent_status set_salience(setter *s, ent_node *preference, const char *name
 
 /* ---- walking the path ---- */
 
-/* Length of the longest key of `map` that begins `rest` and ends where a step ends; its index in *at. */
-static size_t longest_key(const ent_node *map, const char *rest, size_t *at) {
-    size_t longest = 0;
-    for (size_t i = 0; map && map->kind == ENT_NODE_MAP && i < map->n; i++) {
-        const char *key = map->pairs[i].key->text;
-        size_t len = strlen(key);
-        bool fits = len > longest && strncmp(rest, key, len) == 0 && strchr(".[", rest[len]);
-        if (fits) { /* strchr also finds the end of `rest` */
-            longest = len;
-            *at = i;
-        }
-    }
-    return longest;
-}
-
-/* "[2]" at the start of *rest: its number, and *rest behind it; false when it is none. */
-static bool read_index(const char **rest, size_t *index) {
-    const char *at = *rest + 1;
-    size_t value = 0;
-    if (*at < '0' || *at > '9')
-        return false;
-    for (; *at >= '0' && *at <= '9' && value < ENT_NODE_LIMIT; at++)
-        value = value * 10 + (size_t)(*at - '0');
-    if (*at != ']')
-        return false;
-    *rest = at + 1;
-    *index = value;
-    return true;
-}
-
 /* Where a step leads: the slot of the child in `node`, NULL when the path ends with a new key. */
 static ent_status step_into_list(setter *s, ent_node *list, const char **rest, ent_node ***slot) {
     const char *before = *rest;
     size_t index;
-    if (**rest != '[' || !read_index(rest, &index))
+    if (!ent_path_index(rest, &index))
         return refuse(s, before, "count items from 0: `rules[0]`", "this is a list");
     if (index >= list->n)
         return refuse(s, before, "items are counted from 0", "this list has no such item");
@@ -228,7 +153,7 @@ static ent_status step_into_list(setter *s, ent_node *list, const char **rest, e
 
 static ent_status step_into_map(setter *s, ent_node *map, const char *parent, const char **rest,
                                 ent_node ***slot) {
-    size_t at = 0, len = longest_key(map, *rest, &at);
+    size_t at = 0, len = ent_path_key(map, *rest, &at);
     if (len > 0) {
         *rest += len;
         *slot = &map->pairs[at].value;
@@ -263,7 +188,7 @@ static ent_status walk(setter *s, ent_node *node, const char *rest) {
             return ENT_OK;
         }
         parent = ent_arena_text_n(s->arena, before, (size_t)(rest - before));
-        node = copy_node(s, *slot);
+        node = ent_node_copy(s->arena, *slot, 1);
         if (!parent || !node)
             return ENT_NOMEM;
         *slot = node;
@@ -280,14 +205,14 @@ static bool begins_step(const char *rest, const char *key) {
 
 /* Sees to it that preferences.ACTOR is there to be filled. */
 static ent_status ensure_preference(setter *s, ent_node *root, const char *actor) {
-    ent_node **slot = slot_of(root, "preferences");
+    ent_node **slot = ent_node_slot(root, "preferences");
     ent_node *preferences, *preference;
     if (slot && ent_node_get(*slot, actor))
         return ENT_OK;
     ENT_TRY(new_map(s, &preference));
     if (!slot)
         ENT_TRY(new_map(s, &preferences));
-    else if ((preferences = copy_node(s, *slot)) == NULL)
+    else if ((preferences = ent_node_copy(s->arena, *slot, 1)) == NULL)
         return ENT_NOMEM;
     if (preferences->kind != ENT_NODE_MAP)
         return ENT_OK; /* the check of its shape says so */
@@ -298,17 +223,17 @@ static ent_status ensure_preference(setter *s, ent_node *root, const char *actor
 /* Puts in front what an actor's or issue's id stands for. */
 static ent_status complete_path(setter *s, ent_node *root, const char **path) {
     size_t at = 0, len;
-    if (longest_key(root, *path, &at) > 0)
+    if (ent_path_key(root, *path, &at) > 0)
         return ENT_OK;
     const ent_node *actors = ent_node_get(root, "actors"), *issues = ent_node_get(root, "issues");
     const char *outer = NULL;
-    if ((len = longest_key(actors, *path, &at)) > 0) {
+    if ((len = ent_path_key(actors, *path, &at)) > 0) {
         const char *tail = *path + len + ((*path)[len] == '.');
         bool about_actor = begins_step(tail, "resources") || begins_step(tail, "name");
         outer = about_actor ? "actors" : "preferences";
         if (!about_actor)
             ENT_TRY(ensure_preference(s, root, actors->pairs[at].key->text));
-    } else if (longest_key(issues, *path, &at) > 0) {
+    } else if (ent_path_key(issues, *path, &at) > 0) {
         outer = "issues";
     }
     if (outer)
@@ -336,7 +261,7 @@ ent_status ent_node_set(ent_node *root, ent_arena *arena, const char *setting, e
     s.path_end = (size_t)(equals - s.source->text);
     ENT_TRY(read_value(&s));
     const char *path = ent_arena_text_n(arena, s.source->text, s.path_end);
-    const ent_node *fresh = path ? copy_node(&s, root) : NULL;
+    const ent_node *fresh = path ? ent_node_copy(arena, root, 1) : NULL;
     if (!fresh)
         return ENT_NOMEM;
     ent_node changed = *fresh; /* on failure, the tree is as it was */

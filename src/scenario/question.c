@@ -83,6 +83,16 @@ static ent_status read_coalition(reader *r, bool bare, uint64_t *out) {
     return read_names(r, bare, "an actor", take_actor, out);
 }
 
+ent_status ent_coalition_read(uint64_t *out, const ent_scenario *scenario, ent_tokens *tokens) {
+    reader r = {.scenario = scenario, .tokens = tokens};
+    *out = 0;
+    if (ent_token_peek(tokens)->kind == ENT_TOKEN_NAME)
+        ENT_TRY(take_actor(&r, ent_token_next(tokens), out));
+    else
+        ENT_TRY(read_coalition(&r, false, out));
+    return r.failed ? ENT_ERROR : ENT_OK;
+}
+
 ent_status ent_coalition_parse(uint64_t *out, const ent_scenario *scenario, ent_arena *arena,
                                const ent_node *scalar, const char *path, ent_diags *diags) {
     ent_tokens tokens;
@@ -128,6 +138,12 @@ static ent_status read_agenda(reader *r, bool bare, uint64_t **out) {
     if (ent_token_peek(r->tokens)->kind == ENT_TOKEN_NAME && !bare)
         return take_issue(r, ent_token_next(r->tokens), *out);
     return read_names(r, bare, "an issue or an agenda", take_issue, *out);
+}
+
+ent_status ent_agenda_read(uint64_t **out, const ent_scenario *scenario, ent_tokens *tokens) {
+    reader r = {.scenario = scenario, .tokens = tokens};
+    ENT_TRY(read_agenda(&r, false, out));
+    return r.failed ? ENT_ERROR : ENT_OK;
 }
 
 ent_status ent_agenda_parse(uint64_t **out, const ent_scenario *scenario, ent_arena *arena,

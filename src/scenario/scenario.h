@@ -244,7 +244,7 @@ struct ent_scenario {
     size_t n_agendas;
     ent_agenda *agendas;
     ent_question question;
-    size_t n_views, n_claims; /* read and kept in `root`, not yet evaluated */
+    size_t n_views, n_claims; /* in `root`; see view.h and claim.h */
     bool has_status_quo;      /* every decided issue has one */
     ent_map *names;           /* internal: see build.c */
 };

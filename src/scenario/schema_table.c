@@ -16,7 +16,6 @@
 
 /* ---- scalars ---- */
 
-TYPE(any) = {.kind = ENT_SCHEMA_ANY};
 TYPE(empty) = {.kind = ENT_SCHEMA_EMPTY};
 TYPE(text) = {.kind = ENT_SCHEMA_TEXT};
 TYPE(version) = {.kind = ENT_SCHEMA_VERSION};
@@ -127,6 +126,8 @@ TYPE(control) = {.kind = ENT_SCHEMA_ONE_OF, OF(&rule_text, &control_map)};
 TYPE(chain_list) = {.kind = ENT_SCHEMA_LIST, OF(&chain)};
 TYPE(moves) = {.kind = ENT_SCHEMA_ONE_OF, OF(&chain, &chain_list)};
 
+TYPE(frozen) = {.kind = ENT_SCHEMA_ONE_OF, OF(&truth, &actor_list)};
+
 FIELDS(when_fields) = {
     {"when", &expr, REQUIRED,
      "The condition; lines are read from the top and the first that holds decides.",
@@ -172,6 +173,11 @@ FIELDS(issue_fields) = {
      "Which single changes exist: `a -> b` one way, `a <-> b` both ways. Left out, every change "
      "exists.",
      "moves: stays -> transition -> leaves"},
+    {"frozen", &frozen, OPTIONAL,
+     "`true`: the issue is off the table, whoever controls it. For an issue `for each` actor also "
+     "a "
+     "list of the actors whose issue is.",
+     "frozen: true"},
     {"follows", &follows, OPTIONAL,
      "Nobody decides this issue; it follows from others. The first line whose condition holds "
      "gives the outcome.",
@@ -340,8 +346,107 @@ TYPE(agenda_record) = {RECORD(agenda_fields)};
 TYPE(agenda) = {.kind = ENT_SCHEMA_ONE_OF, OF(&issue_list, &agenda_record)};
 TYPE(agendas) = {.kind = ENT_SCHEMA_MAP, .key = &new_name, OF(&agenda)};
 
-TYPE(views) = {.kind = ENT_SCHEMA_MAP, .key = &text, OF(&any)};
-TYPE(claims) = {.kind = ENT_SCHEMA_LIST, OF(&any)};
+/* ---- claims and views ---- */
+
+static const char *const answers[] = {"holds", "fails", "depends", "vacuous"};
+TYPE(expected) = {.kind = ENT_SCHEMA_CHOICE, .choices = answers, .n_choices = ENT_COUNT(answers)};
+TYPE(claim_text) = {.kind = ENT_SCHEMA_TEXT, .words = "a claim"};
+TYPE(statement_text) = {.kind = ENT_SCHEMA_TEXT, .words = "a statement's name or path"};
+TYPE(statement_list) = {.kind = ENT_SCHEMA_LIST, OF(&statement_text)};
+TYPE(statements) = {.kind = ENT_SCHEMA_ONE_OF, OF(&statement_text, &statement_list)};
+FIELDS(claim_fields) = {
+    {"claim", &claim_text, REQUIRED,
+     "The sentence, in one of the forms of claims: `some deal of C with E`, `no deal of C with E`, "
+     "`every deal of C has E`, `A is needed for E`, `not CLAIM` and others.",
+     "claim: every deal of {north, east} has strait = shared"},
+    {"rests on", &statements, OPTIONAL,
+     "The statements without which, in its author's eyes, it would not stand: by their names, or "
+     "their paths.",
+     "rests on: [strait must be shared]"},
+    {"expect", &expected, OPTIONAL, "The answer that its author expects; left out: `holds`.",
+     "expect: depends"},
+    {"row", &text, OPTIONAL, "A label of your own, to find it again.", "row: R4.1"},
+    NAME_FROM_NOTE,
+};
+TYPE(claim_record) = {RECORD(claim_fields)};
+TYPE(claim) = {.kind = ENT_SCHEMA_ONE_OF, OF(&claim_text, &claim_record)};
+TYPE(claims) = {.kind = ENT_SCHEMA_LIST, OF(&claim)};
+
+TYPE(piece) = {.kind = ENT_SCHEMA_ANY,
+               .words = "a piece of a scenario, as it would stand in the file"};
+TYPE(change_text) = {.kind = ENT_SCHEMA_TEXT, .words = "`A prefers as B` or `freeze ISSUE`"};
+FIELDS(add_fields) = {
+    {"add", &piece, REQUIRED,
+     "Puts in what is not there yet: maps are joined key by key, lists and saliences grow.",
+     "add: {preferences: {north: {red lines: [strait = east]}}}"},
+    NAME_FROM_NOTE,
+};
+FIELDS(replace_fields) = {
+    {"replace", &piece, REQUIRED,
+     "Puts something else in the place of what is there. A salience, a want, a control rule, the "
+     "lines of a following issue and every list are replaced as a whole.",
+     "replace: {preferences: {east: {salience: strait > raids}}}"},
+    NAME_FROM_NOTE,
+};
+FIELDS(remove_fields) = {
+    {"remove", &statements, REQUIRED,
+     "Takes statements out, by name or path; an actor goes with its preferences and ties; an issue "
+     "stays as it is, off the table.",
+     "remove: strait must be shared"},
+    NAME_FROM_NOTE,
+};
+TYPE(merged_actors) = {.kind = ENT_SCHEMA_LIST, OF(&actor_ref), .at_least = 2, .at_most = 64};
+FIELDS(merge_fields) = {
+    {"merge", &merged_actors, REQUIRED,
+     "Makes one actor of several: resources are added up, ties averaged, and the status quo of "
+     "issues `for each` actor is the first one's.",
+     "merge: [raiders, pirates]"},
+    {"as", &new_actor, REQUIRED, "Its name; may be one of theirs.", "as: outlaws"},
+    {"prefers as", &actor_ref, OPTIONAL, "Which of them it prefers as; left out: the first.",
+     "prefers as: pirates"},
+    {"preferences", &preference, OPTIONAL, "What it wants, if that is neither.",
+     "preferences: {wants: {tolls: none}}"},
+    {"ties", &ties, OPTIONAL, "Its ties, if they are not the mean of theirs.",
+     "ties: [{between: [outlaws, north], sign: -1}]"},
+    NAME_FROM_NOTE,
+};
+FIELDS(sentence_fields) = {
+    {"change", &change_text, REQUIRED,
+     "`A prefers as B`: A has B's aims instead of its own. `freeze ISSUE`: it is off the table and "
+     "stays at the status quo.",
+     "change: freeze tolls"},
+    NAME_FROM_NOTE,
+};
+TYPE(add_change) = {RECORD(add_fields)};
+TYPE(replace_change) = {RECORD(replace_fields)};
+TYPE(remove_change) = {RECORD(remove_fields)};
+TYPE(merge_change) = {RECORD(merge_fields)};
+TYPE(sentence_change) = {RECORD(sentence_fields)};
+TYPE(change) = {.kind = ENT_SCHEMA_ONE_OF,
+                OF(&change_text, &add_change, &replace_change, &remove_change, &merge_change,
+                   &sentence_change)};
+TYPE(changes) = {.kind = ENT_SCHEMA_LIST, OF(&change)};
+TYPE(view_ref) = {.kind = ENT_SCHEMA_REF, .words = "a view"};
+FIELDS(view_fields) = {
+    {"title", &text, OPTIONAL, "A heading for it.", "title: The hawks' view"},
+    {"by", &text, OPTIONAL, "Who holds it.", "by: letter to the editor, 3 May"},
+    {"number", &text, OPTIONAL, "Its number in the discussion.", "number: 1a"},
+    {"replies to", &view_ref, OPTIONAL, "The view that it answers; `base` is the file itself.",
+     "replies to: base"},
+    {"extends", &view_ref, OPTIONAL, "The view that it changes; left out: the file itself.",
+     "extends: doves"},
+    {"says", &text, OPTIONAL, "What it says, in a sentence or two.",
+     "says: No pact while the strait is not shared."},
+    {"changes", &changes, OPTIONAL,
+     "What this view sees otherwise, one after the other. Each may have a name, a source and a "
+     "note, which the statements that it puts in then have too.",
+     "changes:\n  - remove: strait must be shared\n  - freeze tolls"},
+    {"claims", &claims, OPTIONAL, "What follows, in its author's eyes.",
+     "claims: [\"some deal of {north, east}\"]"},
+    FROM_AND_NOTE,
+};
+TYPE(view_record) = {RECORD(view_fields)};
+TYPE(views) = {.kind = ENT_SCHEMA_MAP, .key = &new_name, OF(&view_record)};
 
 /* ---- the file ---- */
 
@@ -379,7 +484,11 @@ FIELDS(root_fields) = {
      "ties:\n  - {between: [north, harbour], sign: 0.8}"},
     {"agendas", &agendas, OPTIONAL, "Named sets of issues, for `about NAME`.",
      "agendas: {sea: [strait, tolls]}"},
-    {"views", &views, OPTIONAL, "How others see the conflict; kept, but not evaluated yet.", NULL},
-    {"claims", &claims, OPTIONAL, "What others claim; kept, but not evaluated yet.", NULL},
+    {"views", &views, OPTIONAL,
+     "How others see the conflict: changes to this file, or to another view, and what they claim.",
+     "views:\n  hawks:\n    by: letter to the editor, 3 May\n    changes:\n      - add: "
+     "{preferences: {north: {red lines: [strait = east]}}}"},
+    {"claims", &claims, OPTIONAL, "What the author of the file claims.",
+     "claims:\n  - some deal of {north, east} with strait = shared"},
 };
 const ent_schema_type ent_schema_root = {RECORD(root_fields)};

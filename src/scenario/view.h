@@ -27,6 +27,7 @@
 #ifndef ENT_SCENARIO_VIEW_H
 #define ENT_SCENARIO_VIEW_H
 
+#include "scenario/names.h"
 #include "scenario/scenario.h"
 
 typedef struct ent_view {
@@ -53,6 +54,10 @@ ent_status ent_views_read(ent_views *out, ent_arena *arena, const ent_node *root
 /* The view of this id, or ENT_NONE. */
 uint32_t ent_find_view(const ent_views *views, const char *id);
 
+/* Reports that there is no view of this id, with the nearest; returns ENT_ERROR or ENT_NOMEM. */
+ent_status ent_unknown_view(const ent_views *views, ent_arena *arena, ent_place place,
+                            const char *id);
+
 /* The tree of a view: `root` with the changes of the views it extends and its own. `root` itself
  * stays as it was; unchanged parts are shared. ENT_ERROR with located diagnostics, for instance for a
  * change to something that is not there. */
@@ -67,5 +72,26 @@ ent_status ent_view_tree(ent_node **out, ent_arena *arena, const ent_node *root,
  * built. */
 ent_status ent_node_remove(ent_node **out, ent_arena *arena, const ent_node *root,
                            const char *path);
+/* The same for several, all of whose paths are those of `root`: the places of list items do not move
+ * meanwhile. */
+ent_status ent_node_remove_all(ent_node **out, ent_arena *arena, const ent_node *root,
+                               const char *const *paths, size_t n);
+
+/* Where something stands that a person calls by a statement's name (all that have it), an actor's or
+ * issue's id ("patrol.north" is one issue of a family), or a path, which may begin at an actor or issue
+ * as in --set. *n is 0 when there is no such thing. Looks nowhere in views, claims and sources. */
+ent_status ent_node_find(const char ***paths, size_t *n, ent_arena *arena, const ent_node *root,
+                         const char *text);
+
+/* The tree of a view without some of its statements, given as ent_node_find() gives them for the
+ * tree of the view, or as a change of a view, "views.hawks.changes[2]", which is then not made. */
+ent_status ent_view_tree_without(ent_node **out, ent_arena *arena, const ent_node *root,
+                                 const ent_views *views, uint32_t view, const char *const *paths,
+                                 size_t n, ent_diags *diags);
+
+/* The scenario of a view. What is wrong in it is reported with the view's name before the path. */
+ent_status ent_view_build(ent_scenario **out, ent_arena *arena, const ent_source *source,
+                          const ent_node *root, const ent_views *views, uint32_t view,
+                          ent_diags *diags);
 
 #endif

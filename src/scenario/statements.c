@@ -3,7 +3,7 @@
  *
  * A statement is known by its path: the three comparisons of "a > b > c > d" are one.
  */
-#include "answer/statements.h"
+#include "scenario/statements.h"
 
 typedef struct list {
     ent_statements *out;

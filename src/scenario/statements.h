@@ -1,6 +1,6 @@
 /* All that an author states, as one list: for counting, and for naming what has no source. */
-#ifndef ENT_ANSWER_STATEMENTS_H
-#define ENT_ANSWER_STATEMENTS_H
+#ifndef ENT_SCENARIO_STATEMENTS_H
+#define ENT_SCENARIO_STATEMENTS_H
 
 #include "scenario/scenario.h"
 
