@@ -132,6 +132,21 @@ ENT_API ent_status ent_scenario_load_text(ent_scenario_handle **out, ent_context
                                           const char *name, const char *text, size_t len);
 ENT_API void ent_scenario_free(ent_scenario_handle *scenario);
 
+/* The views of a scenario: number 0 is "base", the file itself; the others stand in its order. Texts
+ * belong to the scenario; NULL where nothing was said. */
+typedef struct ent_view_info {
+    const char *id;         /* as --view takes it; NULL past the last one */
+    const char *title;      /* a heading */
+    const char *number;     /* as the discussion counts, "1a" */
+    const char *by;         /* who holds it */
+    const char *says;       /* in a sentence or two */
+    const char *replies_to; /* the id of the view that it answers */
+    const char *extends;    /* the id of the view that it changes */
+    size_t changes, claims; /* how many */
+} ent_view_info;
+ENT_API size_t ent_scenario_views(const ent_scenario_handle *scenario);
+ENT_API ent_view_info ent_scenario_view(const ent_scenario_handle *scenario, size_t i);
+
 /* ---- options ---- */
 
 /* Options are set by name, as on the command line without the dashes: ("of", "france, russia"),

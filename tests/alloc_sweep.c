@@ -45,6 +45,12 @@ static ent_status ask_and_write(ent_context *context, ent_scenario_handle *scena
     ent_status status = ent_options_new(&options, context);
     if (status == ENT_OK)
         status = ent_options_set(options, "limit", "3");
+    /* A file with views is asked of its last one; `show` says what that changes. */
+    size_t views = status == ENT_OK ? ent_scenario_views(scenario) : 0;
+    if (views > 1 && strcmp(verb, "check") != 0 && strcmp(verb, "views") != 0)
+        status = ent_options_set(options, "view", ent_scenario_view(scenario, views - 1).id);
+    if (status == ENT_OK && views > 1 && strcmp(verb, "show") == 0)
+        status = ent_options_set(options, "diff", NULL);
     if (status == ENT_OK)
         status = ent_ask(&answer, scenario, verb, options);
     if (status == ENT_OK)
@@ -124,8 +130,8 @@ static int sweep(const char *file, const char *verb, uint64_t step) {
 }
 
 int main(int argc, char **argv) {
-    static const char *const verbs[] = {"check", "show",   "deals",   "brief",
-                                        "terms", "trades", "frontier"};
+    static const char *const verbs[] = {"check", "show",   "deals",    "brief",
+                                        "terms", "trades", "frontier", "views"};
     uint64_t step = 1;
     int first = 1, faults = 0;
     if (argc > 2 && strcmp(argv[1], "--step") == 0) {

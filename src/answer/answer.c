@@ -79,6 +79,16 @@ void ent_answer_mark(ent_answer *a, const char *mark, double share) {
     last->share = share;
 }
 
+void ent_answer_show_in_text(ent_answer *a) {
+    if (a->n && a->blocks[a->n - 1].kind == ENT_BLOCK_TABLE)
+        a->blocks[a->n - 1].shown = ENT_SHOWN_IN_TEXT;
+}
+
+void ent_answer_show_on_pages(ent_answer *a) {
+    if (a->n && a->blocks[a->n - 1].kind == ENT_BLOCK_TABLE)
+        a->blocks[a->n - 1].shown = ENT_SHOWN_ON_PAGES;
+}
+
 void ent_answer_depth(ent_answer *a, unsigned depth) {
     ent_block *last = a->n ? &a->blocks[a->n - 1] : NULL;
     if (last && last->kind == ENT_BLOCK_HEADING)

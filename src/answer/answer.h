@@ -48,6 +48,7 @@ typedef struct ent_block {
     ent_table *table;
     unsigned indent; /* columns; of a heading: how deep in a conversation, shown by pages */
     const char *mark; /* item: a verdict, "holds", which pages show as a badge; or NULL */
+    enum { ENT_SHOWN_EVERYWHERE, ENT_SHOWN_IN_TEXT, ENT_SHOWN_ON_PAGES } shown; /* table */
     double share;     /* with a mark: 0..1, which pages show as a bar; < 0: none */
 } ent_block;
 
@@ -70,6 +71,9 @@ void ent_answer_item(ent_answer *a, unsigned indent, const char *format, ...) EN
 void ent_answer_add_fact(ent_answer *a, const char *name, const char *label, ent_cell value);
 /* Marks the last item with a verdict and, where it has one, a share in 0..1 (else < 0). */
 void ent_answer_mark(ent_answer *a, const char *mark, double share);
+/* Shows the last table as text alone, or on pages alone. */
+void ent_answer_show_in_text(ent_answer *a);
+void ent_answer_show_on_pages(ent_answer *a);
 /* Says how deep in a conversation the last heading stands. */
 void ent_answer_depth(ent_answer *a, unsigned depth);
 /* Starts a table: columns are copied. Cells are then added row by row. A table without rows is

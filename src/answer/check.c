@@ -53,6 +53,15 @@ static size_t count_issues(const ent_scenario *s, ent_issue_kind kind) {
     return n;
 }
 
+static size_t count_claims(const ent_scenario *s, const ent_request *request) {
+    size_t n = s->n_claims;
+    for (size_t v = 1; request->views && v < request->views->n; v++) {
+        const ent_node *claims = request->views->views[v].claims;
+        n += claims ? claims->n : 0;
+    }
+    return n;
+}
+
 static size_t count_warnings(const ent_diags *diags) {
     size_t n = 0;
     for (size_t i = 0; i < diags->n; i++)
@@ -60,7 +69,18 @@ static size_t count_warnings(const ent_diags *diags) {
     return n;
 }
 
+/* "As hawks sees it (letter to the editor, 3 May)." */
+static void put_whose(ent_answer *a, const ent_request *request) {
+    uint32_t v = request->views ? ent_find_view(request->views, request->view) : ENT_NONE;
+    const ent_view *view = v == ENT_NONE ? NULL : &request->views->views[v];
+    if (view && v > 0)
+        ent_answer_paragraph(a, ENT_TONE_STRONG, "In the view %s%s%s%s.", view->id,
+                             view->by ? " (" : "", view->by ? view->by : "", view->by ? ")" : "");
+}
+
 void ent_answer_settings(ent_answer *a, const ent_request *request) {
+    if (request->view)
+        put_whose(a, request);
     for (size_t i = 0; i < request->n_sets; i++)
         ent_answer_paragraph(a, ENT_TONE_STRONG, "What if: %s.", request->sets[i]);
 }
@@ -95,6 +115,8 @@ static ent_status check_game(ent_scenario *s, const ent_request *request) {
 ent_status ent_answer_check(ent_answer **out, ent_scenario *s, const ent_request *request) {
     *out = NULL;
     ENT_TRY(check_game(s, request));
+    if (request->views)
+        ENT_TRY(ent_views_check(s->source, request->root, request->views, request->diags));
     ent_answer *a = ent_answer_new("check");
     if (!a)
         return ENT_NOMEM;
@@ -112,6 +134,8 @@ ent_status ent_answer_check(ent_answer **out, ent_scenario *s, const ent_request
     add_count(a, "rules", "Rules", s->n_rules);
     add_count(a, "ties", "Ties", s->n_ties);
     add_count(a, "agendas", "Agendas", s->n_agendas);
+    add_count(a, "views", "Views besides the file's own", s->n_views);
+    add_count(a, "claims", "Claims", count_claims(s, request));
     add_count(a, "sources", "Sources", s->n_sources);
     add_count(a, "statements", "Statements", stated.n);
     add_count(a, "sourced", "Statements with a source", stated.sourced);

@@ -8,8 +8,8 @@ static void say_matrix(ent_answer *a, const ent_discussion *d) {
     ent_answer_heading(a, "Every claim in every view");
     ent_add_matrix_table(a, d);
     ent_answer_paragraph(a, ENT_TONE_FAINT,
-                         "H holds, F fails, D depends, V vacuous, - not expressible, . pending; * "
-                         "the author's own view.");
+                         "H holds, F fails, D depends, V vacuous, - not expressible, . pending; "
+                         "the author's own view is marked.");
 }
 
 static void build(ent_answer *a, const ent_discussion *d, const ent_request *request,

@@ -200,7 +200,7 @@ static void put_table(writer *w, const ent_block *block) {
     bool shown = false;
     for (size_t c = 0; c < t->n_columns; c++)
         shown = shown || t->columns[c].label;
-    if (!shown || !t->n_rows)
+    if (!shown || !t->n_rows || block->shown == ENT_SHOWN_IN_TEXT)
         return;
     ent_buffer_put(w->out, "<div class=\"wide\"><table>\n");
     if (block->text) {

@@ -1,4 +1,5 @@
-/* show: the conflict as the program understands it; with --assumptions only what has no source. */
+/* show: the conflict as the program understands it; with --assumptions only what has no source, with
+ * --diff only what a view changes. */
 #include "answer/show.h"
 #include "scenario/statements.h"
 
@@ -78,12 +79,36 @@ static void put_assumptions(ent_show *show) {
             put_assumption(show, table, &stated.items[i]);
 }
 
+/* The file as it stands, to compare a view with; names no warnings a second time. */
+static ent_status build_base(ent_scenario **out, ent_show *show, const ent_request *request) {
+    ent_arena *arena = show->answer->arena;
+    ent_diags quiet = {.arena = arena};
+    return ent_view_build(out, arena, show->scenario->source, request->root, request->views, 0,
+                          &quiet);
+}
+
+static ent_status put_diff(ent_show *show, const ent_request *request) {
+    ent_scenario *base;
+    if (!request->views)
+        return ENT_OK;
+    ENT_TRY(build_base(&base, show, request));
+    ent_answer_heading(show->answer, "%s",
+                       show->scenario->title ? show->scenario->title
+                                             : show->scenario->source->name);
+    ent_answer_settings(show->answer, request);
+    ent_show_diff(show, base);
+    return ENT_OK;
+}
+
 ent_status ent_answer_show(ent_answer **out, ent_scenario *scenario, const ent_request *request) {
     *out = NULL;
     ent_show show = {.answer = ent_answer_new("show"), .scenario = scenario};
     if (!show.answer)
         return ENT_NOMEM;
-    if (request->assumptions) {
+    ent_status status = ENT_OK;
+    if (request->diff) {
+        status = put_diff(&show, request);
+    } else if (request->assumptions) {
         put_assumptions(&show);
     } else {
         put_title(&show, request);
@@ -93,7 +118,7 @@ ent_status ent_answer_show(ent_answer **out, ent_scenario *scenario, const ent_r
         put_sources(&show);
     }
     ent_buffer_free(&show.words);
-    if (show.answer->failed) {
+    if (status != ENT_OK || show.answer->failed) {
         ent_answer_free(show.answer);
         return ENT_NOMEM;
     }

@@ -18,6 +18,14 @@ ent_cell ent_show_range(ent_show *show, ent_range range);
 typedef const char *(*ent_show_name_fn)(const void *of, uint32_t index);
 ent_cell ent_show_order(ent_show *show, const ent_comparison *order, size_t n,
                         ent_show_name_fn name, const void *of);
+/* The name of a salience for ent_show_order(); `of` is an ent_show_saliences. */
+typedef struct ent_show_saliences {
+    const ent_scenario *scenario;
+    const ent_preference *preference;
+} ent_show_saliences;
+const char *ent_show_salience_name(const void *of, uint32_t index);
+/* "north", "position 30 (quadratic)", "a > b = c", "high 100, low 40 to 60, none 0" */
+ent_cell ent_show_want(ent_show *show, const ent_issue *issue, const ent_want *want);
 ent_cell ent_show_expr(ent_show *show, const ent_expr *expr);
 ent_cell ent_show_control(ent_show *show, const ent_control *rule);
 /* What stands in show->words as a cell; empties it. */
@@ -28,5 +36,10 @@ ent_cell ent_show_text(ent_show *show, const char *text); /* NULL: none */
 void ent_show_actors(ent_show *show);
 void ent_show_issues(ent_show *show);
 void ent_show_wants(ent_show *show);
+/* With --diff: what the view changes (show_diff.c). `was`: the file as it stands. */
+void ent_show_diff(ent_show *show, const ent_scenario *was);
+/* A statement in words, without saying whose it is: "never strait = north". (statement_words.c) */
+struct ent_stated;
+const char *ent_show_statement(ent_show *show, const struct ent_stated *stated);
 
 #endif

@@ -5,57 +5,6 @@
 
 #include "answer/show.h"
 
-/* What names of saliences and outcomes are looked up in. */
-typedef struct wants_of {
-    const ent_scenario *scenario;
-    const ent_preference *preference;
-} wants_of;
-
-static const char *salience_name(const void *of, uint32_t index) {
-    const wants_of *w = of;
-    if (index < w->preference->n_wants)
-        return w->scenario->issues[w->preference->wants[index].issue].id;
-    return w->preference->conditions[index - w->preference->n_wants].said.name;
-}
-
-static const char *outcome_name(const void *of, uint32_t index) {
-    return ((const ent_issue *)of)->outcomes[index].id;
-}
-
-static ent_cell ideal_words(ent_show *show, const ent_issue *issue, const ent_want *want) {
-    static const char *const shapes[] = {"", " (quadratic)", " (single-peaked)"};
-    const char *position = ent_show_range(show, want->position).text;
-    if (want->ideal != ENT_NONE)
-        ent_buffer_put(&show->words, issue->outcomes[want->ideal].id);
-    else
-        ent_buffer_printf(&show->words, "position %s", position);
-    ent_buffer_put(&show->words, shapes[want->shape]);
-    return ent_show_words(show);
-}
-
-/* "high 100, low 40 to 60, none 0" */
-static ent_cell values_words(ent_show *show, const ent_issue *issue, const ent_range *values) {
-    ent_buffer words = {0};
-    for (uint32_t o = 0; o < issue->n_outcomes; o++)
-        ent_buffer_printf(&words, "%s%s %s", o > 0 ? ", " : "", issue->outcomes[o].id,
-                          ent_show_range(show, values[o]).text);
-    if (words.failed)
-        show->answer->failed = true;
-    ent_cell cell = ent_show_text(show, words.len > 0 ? words.data : NULL);
-    ent_buffer_free(&words);
-    return cell;
-}
-
-static ent_cell want_words(ent_show *show, const ent_issue *issue, const ent_want *want) {
-    switch (want->form) {
-    case ENT_WANT_IDEAL: return ideal_words(show, issue, want);
-    case ENT_WANT_ORDER:
-        return ent_show_order(show, want->order, want->n_order, outcome_name, issue);
-    case ENT_WANT_VALUES: return values_words(show, issue, want->values);
-    }
-    return ent_show_text(show, NULL);
-}
-
 static const char *form_name(ent_want_form form) {
     return form == ENT_WANT_IDEAL ? "ideal" : form == ENT_WANT_ORDER ? "order" : "values";
 }
@@ -92,7 +41,7 @@ static void put_wants(ent_show *show) {
             ent_row_set(row, 0, ent_show_text(show, s->actors[i].id));
             ent_row_set(row, 1, ent_show_text(show, issue->id));
             ent_row_set(row, 2, ent_show_text(show, form_name(want->form)));
-            ent_row_set(row, 3, want_words(show, issue, want));
+            ent_row_set(row, 3, ent_show_want(show, issue, want));
             set_salience(show, row, 4, want->salience_given, want->salience);
             ent_row_set(row, 7, ent_show_text(show, want->said.from));
         }
@@ -134,7 +83,7 @@ static void put_orders(ent_show *show) {
     ent_table *table = ent_answer_add_table(a, "salience", NULL, columns, ENT_COUNT(columns));
     for (size_t i = 0; i < s->n_actors; i++) {
         const ent_preference *p = &s->preferences[i];
-        const wants_of of = {s, p};
+        const ent_show_saliences of = {s, p};
         for (size_t first = 0, end; first < p->n_salience; first = end) {
             const ent_statement *said = &p->salience[first].said;
             for (end = first + 1; end < p->n_salience; end++)
@@ -143,7 +92,8 @@ static void put_orders(ent_show *show) {
             ent_cell *row = ent_table_row(a, table);
             ent_row_set(row, 0, ent_show_text(show, s->actors[i].id));
             ent_row_set(row, 1,
-                        ent_show_order(show, p->salience + first, end - first, salience_name, &of));
+                        ent_show_order(show, p->salience + first, end - first,
+                                       ent_show_salience_name, &of));
             ent_row_set(row, 2, ent_show_text(show, said->from));
         }
     }

@@ -1,4 +1,4 @@
-/* How show words ranges, orders, expressions and control rules. */
+/* How show words ranges, orders, wants, expressions and control rules. */
 #include "answer/show.h"
 
 ent_cell ent_show_text(ent_show *show, const char *text) {
@@ -111,4 +111,49 @@ ent_cell ent_show_control(ent_show *show, const ent_control *rule) {
     if (rule)
         ent_control_print(&show->words, show->scenario, rule);
     return ent_show_words(show);
+}
+
+const char *ent_show_salience_name(const void *of, uint32_t index) {
+    const ent_show_saliences *w = of;
+    if (index < w->preference->n_wants)
+        return w->scenario->issues[w->preference->wants[index].issue].id;
+    return w->preference->conditions[index - w->preference->n_wants].said.name;
+}
+
+static const char *outcome_name(const void *of, uint32_t index) {
+    return ((const ent_issue *)of)->outcomes[index].id;
+}
+
+static ent_cell ideal_words(ent_show *show, const ent_issue *issue, const ent_want *want) {
+    static const char *const shapes[] = {"", " (quadratic)", " (single-peaked)"};
+    const char *position = ent_show_range(show, want->position).text;
+    if (want->ideal != ENT_NONE)
+        ent_buffer_put(&show->words, issue->outcomes[want->ideal].id);
+    else
+        ent_buffer_printf(&show->words, "position %s", position);
+    ent_buffer_put(&show->words, shapes[want->shape]);
+    return ent_show_words(show);
+}
+
+/* "high 100, low 40 to 60, none 0" */
+static ent_cell values_words(ent_show *show, const ent_issue *issue, const ent_range *values) {
+    ent_buffer words = {0};
+    for (uint32_t o = 0; o < issue->n_outcomes; o++)
+        ent_buffer_printf(&words, "%s%s %s", o > 0 ? ", " : "", issue->outcomes[o].id,
+                          ent_show_range(show, values[o]).text);
+    if (words.failed)
+        show->answer->failed = true;
+    ent_cell cell = ent_show_text(show, words.len > 0 ? words.data : NULL);
+    ent_buffer_free(&words);
+    return cell;
+}
+
+ent_cell ent_show_want(ent_show *show, const ent_issue *issue, const ent_want *want) {
+    switch (want->form) {
+    case ENT_WANT_IDEAL: return ideal_words(show, issue, want);
+    case ENT_WANT_ORDER:
+        return ent_show_order(show, want->order, want->n_order, outcome_name, issue);
+    case ENT_WANT_VALUES: return values_words(show, issue, want->values);
+    }
+    return ent_show_text(show, NULL);
 }

@@ -19,6 +19,8 @@ static bool has_labels(const ent_table *table) {
 }
 
 static bool is_shown(const ent_block *block) {
+    if (block->shown == ENT_SHOWN_ON_PAGES)
+        return false;
     switch (block->kind) {
     case ENT_BLOCK_FACT: return block->text != NULL;
     case ENT_BLOCK_TABLE: return block->table->n_rows > 0 && has_labels(block->table);

@@ -85,7 +85,7 @@ void ent_say_view(ent_answer *a, const ent_discussion *d, uint32_t view) {
     const ent_view *v = &views->views[view];
     ent_buffer text = {0};
     ent_buffer_put(&text, view == 0 ? "The base view" : ent_view_label(v));
-    if (v->title)
+    if (v->title && view != 0)
         ent_buffer_printf(&text, ": %s", v->title);
     if (v->by)
         ent_buffer_printf(&text, " (%s)", v->by);
@@ -118,15 +118,27 @@ static void say_premise(ent_answer *a, const char *lead, const ent_premise *p) {
 
 #define PREMISES_SHOWN 6u
 
+/* A change that carries because of a statement that it brings, and which is called the same, has been
+ * shown with that statement. */
+static bool is_shown_already(const ent_premises *p, size_t i) {
+    const ent_premise *x = &p->premise[i];
+    for (size_t k = 0; k < i && x->name && strcmp(x->kind, "change") == 0; k++)
+        if (p->premise[k].carries == x->carries && p->premise[k].name &&
+            strcmp(p->premise[k].name, x->name) == 0)
+            return true;
+    return false;
+}
+
 static void say_premises(ent_answer *a, const ent_premises *p) {
     size_t shown = 0, carrying = 0;
     for (size_t i = 0; i < p->n; i++) {
         carrying += p->premise[i].carries;
-        if (p->premise[i].named)
+        if (p->premise[i].named && !is_shown_already(p, i))
             say_premise(a, p->premise[i].carries ? "rests on " : "", &p->premise[i]);
     }
     for (size_t i = 0; i < p->n; i++)
-        if (p->premise[i].carries && !p->premise[i].named && shown++ < PREMISES_SHOWN)
+        if (p->premise[i].carries && !p->premise[i].named && !is_shown_already(p, i) &&
+            shown++ < PREMISES_SHOWN)
             say_premise(a, "rests also on ", &p->premise[i]);
     if (shown > PREMISES_SHOWN)
         ent_answer_item(a, 4, "and on %zu more statements (--json has them)",

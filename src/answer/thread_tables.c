@@ -153,31 +153,77 @@ void ent_add_verdicts_table(ent_answer *a, const ent_discussion *d) {
 
 #define MATRIX_VIEWS 40u /* a wider picture serves nobody; the table `verdicts` has them all */
 
-void ent_add_matrix_table(ent_answer *a, const ent_discussion *d) {
-    size_t n = d->study->views.n < MATRIX_VIEWS ? d->study->views.n : MATRIX_VIEWS;
+static bool is_told(const ent_discussion *d, size_t claim) {
+    return d->told[claim].verdict.kind != ENT_UNKNOWN;
+}
+
+/* On a page: a column for each view. */
+static void add_wide_matrix(ent_answer *a, const ent_discussion *d, size_t n) {
     ent_column columns[MATRIX_VIEWS + 2] = {{"claim", "claim", ENT_CELL_INTEGER},
                                             {"row", "row", ENT_CELL_TEXT}};
-    if (!d->at || !d->n)
-        return;
     for (size_t k = 0; k < n; k++) {
         const ent_view *v = view_at(d, d->order[k]);
         columns[k + 2] = (ent_column){v->id, ent_view_label(v), ENT_CELL_TEXT};
     }
     ent_table *table = ent_answer_add_table(a, "matrix", NULL, columns, n + 2);
+    ent_answer_show_on_pages(a);
     for (size_t i = 0; i < d->n; i++) {
+        if (!is_told(d, i))
+            continue;
         ent_cell *row = ent_table_row(a, table);
         ent_row_set(row, 0, ent_cell_count(a, i + 1));
         ent_row_set(row, 1, text_or_none(a, d->told[i].said->stated.row));
         for (size_t k = 0; k < n; k++) {
             uint32_t view = d->order[k];
             ent_buffer cell = {0};
-            bool own = view == d->told[i].said->view;
             ent_buffer_printf(
-                &cell, own ? "%s*" : "%s",
+                &cell, view == d->told[i].said->view ? "%s*" : "%s",
                 ent_verdict_letter(d->at[i * d->study->views.n + view].kind));
             ent_row_set(row, k + 2, words(a, &cell));
         }
     }
+}
+
+/* In a terminal: a letter for each view, in their order; the author's own in brackets. */
+static void add_narrow_matrix(ent_answer *a, const ent_discussion *d, size_t n) {
+    const ent_column columns[] = {
+        {"claim", "claim", ENT_CELL_INTEGER},
+        {"row", "row", ENT_CELL_TEXT},
+        {"letters", "one letter for each view", ENT_CELL_TEXT},
+    };
+    ent_buffer legend = {0};
+    for (size_t k = 0; k < n; k++)
+        ent_buffer_printf(&legend, "%s%s", k ? ", " : "",
+                          ent_view_label(view_at(d, d->order[k])));
+    ent_answer_paragraph(a, ENT_TONE_PLAIN, "The views, in this order: %s.",
+                         legend.data ? legend.data : "");
+    a->failed = a->failed || legend.failed;
+    ent_buffer_free(&legend);
+    ent_table *table = ent_answer_add_table(a, "letters", NULL, columns, ENT_COUNT(columns));
+    ent_answer_show_in_text(a);
+    for (size_t i = 0; i < d->n; i++) {
+        ent_buffer letters = {0};
+        if (!is_told(d, i))
+            continue;
+        ent_cell *row = ent_table_row(a, table);
+        for (size_t k = 0; k < n; k++) {
+            bool own = d->order[k] == d->told[i].said->view;
+            ent_buffer_printf(
+                &letters, own ? "[%s]" : "%s",
+                ent_verdict_letter(d->at[i * d->study->views.n + d->order[k]].kind));
+        }
+        ent_row_set(row, 0, ent_cell_count(a, i + 1));
+        ent_row_set(row, 1, text_or_none(a, d->told[i].said->stated.row));
+        ent_row_set(row, 2, words(a, &letters));
+    }
+}
+
+void ent_add_matrix_table(ent_answer *a, const ent_discussion *d) {
+    size_t n = d->study->views.n < MATRIX_VIEWS ? d->study->views.n : MATRIX_VIEWS;
+    if (!d->at || !d->n)
+        return;
+    add_narrow_matrix(a, d, n);
+    add_wide_matrix(a, d, n);
 }
 
 void ent_add_thresholds_table(ent_answer *a, const ent_discussion *d) {

@@ -37,12 +37,12 @@ static void put_models(ent_buffer *out, uint64_t n) {
     ent_buffer_put(out, n == 1 ? " model" : " models");
 }
 
-/* "at most 0.15% otherwise": three in n, to two digits. */
+/* At 95% at most three in n of all models are otherwise; shown to two digits. */
 static void put_bound(ent_buffer *out, uint64_t n) {
     double percent = 300 / (double)n;
-    ent_buffer_put(out, "; otherwise in at most ");
-    ent_text_number(out, percent, percent < 1 ? 2 : 1);
-    ent_buffer_put(out, "%");
+    ent_buffer_put(out, " drawn (others in at most ");
+    ent_text_number(out, percent, percent < 1 ? 2 : percent < 10 ? 1 : 0);
+    ent_buffer_put(out, "% of all)");
 }
 
 static void put_decided(ent_buffer *out, const ent_verdict *v) {
@@ -52,7 +52,7 @@ static void put_decided(ent_buffer *out, const ent_verdict *v) {
     else if (v->proved)
         ent_buffer_put(out, ", proved for all models");
     else {
-        ent_buffer_put(out, " in all of ");
+        ent_buffer_put(out, " in all ");
         put_models(out, asked);
         put_bound(out, asked);
     }

@@ -7,7 +7,7 @@
 #define ENT_ANSWER_VERBS_H
 
 #include "answer/answer.h"
-#include "scenario/scenario.h"
+#include "scenario/view.h"
 
 typedef struct ent_request {
     const char *of, *about, *with, *why; /* NULL: not given */
@@ -23,6 +23,20 @@ typedef struct ent_request {
     const char *view;      /* the view asked; NULL: base, for `claims` and `thread` all */
     const char *claim;     /* claims: a sentence to ask instead of those in the file */
     const char *against;   /* compare: the second view */
+    /* moves: rules that the literature leaves open, each NULL for the first of its words */
+    const char *sanction;    /* sequence, once, single */
+    const char *harm;        /* equal, worse */
+    const char *improvement; /* strict, pareto */
+    const char *joint;       /* ignored, deters */
+    const char *step;        /* any, one */
+    const char *actor;       /* whose reasons; NULL: everybody's */
+    bool every;              /* a table of every state */
+    /* coalitions: what to look into; NULL or false: not asked */
+    const char *can, *join, *deal, *by, *outsiders, *instead;
+    bool stable, orders;
+    bool diff;            /* show: only what the view changes */
+    const ent_node *root; /* the file, for its views; NULL with `views` where there are none */
+    const ent_views *views;
     const char *const *sets; /* what-if settings, already applied to the scenario's tree */
     size_t n_sets;
     ent_run run;
@@ -43,8 +57,13 @@ ent_status ent_answer_terms(ent_answer **out, ent_scenario *scenario, const ent_
 ent_status ent_answer_trades(ent_answer **out, ent_scenario *scenario, const ent_request *request);
 ent_status ent_answer_claims(ent_answer **out, ent_scenario *scenario, const ent_request *request);
 ent_status ent_answer_thread(ent_answer **out, ent_scenario *scenario, const ent_request *request);
+ent_status ent_answer_models(ent_answer **out, ent_scenario *scenario, const ent_request *request);
 ent_status ent_answer_compare(ent_answer **out, ent_scenario *scenario, const ent_request *request);
 ent_status ent_answer_frontier(ent_answer **out, ent_scenario *scenario,
                                const ent_request *request);
+ent_status ent_answer_moves(ent_answer **out, ent_scenario *scenario, const ent_request *request);
+ent_status ent_answer_coalitions(ent_answer **out, ent_scenario *scenario,
+                                 const ent_request *request);
+ent_status ent_answer_views(ent_answer **out, ent_scenario *scenario, const ent_request *request);
 
 #endif

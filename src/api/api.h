@@ -17,6 +17,8 @@ struct ent_scenario_handle {
     ent_context *context;
     ent_arena *arena; /* source, tree and scenario */
     const ent_source *source;
+    ent_node *root; /* the file as it stands; never changed */
+    ent_views views;
     ent_scenario *scenario;
 };
 
@@ -62,10 +64,14 @@ typedef ent_status (*ent_verb_fn)(ent_answer **out, ent_scenario *scenario,
 /* verbs.c: the function of a verb that asks; NULL with a diagnostic when there is none. */
 ent_verb_fn ent_verb_function(ent_context *context, const char *verb);
 
+/* Whether it is asked of the file with all its views: then --view is for the verb to read. */
+bool ent_verb_asks_views(const char *verb);
+
 /* A request's fields from the options; `options` may be NULL. */
 void ent_options_request(ent_request *request, const ent_options *options);
 
-/* scenario.c: the scenario with what-if settings applied, in an arena of its own. */
+/* scenario.c: the scenario of a view, with what-if settings applied, in an arena of its own, which
+ * must not outlive the handle. */
 ent_status ent_scenario_variant(ent_scenario **out, ent_arena *arena,
                                 const ent_scenario_handle *handle, const ent_request *request);
 

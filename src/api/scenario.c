@@ -3,23 +3,18 @@
 
 #include "api/api.h"
 
-/* From a source to a scenario; settings are applied to the tree in between. */
-static ent_status read_scenario(ent_scenario **out, ent_arena *arena, const ent_source *source,
-                                const char *const *sets, size_t n_sets, ent_diags *diags) {
-    ent_node *root = NULL;
-    ENT_TRY(ent_node_parse(&root, arena, source, diags));
-    size_t errors = diags->errors;
-    for (size_t i = 0; i < n_sets; i++) {
-        ent_status status = ent_node_set(root, arena, sets[i], diags);
-        if (status != ENT_OK && status != ENT_ERROR)
-            return status;
-    }
-    if (diags->failed)
-        return ENT_NOMEM;
-    if (diags->errors > errors)
-        return ENT_ERROR;
-    ENT_TRY(ent_scenario_build(out, arena, source, root, diags));
-    return diags->failed ? ENT_NOMEM : ENT_OK;
+/* From a source to a scenario and its views. Mistakes of both are reported. */
+static ent_status read_handle(ent_scenario_handle *handle, ent_diags *diags) {
+    ent_arena *arena = handle->arena;
+    ENT_TRY(ent_node_parse(&handle->root, arena, handle->source, diags));
+    ent_status status =
+        ent_scenario_build(&handle->scenario, arena, handle->source, handle->root, diags);
+    if (status != ENT_OK && status != ENT_ERROR)
+        return status;
+    if (handle->root->kind != ENT_NODE_MAP)
+        return status;
+    ent_status views = ent_views_read(&handle->views, arena, handle->root, diags);
+    return status == ENT_OK ? views : views == ENT_NOMEM ? views : status;
 }
 
 static ent_status new_handle(ent_scenario_handle **out, ent_context *context) {
@@ -41,7 +36,7 @@ static ent_status finish_load(ent_scenario_handle **out, ent_scenario_handle *ha
                               ent_status status) {
     ent_diags *diags = &handle->context->diags;
     if (status == ENT_OK)
-        status = read_scenario(&handle->scenario, handle->arena, handle->source, NULL, 0, diags);
+        status = read_handle(handle, diags);
     if (status == ENT_OK)
         *out = handle;
     else
@@ -92,12 +87,66 @@ static void drop_repeated(ent_diags *diags, size_t before) {
     diags->n = kept;
 }
 
+/* The view that an option names. */
+static ent_status find_view(uint32_t *out, ent_arena *arena, const ent_scenario_handle *handle,
+                            const char *id, ent_diags *diags) {
+    const ent_source *source;
+    *out = id ? ent_find_view(&handle->views, id) : 0;
+    if (*out != ENT_NONE)
+        return ENT_OK;
+    ENT_TRY(ent_source_text(&source, arena, "--view", id, strlen(id), diags));
+    ent_place place = {diags, {source, 0, (uint32_t)source->len}, ""};
+    return ent_unknown_view(&handle->views, arena, place, id);
+}
+
+static ent_status make_variant(ent_scenario **out, ent_arena *arena,
+                               const ent_scenario_handle *handle, const ent_request *request) {
+    ent_diags *diags = &handle->context->diags;
+    ent_node *tree = NULL;
+    uint32_t view;
+    ENT_TRY(find_view(&view, arena, handle, request->view, diags));
+    ENT_TRY(ent_view_tree(&tree, arena, handle->root, &handle->views, view, diags));
+    size_t errors = diags->errors;
+    for (size_t i = 0; i < request->n_sets; i++) {
+        ent_status status = ent_node_set(tree, arena, request->sets[i], diags);
+        if (status != ENT_OK && status != ENT_ERROR)
+            return status;
+    }
+    if (diags->failed)
+        return ENT_NOMEM;
+    if (diags->errors > errors)
+        return ENT_ERROR;
+    return ent_scenario_build(out, arena, handle->source, tree, diags);
+}
+
 ent_status ent_scenario_variant(ent_scenario **out, ent_arena *arena,
                                 const ent_scenario_handle *handle, const ent_request *request) {
     ent_diags *diags = &handle->context->diags;
     size_t before = diags->n;
-    ent_status status =
-        read_scenario(out, arena, handle->source, request->sets, request->n_sets, diags);
+    ent_status status = make_variant(out, arena, handle, request);
     drop_repeated(diags, before);
     return diags->failed ? ENT_NOMEM : status;
+}
+
+size_t ent_scenario_views(const ent_scenario_handle *scenario) {
+    return scenario->views.n;
+}
+
+ent_view_info ent_scenario_view(const ent_scenario_handle *scenario, size_t i) {
+    if (i >= scenario->views.n)
+        return (ent_view_info){0};
+    const ent_views *views = &scenario->views;
+    const ent_view *view = &views->views[i];
+    return (ent_view_info){
+        .id = view->id,
+        .title = view->title,
+        .number = view->number,
+        .by = view->by,
+        .says = view->says,
+        .replies_to = view->replies_to == ENT_NONE ? NULL : views->views[view->replies_to].id,
+        .extends = i == 0                      ? NULL
+                   : view->extends == ENT_NONE ? "base"
+                                               : views->views[view->extends].id,
+        .changes = view->changes ? view->changes->n : 0,
+        .claims = view->claims ? view->claims->n : 0};
 }

@@ -6,15 +6,19 @@
 typedef struct verb_row {
     ent_verb_info info;
     ent_verb_fn function;
+    bool all_views;
 } verb_row;
 
 static const verb_row verbs[] = {
 #define ENT_ASKING_VERB(name, arguments, summary, details)                                         \
-    {{#name, arguments, summary, details, 1}, ent_answer_##name},
+    {{#name, arguments, summary, details, 1}, ent_answer_##name, false},
+#define ENT_VIEWS_VERB(name, arguments, summary, details)                                          \
+    {{#name, arguments, summary, details, 1}, ent_answer_##name, true},
 #define ENT_OTHER_VERB(name, arguments, summary, details)                                          \
-    {{#name, arguments, summary, details, 0}, NULL},
+    {{#name, arguments, summary, details, 0}, NULL, false},
 #include "api/verbs.def"
 #undef ENT_ASKING_VERB
+#undef ENT_VIEWS_VERB
 #undef ENT_OTHER_VERB
 };
 
@@ -41,4 +45,11 @@ ent_verb_fn ent_verb_function(ent_context *context, const char *verb) {
             return verbs[i].function;
     report_unknown(context, verb);
     return NULL;
+}
+
+bool ent_verb_asks_views(const char *verb) {
+    for (size_t i = 0; i < ENT_COUNT(verbs); i++)
+        if (strcmp(verbs[i].info.name, verb) == 0)
+            return verbs[i].all_views;
+    return false;
 }

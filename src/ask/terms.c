@@ -78,12 +78,9 @@ static ent_status write_block(void *user, ent_block *block, unsigned worker) {
         uint32_t dim = plan->high_dims[level];
         number = number * plan->dims[dim].n + ent_block_high_digit(block, dim);
     }
-    memcpy(feasible, plan->valid, plan->words * sizeof *feasible);
-    for (size_t r = 0; r < b->game->scenario->n_rules; r++) {
-        const uint64_t *rule = ent_block_bits(block, b->rule[r]);
-        for (size_t w = 0; w < plan->words; w++)
-            feasible[w] &= rule[w];
-    }
+    const uint64_t *rules = ent_block_bits(block, b->feasible);
+    for (size_t w = 0; w < plan->words; w++)
+        feasible[w] = plan->valid[w] & rules[w];
     const uint64_t *deals = ent_block_bits(block, b->deal);
     uint64_t at = number * (plan->block / t->inner);
     for (uint32_t x = 0; x < plan->block; x += t->inner, at++) {

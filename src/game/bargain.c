@@ -1,6 +1,7 @@
 /* Coalition, agenda and wanted outcome as a plan. See bargain.h. */
 #include "game/bargain.h"
 
+#include "game/depends.h"
 #include "scenario/eval.h"
 
 bool ent_bargain_about(const ent_ask_what *what, uint32_t issue) {
@@ -46,9 +47,11 @@ static ent_status rules(ent_bargain *b) {
     if (!b->rule)
         return ENT_NOMEM;
     b->package = b->other;
+    ENT_TRY(ent_plan_const(&b->feasible, b->plan, true));
     for (size_t r = 0; r < s->n_rules; r++) {
         ENT_TRY(ent_plan_expr(&b->rule[r], b->plan, s->rules[r].expr));
         ENT_TRY(ent_plan_and(&b->package, b->plan, b->package, b->rule[r]));
+        ENT_TRY(ent_plan_and(&b->feasible, b->plan, b->feasible, b->rule[r]));
     }
     return ENT_OK;
 }
@@ -150,6 +153,42 @@ ent_status ent_bargain_over(ent_bargain **out, ent_arena *arena, const ent_game 
     return ENT_OK;
 }
 
+ent_status ent_bargain_acceptance(ent_bargain **out, ent_arena *arena, const ent_game *game,
+                                  ent_ask_what what, uint32_t actor, ent_diags *diags) {
+    const ent_scenario *s = game->scenario;
+    uint64_t relevant[ENT_MAX_ISSUES / 64] = {0};
+    ent_dim *dims;
+    size_t n, kept = 0;
+    ent_bargain *b;
+    ENT_TRY(ent_thresholds_check(game, (uint64_t)1 << actor, diags));
+    ENT_TRY(ent_bargain_dims(&dims, &n, arena, game, what));
+    ent_depends_actor(relevant, game, actor);
+    if (what.with)
+        ent_depends_expr(relevant, s, what.with);
+    ent_depends_rules(relevant, s);
+    for (size_t d = 0; d < n; d++)
+        if (relevant[dims[d].issue / 64] >> (dims[d].issue % 64) & 1)
+            dims[kept++] = dims[d];
+    ENT_TRY(ent_bargain_over(&b, arena, game, what, dims, kept));
+    ENT_TRY(ent_plan_and(&b->feasible, b->plan, b->feasible, b->wanted));
+    b->deal = b->feasible;
+    for (size_t m = 0; m < b->n_members; m++)
+        if (b->members[m] == actor)
+            ENT_TRY(ent_plan_and(&b->deal, b->plan, b->deal, b->consent[m]));
+    for (size_t r = 0; r < b->n_red_lines; r++) {
+        ent_signal_id off;
+        if (b->members[b->red_line_of[r]] != actor)
+            continue;
+        ENT_TRY(ent_plan_not(&off, b->plan, b->red_line[r]));
+        ENT_TRY(ent_plan_and(&b->deal, b->plan, b->deal, off));
+    }
+    ent_status status = ent_plan_finish(b->plan);
+    if (status == ENT_LIMIT)
+        ent_bargain_too_large(b, diags);
+    *out = b;
+    return status;
+}
+
 /* ---- checks ---- */
 
 /* Without a status quo a package says everything, so its signatories must control everything. */
@@ -173,8 +212,21 @@ static ent_status check_control(const ent_game *game, ent_ask_what what, ent_dia
     return ENT_OK;
 }
 
-static ent_status check_members(const ent_game *game, ent_ask_what what, ent_diags *diags) {
+ent_status ent_thresholds_check(const ent_game *game, uint64_t actors, ent_diags *diags) {
     const ent_scenario *s = game->scenario;
+    for (uint32_t a = 0; a < s->n_actors; a++) {
+        const ent_aim *aim = &game->aims[a];
+        if (!(actors >> a & 1) || aim->by_reservation || aim->fallback)
+            continue;
+        ent_diag(diags, ENT_E0406, s->actors[a].said.span, s->actors[a].said.path,
+                 "give every decided issue a status quo, or this actor a reservation",
+                 "nothing says what no deal is worth to %s", s->actors[a].id);
+        return ENT_ERROR;
+    }
+    return ENT_OK;
+}
+
+static ent_status check_members(const ent_game *game, ent_ask_what what, ent_diags *diags) {
     ent_span nowhere = {0};
     if (!what.coalition) {
         ent_diag(diags, ENT_E0404, nowhere, "",
@@ -182,15 +234,7 @@ static ent_status check_members(const ent_game *game, ent_ask_what what, ent_dia
                  "no coalition is named");
         return ENT_ERROR;
     }
-    for (uint32_t a = 0; a < s->n_actors; a++) {
-        const ent_aim *aim = &game->aims[a];
-        if (!(what.coalition >> a & 1) || aim->by_reservation || aim->fallback)
-            continue;
-        ent_diag(diags, ENT_E0406, s->actors[a].said.span, s->actors[a].said.path,
-                 "give every decided issue a status quo, or this actor a reservation",
-                 "nothing says what no deal is worth to %s", s->actors[a].id);
-        return ENT_ERROR;
-    }
+    ENT_TRY(ent_thresholds_check(game, what.coalition, diags));
     return game->status_quo ? ENT_OK : check_control(game, what, diags);
 }
 
@@ -210,12 +254,11 @@ static void warn_red_lines(const ent_bargain *b, ent_diags *diags) {
     }
 }
 
-ent_status ent_bargain_any(ent_bargain **out, ent_arena *arena, const ent_game *game,
-                           ent_ask_what what, ent_diags *diags) {
+ent_status ent_bargain_dims(ent_dim **out, size_t *n, ent_arena *arena, const ent_game *game,
+                            ent_ask_what what) {
     const ent_scenario *s = game->scenario;
-    ENT_TRY(check_members(game, what, diags));
     ent_dim *dims = ENT_NEW(arena, ent_dim, s->n_issues + 1);
-    size_t n_dims = 0;
+    *n = 0;
     if (!dims)
         return ENT_NOMEM;
     for (uint32_t k = 0; k < s->n_issues; k++) {
@@ -224,9 +267,19 @@ ent_status ent_bargain_any(ent_bargain **out, ent_arena *arena, const ent_game *
         /* Off the agenda an issue stays at the status quo; without one there is nowhere to stay. */
         if (game->status_quo && !ent_bargain_about(&what, k))
             continue;
-        ENT_TRY(ent_bargain_dim(&dims[n_dims], game, arena, what.coalition, k));
-        n_dims += dims[n_dims].n > 1;
+        ENT_TRY(ent_bargain_dim(&dims[*n], game, arena, what.coalition, k));
+        *n += dims[*n].n > 1;
     }
+    *out = dims;
+    return ENT_OK;
+}
+
+ent_status ent_bargain_any(ent_bargain **out, ent_arena *arena, const ent_game *game,
+                           ent_ask_what what, ent_diags *diags) {
+    ent_dim *dims;
+    size_t n_dims;
+    ENT_TRY(check_members(game, what, diags));
+    ENT_TRY(ent_bargain_dims(&dims, &n_dims, arena, game, what));
     ENT_TRY(ent_bargain_over(out, arena, game, what, dims, n_dims));
     warn_red_lines(*out, diags);
     ent_status status = ent_plan_finish((*out)->plan);

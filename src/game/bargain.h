@@ -39,6 +39,7 @@ typedef struct ent_bargain {
     size_t n_red_lines;
     uint32_t *red_line_of; /* per red line: place in members */
     ent_signal_id *rule;   /* per rule of the scenario: it holds */
+    ent_signal_id feasible; /* all of them hold */
     ent_signal_id other;   /* not the fallback state */
     ent_signal_id somebody_gains;
     ent_signal_id wanted;   /* `with` holds */
@@ -50,11 +51,19 @@ typedef struct ent_bargain {
 /* Outcomes of issue k for the coalition: a dimension of n >= 1 digits, the status quo first. */
 ent_status ent_bargain_dim(ent_dim *out, const ent_game *game, ent_arena *arena, uint64_t coalition,
                            uint32_t issue);
+/* All that the coalition can change and the agenda lets it. */
+ent_status ent_bargain_dims(ent_dim **out, size_t *n, ent_arena *arena, const ent_game *game,
+                            ent_ask_what what);
 bool ent_bargain_about(const ent_ask_what *what, uint32_t issue);
 
 /* Signals over given dimensions; the caller finishes the plan (ent_plan_finish). */
 ent_status ent_bargain_over(ent_bargain **out, ent_arena *arena, const ent_game *game,
                             ent_ask_what what, const ent_dim *dims, size_t n_dims);
+/* What one actor accepts, for ask/terms: of the feasible states within the coalition's reach that have
+ * what is wanted (here `feasible`), `deal` are those that the actor finds no worse than no deal and
+ * that lie on none of its red lines. Finished. ENT_LIMIT with a diagnostic beyond 2^62 states. */
+ent_status ent_bargain_acceptance(ent_bargain **out, ent_arena *arena, const ent_game *game,
+                                  ent_ask_what what, uint32_t actor, ent_diags *diags);
 /* The same over what the coalition can reach, finished and checked: ENT_ERROR or ENT_LIMIT with a
  * diagnostic when the question cannot be asked. */
 ent_status ent_bargain_new(ent_bargain **out, ent_arena *arena, const ent_game *game,
@@ -63,6 +72,8 @@ ent_status ent_bargain_new(ent_bargain **out, ent_arena *arena, const ent_game *
  * good for splitting alone (split.h). */
 ent_status ent_bargain_any(ent_bargain **out, ent_arena *arena, const ent_game *game,
                            ent_ask_what what, ent_diags *diags);
+/* ENT_ERROR with a diagnostic when nothing says what no deal is worth to one of the actors. */
+ent_status ent_thresholds_check(const ent_game *game, uint64_t actors, ent_diags *diags);
 /* Says that there are too many. */
 void ent_bargain_too_large(const ent_bargain *bargain, ent_diags *diags);
 

@@ -69,3 +69,22 @@ uint32_t ent_block_high_changes(const ent_block *block, const ent_plan *plan) {
     }
     return changes;
 }
+
+void ent_shortest_join(ent_shortest *best, const ent_shortest *other) {
+    if (other->found && (!best->found || other->changes < best->changes ||
+                         (other->changes == best->changes && other->rank < best->rank)))
+        *best = *other;
+}
+
+void ent_shortest_meet(ent_shortest *best, const ent_block *block, const ent_plan *plan,
+                       const uint64_t *low_changes, const uint64_t *bits) {
+    uint32_t high = ent_block_high_changes(block, plan);
+    for (uint32_t c = 0; c <= plan->n_low && (!best->found || high + c <= best->changes); c++)
+        for (size_t w = 0; w < plan->words; w++)
+            for (uint64_t some = bits[w] & low_changes[c * plan->words + w]; some;
+                 some &= some - 1) {
+                uint32_t x = (uint32_t)(w * 64) + (uint32_t)__builtin_ctzll(some);
+                ent_shortest here = {true, high + c, ent_state_rank(block, plan, x)};
+                ent_shortest_join(best, &here);
+            }
+}

@@ -22,4 +22,16 @@ ent_status ent_low_changes(uint64_t **out, ent_arena *arena, const ent_plan *pla
 /* High dimensions off digit 0 in this block. */
 uint32_t ent_block_high_changes(const ent_block *block, const ent_plan *plan);
 
+/* The shortest state met so far: fewest changes, then the author's order. */
+typedef struct ent_shortest {
+    bool found;
+    uint32_t changes;
+    uint64_t rank;
+} ent_shortest;
+
+/* Takes the states of a block whose bits are set into account. */
+void ent_shortest_meet(ent_shortest *best, const ent_block *block, const ent_plan *plan,
+                       const uint64_t *low_changes, const uint64_t *bits);
+void ent_shortest_join(ent_shortest *best, const ent_shortest *other);
+
 #endif

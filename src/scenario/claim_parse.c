@@ -149,6 +149,13 @@ static ent_status read_limits(reader *r) {
     return ENT_OK;
 }
 
+/* [about I], and then nothing more */
+static ent_status end_with_agenda(reader *r, const char *expected) {
+    if (accept(r, "about"))
+        ENT_TRY(read_about(r));
+    return expect_end(r, expected);
+}
+
 /* of C [about I] [with E] */
 static ent_status read_of(reader *r) {
     ENT_TRY(expect(r, "of"));
@@ -229,10 +236,11 @@ static ent_status read_needs(reader *r) {
 
 static ent_status read_blocks(reader *r) {
     r->out->form = ENT_CLAIM_NO_BLOCK;
-    ENT_TRY(read_expr_to(r, "of", &r->out->has));
+    static const char *const STOPS[] = {"of", "about"};
+    ENT_TRY(read_expr(r, nearest(r, STOPS, ENT_COUNT(STOPS)), &r->out->has));
     if (accept(r, "of"))
         ENT_TRY(ent_coalition_read(&r->out->coalition, r->scenario, &r->t));
-    return expect_end(r, "the end");
+    return end_with_agenda(r, "'of', 'about' or the end");
 }
 
 /* A prefers E to F */
@@ -280,7 +288,8 @@ static ent_status read_can(reader *r, bool forms) {
     if (!forms)
         return read_expr_to(r, NULL, &r->out->has);
     ENT_TRY(read_order(r));
-    return expect_end(r, "',' or the end");
+    ENT_TRY(read_limits(r));
+    return expect_end(r, "',', 'about', 'with' or the end");
 }
 
 static ent_status read_reached(reader *r) {
@@ -291,7 +300,7 @@ static ent_status read_reached(reader *r) {
         ENT_TRY(ent_coalition_read(&r->out->coalition, r->scenario, &r->t));
     if (accept(r, "in the order"))
         ENT_TRY(read_order(r));
-    return expect_end(r, "'of', 'in the order' or the end");
+    return end_with_agenda(r, "'of', 'in the order', 'about' or the end");
 }
 
 static ent_status read_split(reader *r) {
@@ -361,7 +370,7 @@ static ent_status read_stable(reader *r, bool status_quo) {
     ENT_TRY(expect(r, "is"));
     r->out->always = accept(r, "always");
     ENT_TRY(read_concept(r));
-    return expect_end(r, "the end");
+    return end_with_agenda(r, "'about' or the end");
 }
 
 /* ---- comparative statics ---- */

@@ -396,6 +396,9 @@ FIELDS(remove_fields) = {
     NAME_FROM_NOTE,
 };
 TYPE(merged_actors) = {.kind = ENT_SCHEMA_LIST, OF(&actor_ref), .at_least = 2, .at_most = 64};
+TYPE(merged_wants) = {.kind = ENT_SCHEMA_ANY,
+                      .words = "a map, as an actor has under `preferences`"};
+TYPE(merged_ties) = {.kind = ENT_SCHEMA_ANY, .words = "a list, as under `ties`"};
 FIELDS(merge_fields) = {
     {"merge", &merged_actors, REQUIRED,
      "Makes one actor of several: resources are added up, ties averaged, and the status quo of "
@@ -404,9 +407,9 @@ FIELDS(merge_fields) = {
     {"as", &new_actor, REQUIRED, "Its name; may be one of theirs.", "as: outlaws"},
     {"prefers as", &actor_ref, OPTIONAL, "Which of them it prefers as; left out: the first.",
      "prefers as: pirates"},
-    {"preferences", &preference, OPTIONAL, "What it wants, if that is neither.",
+    {"preferences", &merged_wants, OPTIONAL, "What it wants, if that is neither.",
      "preferences: {wants: {tolls: none}}"},
-    {"ties", &ties, OPTIONAL, "Its ties, if they are not the mean of theirs.",
+    {"ties", &merged_ties, OPTIONAL, "Its ties, if they are not the mean of theirs.",
      "ties: [{between: [outlaws, north], sign: -1}]"},
     NAME_FROM_NOTE,
 };
@@ -446,7 +449,7 @@ FIELDS(view_fields) = {
     FROM_AND_NOTE,
 };
 TYPE(view_record) = {RECORD(view_fields)};
-TYPE(views) = {.kind = ENT_SCHEMA_MAP, .key = &new_name, OF(&view_record)};
+TYPE(views) = {.kind = ENT_SCHEMA_MAP, .key = &new_name, OF(&view_record), .at_most = 1000};
 
 /* ---- the file ---- */
 

@@ -1,4 +1,5 @@
 /* The table of the file format as a reference page in Markdown, whole or for one key. */
+#include "scenario/claim.h"
 #include "scenario/schema.h"
 
 #include "scenario/schema_table.h"
@@ -49,6 +50,25 @@ static void put_example(ent_buffer *out, const char *example) {
     ent_buffer_put(out, "\n```\n");
 }
 
+/* The key `claim` is explained by the forms that a claim may have. */
+static void put_forms(ent_buffer *out) {
+    size_t n;
+    const ent_claim_form_info *forms = ent_claim_forms(&n);
+    ent_buffer_put(out,
+                   "\nThe forms. C and D are coalitions (`{north, east}`, or one actor), A and B "
+                   "actors, I an agenda or\n`{issues}`, E and F expressions, V a view:\n\n"
+                   "| form | is true when | is a question of |\n| --- | --- | --- |\n");
+    for (size_t i = 0; i < n; i++) {
+        ent_buffer_put(out, "| `");
+        for (const char *c = forms[i].pattern; *c != '\0'; c++) {
+            if (*c == '|')
+                ent_buffer_put(out, "\\");
+            ent_buffer_put_n(out, c, 1);
+        }
+        ent_buffer_printf(out, "` | %s | %s |\n", forms[i].meaning, forms[i].question);
+    }
+}
+
 static void put_section(walker *w, const ent_schema_field *field, unsigned level) {
     ent_buffer *out = w->out;
     ent_buffer_printf(out, "\n%.*s `%s`%s\n\n", (int)level + 1, "####", w->path.data,
@@ -58,6 +78,8 @@ static void put_section(walker *w, const ent_schema_field *field, unsigned level
     ent_buffer_put(out, ".\n");
     if (field->example)
         put_example(out, field->example);
+    if (strcmp(field->key, "claim") == 0)
+        put_forms(out);
 }
 
 static void put_item(walker *w, const ent_schema_field *field) {

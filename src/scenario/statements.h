@@ -7,6 +7,13 @@
 typedef struct ent_stated {
     const char *kind; /* "want", "red line" */
     const ent_statement *said;
+    const void *of; /* ent_actor, ent_issue, ent_control_line, ent_follow_line, ent_rule, ent_want,
+                     * ent_range (a salience), ent_comparison (the first of `n`), ent_condition,
+                     * ent_red_line, ent_worth, ent_preference (a reservation), ent_assignment,
+                     * ent_tie */
+    size_t n;       /* comparisons of an order among saliences; else 0 */
+    const ent_issue *issue;           /* of a line of control or following */
+    const ent_preference *preference; /* of a salience */
 } ent_stated;
 
 typedef struct ent_statements {

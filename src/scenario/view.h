@@ -90,9 +90,19 @@ ent_status ent_view_tree_without(ent_node **out, ent_arena *arena, const ent_nod
                                  const ent_views *views, uint32_t view, const char *const *paths,
                                  size_t n, ent_diags *diags);
 
+/* What a claim of a view rests on, as paths for ent_view_tree_without(): statements of its tree, or
+ * named changes of it and of the views that it extends. *n is 0 when there is no such thing. */
+ent_status ent_view_find(const char ***paths, size_t *n, ent_arena *arena, const ent_views *views,
+                         uint32_t view, const ent_node *tree, const char *text);
+
 /* The scenario of a view. What is wrong in it is reported with the view's name before the path. */
 ent_status ent_view_build(ent_scenario **out, ent_arena *arena, const ent_source *source,
                           const ent_node *root, const ent_views *views, uint32_t view,
                           ent_diags *diags);
+
+/* Builds every view, parses every claim in its own view (and `in view V` in V), and looks up what
+ * claims rest on. Reports all mistakes; ENT_ERROR when there was one. */
+ent_status ent_views_check(const ent_source *source, const ent_node *root, const ent_views *views,
+                           ent_diags *diags);
 
 #endif

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "scenario/build.h"
+#include "scenario/schema.h"
 
 bool ent_key_is_free(const char *key) {
     static const char *const FREE[] = {"actors", "resources", "issues",  "preferences", "wants",
@@ -366,9 +367,14 @@ ent_status ent_view_build(ent_scenario **out, ent_arena *arena, const ent_source
                           ent_diags *diags) {
     ent_node *tree = NULL;
     *out = NULL;
-    ENT_TRY(ent_view_tree(&tree, arena, root, views, view, diags));
+    ent_status made = ent_view_tree(&tree, arena, root, views, view, diags);
+    if (made == ENT_NOMEM)
+        return made;
     size_t before = diags->n;
-    ent_status status = ent_scenario_build(out, arena, source, tree, diags);
+    /* Where changes failed, names that they would have made are missing, but shapes can be judged. */
+    ent_status status = made == ENT_OK ? ent_scenario_build(out, arena, source, tree, diags)
+                                       : ent_schema_check(tree, diags);
+    status = status == ENT_OK ? made : status;
     for (size_t i = before; view != 0 && i < diags->n; i++) {
         const char *path = diags->items[i].path;
         if (path[0] != '\0' && strncmp(path, "views.", 6) != 0)

@@ -203,7 +203,7 @@ static void choose(choice *out, fitter *t, const cut *cuts, double majority) {
         *out = (choice){0};
 }
 
-ent_status ent_crux_of(ent_crux *out, ent_arena *arena, const ent_core *core,
+ent_status ent_crux_of(ent_crux *out, ent_arena *arena, const ent_bare *core,
                        const ent_verdict *verdict) {
     ent_features features;
     *out = (ent_crux){0};

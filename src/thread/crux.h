@@ -48,7 +48,7 @@ typedef struct ent_crux {
 
 /* For a verdict that depends; `core` is that of its claim. O(features * models
  * * log(models)). */
-ent_status ent_crux_of(ent_crux *out, ent_arena *arena, const ent_core *core,
+ent_status ent_crux_of(ent_crux *out, ent_arena *arena, const ent_bare *core,
                        const ent_verdict *verdict);
 
 #endif

@@ -101,14 +101,14 @@ static ent_status cruxes(ent_discussion *d, ent_arena *arena) {
     for (size_t i = 0; i < d->n; i++) {
         ent_told *t = &d->told[i];
         const ent_stage *stage;
-        ent_core core;
+        ent_bare core;
         if (t->verdict.kind != ENT_DEPENDS || t->verdict.partial)
             continue;
         tell(d->study, "looking for cruxes", i, d->n);
         if (d->study->run.stop && *d->study->run.stop)
             return ENT_CANCELLED;
         ENT_TRY(ent_study_stage(&stage, d->study, t->said->view));
-        ENT_TRY(ent_claim_core(&core, d->study, stage, &t->claim));
+        ENT_TRY(ent_claim_bare(&core, d->study, stage, &t->claim));
         ENT_TRY(ent_crux_of(&t->crux, arena, &core, &t->verdict));
         t->crux_models = core.stage->models;
         t->has_crux = true;

@@ -156,7 +156,7 @@ static ent_status add_unknowns(ent_features *out, collector *c, const ent_claim 
     return status;
 }
 
-ent_status ent_features_of(ent_features *out, ent_arena *arena, const ent_core *core,
+ent_status ent_features_of(ent_features *out, ent_arena *arena, const ent_bare *core,
                            const ent_verdict *verdict) {
     const ent_claim *claim = core->claim;
     collector c = {.arena = arena, .stage = core->stage, .verdict = verdict};

@@ -18,7 +18,7 @@ typedef struct ent_features {
     double *value; /* value[feature * models + model] */
 } ent_features;
 
-ent_status ent_features_of(ent_features *out, ent_arena *arena, const ent_core *core,
+ent_status ent_features_of(ent_features *out, ent_arena *arena, const ent_bare *core,
                            const ent_verdict *verdict);
 
 #endif

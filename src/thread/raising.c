@@ -129,10 +129,23 @@ static ent_status no_quantity(const ent_claim *c, ent_diags *diags) {
     return ENT_ERROR;
 }
 
-ent_status ent_truth_raising(uint8_t *out, const ent_claim *c, ent_game *game, ent_arena *scratch,
-                             const ent_run *run, ent_diags *diags) {
+/* "12 deals, then 12, 15, 20, 31". */
+static void say_steps(ent_witness *w, const ent_claim *c, const ent_number *value, size_t n) {
+    for (size_t i = 0; w && i < n; i++) {
+        ent_buffer_put(&w->text, i ? ", " : "");
+        if (c->measure == ENT_MEASURE_DEALS)
+            ent_number_print(&w->text, value[i]);
+        else
+            ent_buffer_printf(&w->text, "%.3f", ent_number_double(value[i]));
+        if (i == 0)
+            ent_buffer_put(&w->text, c->measure == ENT_MEASURE_DEALS ? " deals, then" : ", then");
+    }
+}
+
+ENT_TRUTH_OF(raising) {
+    const ent_claim *c = claim;
     static const ent_number factors[] = {{1, 1}, {5, 4}, {3, 2}, {2, 1}, {3, 1}};
-    ent_number first = ENT_ZERO, last = ENT_ZERO, now;
+    ent_number value[ENT_COUNT(factors)];
     quantity q = {.kind = NOTHING};
     bool falls = false, rises = false;
     if (!find_quantity(&q, game->scenario, c->quantity))
@@ -144,15 +157,12 @@ ent_status ent_truth_raising(uint8_t *out, const ent_claim *c, ent_game *game, e
         ENT_TRY(raise(&point, &q, game->scenario, factors[i], scratch));
         ENT_TRY(ent_game_at(&raised, scratch, game->scenario, &point,
                             q.kind == RESOURCE ? NULL : game, diags));
-        ENT_TRY(measure(&now, c, raised, scratch, run, diags));
-        if (i == 0)
-            first = now;
-        else
-            falls = falls || ent_number_cmp(now, last) < 0;
-        rises = rises || (i > 0 && ent_number_cmp(now, last) > 0);
-        last = now;
+        ENT_TRY(measure(&value[i], c, raised, scratch, run, diags));
+        int way = i ? ent_number_cmp(value[i], value[i - 1]) : 0;
+        falls = falls || way < 0;
+        rises = rises || way > 0;
     }
-    int end = ent_number_cmp(last, first);
-    *out = (c->rises ? !falls && end > 0 : !rises && end < 0) ? ENT_TRUE : ENT_FALSE;
+    say_steps(witness, c, value, ENT_COUNT(value));
+    *out = (c->rises ? rises && !falls : falls && !rises) ? ENT_TRUE : ENT_FALSE;
     return ENT_OK;
 }

@@ -16,9 +16,9 @@ bool ent_claim_answered(const ent_claim *c) {
     }
 }
 
-ent_status ent_claim_core(ent_core *out, ent_study *study, const ent_stage *stage,
+ent_status ent_claim_bare(ent_bare *out, ent_study *study, const ent_stage *stage,
                           const ent_claim *claim) {
-    *out = (ent_core){claim, stage, false};
+    *out = (ent_bare){claim, stage, false};
     while (out->claim->form == ENT_CLAIM_NOT || out->claim->form == ENT_CLAIM_IN_VIEW) {
         if (out->claim->form == ENT_CLAIM_NOT)
             out->negated = !out->negated;
@@ -122,7 +122,7 @@ static ent_status ask_chunk(void *job, uint64_t chunk, unsigned worker) {
         ent_game *game;
         ENT_TRY(ent_models_game(&game, g->arena[worker], a->stage->models, a->first + i,
                                 &g->said[worker]));
-        ENT_TRY(g->fn(&a->truth[i], a->claim, game, g->arena[worker], &g->alone,
+        ENT_TRY(g->fn(&a->truth[i], NULL, a->claim, game, g->arena[worker], &g->alone,
                       &g->said[worker]));
         ent_arena_rewind(g->arena[worker], mark);
     }

@@ -17,12 +17,12 @@ typedef enum ent_truth { ENT_FALSE, ENT_TRUE, ENT_VACUOUS } ent_truth;
 bool ent_claim_answered(const ent_claim *claim);
 
 /* A claim without its `not` and `in view`, and where it is asked. */
-typedef struct ent_core {
+typedef struct ent_bare {
     const ent_claim *claim;
     const ent_stage *stage;
     bool negated;
-} ent_core;
-ent_status ent_claim_core(ent_core *out, ent_study *study, const ent_stage *stage,
+} ent_bare;
+ent_status ent_claim_bare(ent_bare *out, ent_study *study, const ent_stage *stage,
                           const ent_claim *claim);
 
 /* truth[i]: of model first + i (0: the central model). On ENT_CANCELLED the first *done are known.

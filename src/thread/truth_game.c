@@ -75,10 +75,10 @@ static ent_status narrow(ent_ask_what *what, bool nash, const ent_game *game, en
     return what->efficient ? ENT_OK : ENT_NOMEM;
 }
 
-static ent_status chosen_deals(uint8_t *out, const ent_claim *c, ent_game *game,
-                               ent_arena *scratch, const ent_run *run, ent_diags *diags) {
+static ent_status chosen_deals(uint8_t *out, ent_witness *witness, const ent_claim *c, ent_game *game, ent_arena *scratch, const ent_run *run, ent_diags *diags) {
     ent_ask_what whole, with, without;
     bool any = false, against = false;
+    (void)witness;
     ENT_TRY(ent_claim_asks(&whole, scratch, c, NULL, false));
     ENT_TRY(narrow(&whole, c->set == ENT_DEALS_NASH, game, scratch, run, diags));
     ENT_TRY(ent_claim_asks(&with, scratch, c, c->has, false));
@@ -97,8 +97,7 @@ static ent_status chosen_deals(uint8_t *out, const ent_claim *c, ent_game *game,
 /* More than these and a claim about every minimal deal is not decided. */
 #define MINIMAL_MOST 10000u
 
-static ent_status minimal_deals(uint8_t *out, const ent_claim *c, ent_game *game,
-                                ent_arena *scratch, const ent_run *run, ent_diags *diags) {
+static ent_status minimal_deals(uint8_t *out, ent_witness *witness, const ent_claim *c, ent_game *game, ent_arena *scratch, const ent_run *run, ent_diags *diags) {
     ent_ask_what what;
     ent_bargain *bargain;
     ent_deals *deals;
@@ -119,8 +118,13 @@ static ent_status minimal_deals(uint8_t *out, const ent_claim *c, ent_game *game
     *out = ENT_TRUE;
     for (size_t i = 0; i < minimal->n && *out == ENT_TRUE; i++) {
         ent_state_outcomes(state, bargain->plan, minimal->rank[i]);
-        if (!ent_expr_holds(c->has, state, game->resource_of, game->scenario->n_actors))
-            *out = ENT_FALSE;
+        if (ent_expr_holds(c->has, state, game->resource_of, game->scenario->n_actors))
+            continue;
+        *out = ENT_FALSE;
+        if (witness) {
+            witness->has_state = true;
+            memcpy(witness->state, state, game->scenario->n_issues);
+        }
     }
     return *out == ENT_FALSE || minimal->complete ? ENT_OK : too_many(diags, "minimal");
 }
@@ -161,15 +165,32 @@ static ent_status utility_with(ent_i128 *out, const ent_claim *c, const ent_expr
 }
 
 /* Everything else as it is at the status quo; outcomes of following issues count as given. */
-static ent_status prefers(uint8_t *out, const ent_claim *c, ent_game *game, ent_arena *scratch,
-                          const ent_run *run, ent_diags *diags) {
+static ent_status prefers(uint8_t *out, ent_witness *witness, const ent_claim *c, ent_game *game, ent_arena *scratch, const ent_run *run, ent_diags *diags) {
     ent_i128 this, that;
     (void)scratch;
     (void)run;
+    (void)witness;
     ENT_TRY(utility_with(&this, c, c->has, game, diags));
     ENT_TRY(utility_with(&that, c, c->than, game, diags));
     *out = this > that ? ENT_TRUE : ENT_FALSE;
     return ENT_OK;
+}
+
+/* ---- words ---- */
+
+void ent_witness_changes(ent_buffer *out, const ent_game *game, const uint8_t *state) {
+    const ent_scenario *s = game->scenario;
+    bool first = true;
+    for (size_t k = 0; k < s->n_issues; k++) {
+        const ent_issue *issue = &s->issues[k];
+        if (issue->kind != ENT_DECIDED || (game->status_quo && state[k] == game->status_quo[k]))
+            continue;
+        ent_buffer_printf(out, "%s%s = %s", first ? "" : ", ", issue->id,
+                          issue->outcomes[state[k]].id);
+        first = false;
+    }
+    if (first)
+        ent_buffer_put(out, "the status quo");
 }
 
 /* ---- the table ---- */
@@ -182,6 +203,14 @@ ent_truth_fn ent_truth_of_game(const ent_claim *c) {
                                            : chosen_deals;
     case ENT_CLAIM_PREFERS: return prefers;
     case ENT_CLAIM_RAISING: return ent_truth_raising;
+    case ENT_CLAIM_SAFE_DEAL: return ent_truth_safe_deal;
+    case ENT_CLAIM_CAN: return ent_truth_can;
+    case ENT_CLAIM_NEEDED: return ent_truth_needed;
+    case ENT_CLAIM_MORE_WITHOUT: return ent_truth_more_without;
+    case ENT_CLAIM_NO_BLOCK: return ent_truth_no_block;
+    case ENT_CLAIM_FORMS: return ent_truth_forms;
+    case ENT_CLAIM_STABLE: return ent_truth_stable;
+    case ENT_CLAIM_REACHED: return ent_truth_reached;
     default: return NULL;
     }
 }

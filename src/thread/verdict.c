@@ -43,7 +43,7 @@ typedef struct prover {
     ent_verdict *verdict;
     ent_arena *arena;
     ent_study *study;
-    ent_core core;
+    ent_bare core;
     ent_diags *diags;
 } prover;
 
@@ -147,14 +147,14 @@ ent_status ent_verdict_of(ent_verdict *out, ent_arena *arena, ent_study *study,
                           const ent_stage *stage, const ent_claim *claim, uint64_t models,
                           bool fully, ent_diags *diags) {
     size_t done = 0;
-    ent_core inner;
+    ent_bare inner;
     *out = (ent_verdict){.kind = ENT_UNKNOWN};
     if (claim->missing || !ent_claim_answered(claim)) {
         out->kind = claim->missing ? ENT_NOT_EXPRESSIBLE : ENT_PENDING;
         out->missing = claim->missing;
         return ENT_OK;
     }
-    ENT_TRY(ent_claim_core(&inner, study, stage, claim));
+    ENT_TRY(ent_claim_bare(&inner, study, stage, claim));
     bool open = ent_models_open(stage->models) || ent_models_open(inner.stage->models);
     out->first = open ? 1 : 0;
     models = open ? models : 1;

@@ -1,0 +1,307 @@
+/* Whether deals hold: the core, and who would break a deal. */
+#include "answer/alliance.h"
+#include "ask/blocks.h"
+#include "ask/stable.h"
+#include "game/act.h"
+#include "scenario/eval.h"
+
+#include <string.h>
+
+#define MOST_BLOCKS 4096u
+#define WORLD_MOST ENT_STABLE_STATES
+
+/* Who may break a deal. */
+static ent_status breakers(uint64_t *by, ent_alliance *l) {
+    const ent_request *rq = l->request;
+    ent_node *scalar;
+    *by = ent_everybody(l->game);
+    if (!rq->by)
+        return ENT_OK;
+    ENT_TRY(ent_option_scalar(&scalar, l->arena, "--by", rq->by, rq->diags));
+    return ent_coalition_parse(by, l->scenario, l->arena, scalar, "", rq->diags);
+}
+
+/* Members who defect, outsiders who spoil, or both together. */
+static const char *kind_of(uint64_t breaker, uint64_t members) {
+    if (!(breaker & ~members))
+        return "members";
+    return breaker & members ? "both" : "outsiders";
+}
+
+static const char *words_of(const char *kind) {
+    return strcmp(kind, "members") == 0   ? "members who would defect"
+           : strcmp(kind, "both") == 0    ? "members with outsiders"
+                                          : "outsiders who would spoil it";
+}
+
+/* ---- one deal ---- */
+
+static ent_status read_deal(uint8_t **out, ent_alliance *l) {
+    const ent_request *rq = l->request;
+    const ent_scenario *s = l->scenario;
+    ent_assignment *put;
+    ent_node *scalar;
+    size_t n;
+    if (!l->game->status_quo) {
+        ent_diag(rq->diags, ENT_E0583, (ent_span){0}, "", "give every decided issue a `status quo`",
+                 "who breaks a deal starts from how things stand, and there is no status quo");
+        return ENT_ERROR;
+    }
+    ENT_TRY(ent_option_scalar(&scalar, l->arena, "--deal", rq->deal, rq->diags));
+    ENT_TRY(ent_package_parse(&put, &n, s, l->arena, scalar, "", rq->diags));
+    if (!(*out = ENT_NEW(l->arena, uint8_t, s->n_issues + 1)))
+        return ENT_NOMEM;
+    memcpy(*out, l->game->status_quo, s->n_issues);
+    for (size_t i = 0; i < n; i++)
+        (*out)[put[i].issue] = (uint8_t)put[i].outcome;
+    ent_state_follow(s, *out, NULL, l->game->resource_of);
+    if (ent_state_feasible(l->game, *out))
+        return ENT_OK;
+    ent_diag(rq->diags, ENT_E0582, scalar->span, "", "`entente show` lists the rules",
+             "a rule of the file rules this package out");
+    return ENT_ERROR;
+}
+
+static void add_blocks(ent_alliance *l, const ent_blocks *b, const uint8_t *deal) {
+    static const ent_column columns[] = {{"number", NULL, ENT_CELL_INTEGER},
+                                         {"coalition", NULL, ENT_CELL_TEXT},
+                                         {"kind", NULL, ENT_CELL_TEXT},
+                                         {"changes", NULL, ENT_CELL_TEXT},
+                                         {"state", NULL, ENT_CELL_TEXT}};
+    ent_answer *a = l->answer;
+    ent_table *table = ent_answer_add_table(a, "blocks", NULL, columns, ENT_COUNT(columns));
+    for (size_t u = 0; u < b->units.n; u++) {
+        ent_cell *row = ent_table_row(a, table);
+        ent_row_set(row, 0, ent_cell_integer(a, (int64_t)u + 1));
+        ent_row_set(row, 1, ent_cell_coalition(a, l->scenario, b->units.unit[u]));
+        ent_row_set(row, 2,
+                    ent_cell_text(a, kind_of(b->units.unit[u], l->what.coalition)));
+        ent_row_set(row, 3, ent_cell_changes(a, l->scenario, deal, b->state[u]));
+        ent_row_set(row, 4,
+                    ent_cell_changes(a, l->scenario, l->game->status_quo, b->state[u]));
+    }
+}
+
+static void say_blocks(ent_alliance *l, const ent_blocks *b, const uint8_t *deal) {
+    static const char *const kinds[] = {"members", "outsiders", "both"};
+    ent_answer *a = l->answer;
+    if (!b->units.n)
+        ent_answer_paragraph(a, ENT_TONE_GOOD,
+                             "Nobody: no coalition could do better for all of its members by what "
+                             "it controls, while the others stand still.");
+    for (size_t i = 0; i < 3; i++) {
+        size_t shown = 0, of_kind = 0;
+        for (size_t u = 0; u < b->units.n; u++) {
+            uint64_t unit = b->units.unit[u];
+            ent_buffer text = {0};
+            if (strcmp(kind_of(unit, l->what.coalition), kinds[i]) != 0 ||
+                (of_kind++, shown == l->request->limit))
+                continue;
+            if (!shown++) {
+                ent_buffer_put(&text, words_of(kinds[i]));
+                if (text.data)
+                    text.data[0] = (char)(text.data[0] - 'a' + 'A');
+                ent_answer_paragraph(a, ENT_TONE_STRONG, "%s", ent_buffer_words(a, &text));
+                ent_buffer_free(&text);
+                text = (ent_buffer){0};
+            }
+            ent_word_changes(&text, l->scenario, deal, b->state[u]);
+            ent_answer_item(a, 0, "%s: %s", ent_ids_of(a, l->scenario, unit),
+                            ent_buffer_words(a, &text));
+            ent_answer_item(a, 4, "%s", ent_gains_text(l, unit, deal, b->state[u]));
+            ent_buffer_free(&text);
+        }
+        if (shown < of_kind)
+            ent_answer_paragraph(a, ENT_TONE_FAINT, "and %zu more; --limit shows more of them.",
+                                 of_kind - shown);
+    }
+    if (!b->complete)
+        ent_answer_paragraph(a, ENT_TONE_FAINT,
+                             "There are other coalitions: only %zu were worked out.", b->units.n);
+}
+
+/* Whether some coalition can break it whatever the others then do. */
+static ent_status worst(ent_alliance *l, const uint8_t *deal) {
+    const ent_request *rq = l->request;
+    const ent_scenario *s = l->scenario;
+    ent_answer *a = l->answer;
+    ent_world *w;
+    ent_stable *st;
+    uint64_t needed;
+    uint8_t state[ENT_MAX_ISSUES];
+    ent_status status = ent_world_new(&w, l->arena, l->game, ent_everybody(l->game), l->what.about,
+                                      NULL, WORLD_MOST, &needed, rq->diags);
+    uint32_t at = status == ENT_OK ? ent_world_find(w, deal) : ENT_NONE;
+    if (status == ENT_OK && at != ENT_NONE)
+        status = ent_ask_stable(&st, l->arena, w, &rq->run, rq->diags);
+    if (status == ENT_LIMIT || (status == ENT_OK && at != ENT_NONE && !st->alpha)) {
+        if (!rq->diags->errors)
+            ent_diag(rq->diags, ENT_E0581, (ent_span){0}, "",
+                     "put fewer issues on the table with --about",
+                     "what the others could do at worst is worked out for at most %u states",
+                     WORLD_MOST);
+        return ENT_LIMIT;
+    }
+    ENT_TRY(status);
+    if (at == ENT_NONE) {
+        ent_diag(rq->diags, ENT_E0582, (ent_span){0}, "", "widen --about",
+                 "the deal changes issues that are not on the table");
+        return ENT_ERROR;
+    }
+    bool safe = st->kinds[at] & ENT_STABLE_ALPHA;
+    ent_answer_add_fact(a, "alpha_core", NULL, ent_cell_bool(safe));
+    ent_answer_heading(a, "Who would break it even if the others then did their worst");
+    if (safe) {
+        ent_answer_paragraph(a, ENT_TONE_GOOD,
+                             "Nobody: whatever a coalition does, the others can make some member "
+                             "no better off than in this deal. It is in the alpha core.");
+        return ENT_OK;
+    }
+    ent_buffer text = {0};
+    ent_world_state(state, w, st->alpha_instead[at]);
+    ent_word_changes(&text, s, deal, state);
+    ent_answer_item(a, 0, "%s: %s", ent_ids_of(a, s, st->alpha_breaker[at]),
+                    ent_buffer_words(a, &text));
+    ent_buffer_free(&text);
+    ent_answer_add_fact(a, "alpha_breaker", NULL,
+                        ent_cell_coalition(a, s, st->alpha_breaker[at]));
+    ent_answer_add_fact(a, "alpha_changes", NULL, ent_cell_changes(a, s, deal, state));
+    return ENT_OK;
+}
+
+ent_status ent_alliance_deal(ent_alliance *l) {
+    const ent_request *rq = l->request;
+    ent_answer *a = l->answer;
+    ent_blocks *b;
+    uint8_t *deal;
+    uint64_t by;
+    ENT_TRY(read_deal(&deal, l));
+    ENT_TRY(breakers(&by, l));
+    ent_buffer text = {0};
+    ent_word_changes(&text, l->scenario, l->game->status_quo, deal);
+    ent_answer_heading(a, "Who would break: %s", ent_buffer_words(a, &text));
+    ent_answer_add_fact(a, "deal", NULL, ent_cell_text(a, ent_buffer_words(a, &text)));
+    ent_buffer_free(&text);
+    if (rq->outsiders && strcmp(rq->outsiders, "worst") == 0)
+        return worst(l, deal);
+    ENT_TRY(ent_ask_blocks(&b, l->arena, l->game, deal, by, MOST_BLOCKS, &rq->run, rq->diags));
+    ent_answer_add_fact(a, "blocked", NULL, ent_cell_bool(b->units.n > 0));
+    ent_answer_add_fact(a, "blocks_complete", NULL, ent_cell_bool(b->complete));
+    say_blocks(l, b, deal);
+    add_blocks(l, b, deal);
+    return ENT_OK;
+}
+
+/* ---- the core ---- */
+
+static void say_unravel(ent_alliance *l, const ent_unravel *u) {
+    ent_answer *a = l->answer;
+    size_t last = u->rests ? u->n - 1 : u->n;
+    for (size_t i = 0; i < last && i < l->request->limit; i++) {
+        const uint8_t *to = i + 1 < u->n ? u->state[i + 1] : u->state[u->circle % u->n];
+        ent_buffer text = {0};
+        ent_word_changes(&text, l->scenario, u->state[i], to);
+        ent_answer_item(a, 4, "%s: %s (%s)", ent_ids_of(a, l->scenario, u->by[i]),
+                        ent_buffer_words(a, &text), ent_gains_text(l, u->by[i], u->state[i], to));
+        ent_buffer_free(&text);
+    }
+    if (u->rests) {
+        ent_buffer text = {0};
+        ent_word_changes(&text, l->scenario, l->game->status_quo, u->state[u->n - 1]);
+        ent_answer_item(a, 4, "and there it rests: %s",
+                        strcmp(ent_buffer_words(a, &text), "no change") == 0
+                            ? "things stand as before"
+                            : ent_buffer_words(a, &text));
+        ent_buffer_free(&text);
+    } else if (u->circle != SIZE_MAX) {
+        ent_answer_item(a, 4, "and so round in a circle of %zu steps", u->n - u->circle);
+    }
+}
+
+static void add_unravel(ent_alliance *l, const ent_unravel *u) {
+    static const ent_column columns[] = {{"step", NULL, ENT_CELL_INTEGER},
+                                         {"state", NULL, ENT_CELL_TEXT},
+                                         {"broken_by", NULL, ENT_CELL_TEXT}};
+    ent_answer *a = l->answer;
+    ent_answer_add_fact(a, "rests", NULL, ent_cell_bool(u->rests));
+    ent_table *table = ent_answer_add_table(a, "unravel", NULL, columns, ENT_COUNT(columns));
+    for (size_t i = 0; i < u->n; i++) {
+        ent_cell *row = ent_table_row(a, table);
+        ent_row_set(row, 0, ent_cell_integer(a, (int64_t)i));
+        ent_row_set(row, 1,
+                    ent_cell_changes(a, l->scenario, l->game->status_quo, u->state[i]));
+        if (u->by[i])
+            ent_row_set(row, 2, ent_cell_coalition(a, l->scenario, u->by[i]));
+    }
+}
+
+static void add_core(ent_alliance *l, const ent_core *core) {
+    static const ent_column columns[] = {{"number", NULL, ENT_CELL_INTEGER},
+                                         {"changes", NULL, ENT_CELL_TEXT}};
+    ent_answer *a = l->answer;
+    ent_answer_add_fact(a, "deals", NULL, ent_cell_count(a, core->deals));
+    ent_answer_add_fact(a, "unblocked", NULL, ent_cell_count(a, core->n));
+    ent_answer_add_fact(a, "core_complete", NULL, ent_cell_bool(core->complete));
+    ent_table *table = ent_answer_add_table(a, "core", NULL, columns, ENT_COUNT(columns));
+    for (size_t i = 0; i < core->n; i++) {
+        ent_cell *row = ent_table_row(a, table);
+        ent_row_set(row, 0, ent_cell_integer(a, (int64_t)i + 1));
+        ent_row_set(row, 1,
+                    ent_cell_changes(a, l->scenario, l->game->status_quo, core->state[i]));
+    }
+}
+
+static ent_status say_core(ent_alliance *l, const ent_core *core, uint64_t by) {
+    const ent_request *rq = l->request;
+    ent_answer *a = l->answer;
+    ent_unravel *u;
+    for (size_t i = 0; i < core->n; i++) {
+        ent_buffer text = {0};
+        ent_word_changes(&text, l->scenario, l->game->status_quo, core->state[i]);
+        ent_answer_item(a, 0, "%s", ent_buffer_words(a, &text));
+        ent_buffer_free(&text);
+    }
+    if (core->n && !core->complete)
+        ent_answer_paragraph(a, ENT_TONE_FAINT,
+                             "There may be more: %s of %s deals were looked at. --limit asks for "
+                             "more.",
+                             ent_answer_count_text(a, core->looked_at),
+                             ent_answer_count_text(a, core->deals));
+    if (core->n || !core->deals)
+        return ENT_OK;
+    ent_answer_paragraph(a, ENT_TONE_BAD,
+                         "None of the %s deals would hold by itself: somebody could do better by "
+                         "breaking it. Each needs enforcement, or a party that is bound otherwise.",
+                         ent_answer_count_text(a, core->deals));
+    ENT_TRY(ent_ask_unravel(&u, l->arena, l->game, core->first, by, &rq->run, rq->diags));
+    ent_buffer text = {0};
+    ent_word_changes(&text, l->scenario, l->game->status_quo, core->first);
+    ent_answer_item(a, 0, "The shortest, %s, would unravel like this:",
+                    ent_buffer_words(a, &text));
+    ent_buffer_free(&text);
+    say_unravel(l, u);
+    add_unravel(l, u);
+    return ENT_OK;
+}
+
+ent_status ent_alliance_core(ent_alliance *l) {
+    const ent_request *rq = l->request;
+    ent_answer *a = l->answer;
+    ent_core *core;
+    uint64_t by;
+    if (!l->game->status_quo)
+        return ENT_OK; /* who controls everything is already in */
+    ENT_TRY(breakers(&by, l));
+    ENT_TRY(ent_ask_core(&core, l->arena, l->game, l->what, by, rq->limit, &rq->run, rq->diags));
+    ent_answer_heading(a, "Which deals of %s would hold",
+                       ent_ids_of(a, l->scenario, l->what.coalition));
+    if (!core->deals)
+        ent_answer_paragraph(a, ENT_TONE_BAD, "There is no such deal.");
+    else if (core->n)
+        ent_answer_paragraph(a, ENT_TONE_FAINT,
+                             "No coalition, of members or others, could do better for all of its "
+                             "members by breaking these.");
+    ENT_TRY(say_core(l, core, by));
+    add_core(l, core);
+    return ENT_OK;
+}

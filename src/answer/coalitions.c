@@ -1,0 +1,139 @@
+/* The verb `coalitions`: the file's question from the side of the alliance. */
+#include "answer/alliance.h"
+#include "answer/deal_words.h"
+
+#include <string.h>
+
+/* ---- what was asked ---- */
+
+static ent_status text_of_expr(const char **out, ent_alliance *l, const ent_expr *expr) {
+    ent_buffer text = {0};
+    ent_expr_print(&text, l->scenario, expr);
+    *out = text.failed ? NULL : ent_arena_text(l->arena, text.data);
+    ent_buffer_free(&text);
+    return *out ? ENT_OK : ENT_NOMEM;
+}
+
+static ent_status resolve(ent_alliance *l) {
+    const ent_request *rq = l->request;
+    const ent_scenario *s = l->scenario;
+    const ent_question *q = &s->question;
+    ent_node *scalar;
+    uint64_t *about;
+    if (q->given)
+        l->what = (ent_ask_what){.coalition = q->coalition, .about = q->about, .with = q->with};
+    l->about_text = q->given ? q->about_text : NULL;
+    if (rq->of) {
+        ENT_TRY(ent_option_scalar(&scalar, l->arena, "--of", rq->of, rq->diags));
+        ENT_TRY(ent_coalition_parse(&l->what.coalition, s, l->arena, scalar, "", rq->diags));
+    }
+    if (rq->about) {
+        ENT_TRY(ent_option_scalar(&scalar, l->arena, "--about", rq->about, rq->diags));
+        ENT_TRY(ent_agenda_parse(&about, s, l->arena, scalar, "", rq->diags));
+        l->what.about = about;
+        l->about_text = rq->about;
+    }
+    const char *with = rq->can ? rq->can : rq->with;
+    if (with) {
+        ENT_TRY(ent_option_scalar(&scalar, l->arena, rq->can ? "--can" : "--with", with,
+                                  rq->diags));
+        ENT_TRY(ent_expr_parse(&l->what.with, s, l->arena, scalar, "", rq->diags));
+    }
+    if (l->what.with)
+        ENT_TRY(text_of_expr(&l->with_text, l, l->what.with));
+    ENT_TRY(ent_game_compile(&l->game, l->arena, s, rq->diags));
+    if (rq->fallback && strcmp(rq->fallback, "best-replies") == 0) {
+        ent_replies *replies;
+        ENT_TRY(ent_replies_fallback(&replies, l->game, l->what.coalition, &rq->run, rq->diags));
+        l->replies = replies;
+    }
+    return ENT_OK;
+}
+
+/* ---- the answer ---- */
+
+static void say_title(ent_alliance *l) {
+    ent_answer *a = l->answer;
+    ent_buffer text = {0};
+    ent_buffer_put(&text, "Coalitions");
+    if (l->with_text)
+        ent_buffer_printf(&text, " for %s", l->with_text);
+    if (l->about_text)
+        ent_buffer_printf(&text, "; on the table: %s", l->about_text);
+    ent_answer_heading(a, "%s", ent_buffer_words(a, &text));
+    ent_buffer_free(&text);
+    ent_answer_settings(a, l->request);
+    if (l->game->open)
+        ent_answer_paragraph(a, ENT_TONE_FAINT,
+                             "The file compares and gives ranges where it has no numbers. This "
+                             "answer is for the middle of all that fits them%s; other numbers that "
+                             "fit may answer differently.",
+                             l->game->approximate ? " (found approximately)" : "");
+    if (l->what.coalition)
+        ent_answer_add_fact(a, "coalition", NULL,
+                            ent_cell_coalition(a, l->scenario, l->what.coalition));
+    if (l->about_text)
+        ent_answer_add_fact(a, "about", NULL, ent_cell_text(a, l->about_text));
+    if (l->with_text)
+        ent_answer_add_fact(a, "with", NULL, ent_cell_text(a, l->with_text));
+}
+
+/* Sections that were asked for by options of their own. */
+static ent_status asked_for(ent_alliance *l) {
+    const ent_request *rq = l->request;
+    if (!l->what.coalition && (rq->join || rq->instead || rq->orders)) {
+        ent_diag(rq->diags, ENT_E0404, (ent_span){0}, "",
+                 "name the members with --of, or write a question in the file",
+                 "no coalition is named");
+        return ENT_ERROR;
+    }
+    if (rq->join)
+        ENT_TRY(ent_alliance_join(l));
+    if (rq->deal)
+        ENT_TRY(ent_alliance_deal(l));
+    if (rq->instead)
+        ENT_TRY(ent_alliance_hijack(l));
+    if (rq->orders)
+        ENT_TRY(ent_alliance_orders(l));
+    if (!rq->stable)
+        return ENT_OK;
+    if (l->what.coalition)
+        ENT_TRY(ent_alliance_members(l));
+    return ent_alliance_stable(l);
+}
+
+static ent_status build(ent_alliance *l) {
+    const ent_request *rq = l->request;
+    ENT_TRY(resolve(l));
+    say_title(l);
+    if (rq->can)
+        return ent_alliance_needed(l, l->what.with, l->with_text);
+    if (rq->join || rq->deal || rq->instead || rq->orders || rq->stable)
+        return asked_for(l);
+    ENT_TRY(ent_alliance_needed(l, l->what.with, l->with_text));
+    if (!l->what.coalition)
+        return ENT_OK;
+    ENT_TRY(ent_alliance_presence(l));
+    return ent_alliance_core(l);
+}
+
+ent_status ent_answer_coalitions(ent_answer **out, ent_scenario *scenario,
+                                 const ent_request *request) {
+    ent_alliance l = {.scenario = scenario, .request = request, .arena = ent_arena_new()};
+    *out = NULL;
+    if (!l.arena)
+        return ENT_NOMEM;
+    ent_status status = ENT_NOMEM;
+    l.answer = ent_answer_new("coalitions");
+    if (l.answer)
+        status = build(&l);
+    if (l.answer && status == ENT_OK && l.answer->failed)
+        status = ENT_NOMEM;
+    if (status != ENT_OK) {
+        ent_answer_free(l.answer);
+        l.answer = NULL;
+    }
+    ent_arena_free(l.arena);
+    *out = l.answer;
+    return status;
+}

@@ -1,0 +1,35 @@
+/* Simultaneous sanctions: an actor's improvement made at the same time as improvements of others.
+ *
+ * One or more other units, no two with a member in common, each make one of their improvements from
+ * the same state; the joint state has all their changes and the actor's (Fraser and Hipel 1984, Conflict
+ * Analysis, North-Holland). Where that is no state (a rule forbids it, or two change the same thing
+ * differently) it does not count, or deters, as asked.
+ */
+#ifndef ENT_ASK_TOGETHER_H
+#define ENT_ASK_TOGETHER_H
+
+#include "ask/stability.h"
+
+/* What others can do at the same time that makes an improvement not worth while. */
+typedef struct ent_joint_move {
+    bool found;
+    uint32_t state; /* the joint state, or ENT_NONE where it is none and deters */
+    uint32_t n;
+    uint32_t unit[ENT_GRAPH_UNITS],
+        to[ENT_GRAPH_UNITS]; /* who moves, and where it alone would lead */
+} ent_joint_move;
+
+/* Combinations of improvements that are gone through for one improvement of one actor. */
+#define ENT_JOINT_MOST (1u << 22)
+
+/* Fills stable[actor], zeroed bit sets over states. ENT_ERROR when states are not made of options,
+ * ENT_LIMIT when there are too many combinations. Time: the product of the others' numbers of
+ * improvements, for each improvement. */
+ent_status ent_ask_together(uint64_t **stable, const ent_graph *graph,
+                            const ent_moving_rules *rules, const ent_run *run);
+/* The first joint move that deters the actor from moving from s to x. */
+ent_status ent_ask_joint_move(ent_joint_move *out, ent_arena *scratch, const ent_graph *graph,
+                              const ent_moving_rules *rules, uint32_t actor, uint32_t s,
+                              uint32_t x);
+
+#endif

@@ -1,0 +1,207 @@
+/* Breadth-first search over states and last movers. See path.h. */
+#include "game/path.h"
+
+#include <string.h>
+
+typedef struct searching {
+    const ent_graph *graph;
+    const ent_path_what *what;
+    ent_paths *paths;
+    size_t cap;
+    uint8_t *by;     /* per state: the unit of its first entry, or one of these: */
+    uint64_t *moved; /* ONCE: per entry, the units that have moved */
+    size_t moved_cap;
+    uint32_t *buffer;
+    ent_arena *arena, *out_arena;
+} searching;
+
+#define UNSEEN 255u
+#define BY_ANY 254u
+
+static bool step_allowed(const ent_graph *g, const ent_path_what *what, uint32_t u, uint32_t from,
+                         uint32_t to) {
+    switch (what->kind) {
+    case ENT_PATH_MOVES: return true;
+    case ENT_PATH_IMPROVEMENTS: return ent_unit_improves(g, &g->units[u], what->pareto, from, to);
+    case ENT_PATH_FARSIGHTED:
+        return ent_unit_improves(g, &g->units[u], what->pareto, from, what->end);
+    }
+    return false;
+}
+
+static ent_status push(searching *s, ent_entry entry, uint64_t moved) {
+    ent_paths *p = s->paths;
+    p->entries = ent_arena_grow(s->out_arena, p->entries, p->n, &s->cap, sizeof *p->entries);
+    if (!p->entries)
+        return ENT_NOMEM;
+    if (s->what->sequence == ENT_SANCTION_ONCE) {
+        s->moved = ent_arena_grow(s->arena, s->moved, p->n, &s->moved_cap, sizeof *s->moved);
+        if (!s->moved)
+            return ENT_NOMEM;
+        s->moved[p->n] = moved;
+    }
+    if (p->first[entry.state] == ENT_NONE)
+        p->first[entry.state] = p->n;
+    p->entries[p->n++] = entry;
+    return ENT_OK;
+}
+
+/* ONCE: whether the state was entered already by a sequence of no more movers than these. */
+static bool entered_with_less(const searching *s, uint32_t state, uint64_t moved) {
+    for (uint32_t e = s->paths->first[state]; e != ENT_NONE && e < s->paths->n; e++)
+        if (s->paths->entries[e].state == state && !(s->moved[e] & ~moved))
+            return true;
+    return false;
+}
+
+static ent_status enter(searching *s, uint32_t before, uint32_t u, uint32_t to) {
+    const ent_path_what *what = s->what;
+    uint64_t moved = 0;
+    ent_entry entry = {to, before, (uint8_t)u, s->paths->entries[before].steps + 1};
+    if (what->kind == ENT_PATH_FARSIGHTED || what->sequence == ENT_SANCTION_SINGLE) {
+        if (s->by[to] != UNSEEN)
+            return ENT_OK;
+        s->by[to] = BY_ANY;
+    } else if (what->sequence == ENT_SANCTION_ONCE) {
+        moved = s->moved[before] | (uint64_t)1 << u;
+        if (entered_with_less(s, to, moved))
+            return ENT_OK;
+    } else if (s->by[to] == BY_ANY || s->by[to] == u) {
+        return ENT_OK;
+    } else {
+        s->by[to] = s->by[to] == UNSEEN ? (uint8_t)u : BY_ANY;
+    }
+    return push(s, entry, moved);
+}
+
+/* Whether the unit may move from this entry of the search. */
+static bool may_move(const searching *s, uint32_t entry, uint32_t u) {
+    const ent_entry *e = &s->paths->entries[entry];
+    if (e->steps == 0 || s->what->kind == ENT_PATH_FARSIGHTED)
+        return true;
+    switch (s->what->sequence) {
+    case ENT_SANCTION_SEQUENCE:
+        if (e->unit == u)
+            return false;
+        /* A second entry adds only what the unit of the first one could not do. */
+        return s->paths->first[e->state] == entry ||
+               u == s->paths->entries[s->paths->first[e->state]].unit;
+    case ENT_SANCTION_ONCE: return !(s->moved[entry] >> u & 1);
+    case ENT_SANCTION_SINGLE: return false;
+    }
+    return false;
+}
+
+static ent_status expand(searching *s, uint32_t entry) {
+    for (uint64_t rest = s->what->units; rest; rest &= rest - 1) {
+        uint32_t n, u = (uint32_t)__builtin_ctzll(rest), state = s->paths->entries[entry].state;
+        if (!may_move(s, entry, u))
+            continue;
+        const uint32_t *to = ent_graph_moves(s->graph, u, state, s->buffer, &n);
+        for (uint32_t i = 0; i < n; i++)
+            if (step_allowed(s->graph, s->what, u, state, to[i]))
+                ENT_TRY(enter(s, entry, u, to[i]));
+    }
+    return ENT_OK;
+}
+
+static ent_status search(searching *s, bool (*goal)(const void *, uint32_t), const void *user) {
+    const ent_graph *g = s->graph;
+    ent_paths *p = s->paths;
+    s->by = ENT_NEW(s->arena, uint8_t, g->n_states);
+    s->buffer = ENT_NEW(s->arena, uint32_t, g->widest);
+    p->first = ENT_NEW(s->out_arena, uint32_t, g->n_states);
+    if (!s->by || !s->buffer || !p->first)
+        return ENT_NOMEM;
+    memset(s->by, UNSEEN, g->n_states);
+    memset(p->first, 0xFF, g->n_states * sizeof *p->first); /* ENT_NONE */
+    s->by[s->what->from] = BY_ANY;
+    ENT_TRY(push(s, (ent_entry){.state = s->what->from, .before = ENT_NONE, .unit = UNSEEN}, 0));
+    for (uint32_t e = 0; e < p->n; e++) {
+        if (goal && goal(user, p->entries[e].state))
+            return ENT_OK;
+        ENT_TRY(expand(s, e));
+    }
+    return ENT_OK;
+}
+
+ent_status ent_paths_find(ent_paths **out, ent_arena *arena, const ent_graph *graph,
+                          const ent_path_what *what, bool (*goal)(const void *, uint32_t),
+                          const void *user) {
+    ent_paths *paths = ENT_NEW(arena, ent_paths, 1);
+    ent_arena *scratch = ent_arena_new();
+    if (!paths || !scratch) {
+        ent_arena_free(scratch);
+        return ENT_NOMEM;
+    }
+    searching s = {
+        .graph = graph, .what = what, .paths = paths, .arena = scratch, .out_arena = arena};
+    ent_status status = search(&s, goal, user);
+    ent_arena_free(scratch);
+    *out = paths;
+    return status;
+}
+
+ent_status ent_path_to(ent_step **out, uint32_t *n, ent_arena *arena, const ent_paths *paths,
+                       uint32_t state) {
+    uint32_t entry = paths->first[state];
+    *n = paths->entries[entry].steps;
+    *out = ENT_NEW(arena, ent_step, *n + 1);
+    if (!*out)
+        return ENT_NOMEM;
+    for (uint32_t i = *n; i > 0; i--) {
+        (*out)[i - 1] = (ent_step){paths->entries[entry].unit, paths->entries[entry].state};
+        entry = paths->entries[entry].before;
+    }
+    return ENT_OK;
+}
+
+/* ---- a given order ---- */
+
+ent_status ent_path_in_order(bool *found, ent_step **out, ent_arena *arena, const ent_graph *graph,
+                             const ent_path_what *what, const uint32_t *order, uint32_t n_order,
+                             const uint64_t *goal) {
+    ent_arena *scratch = ent_arena_new();
+    size_t n_states = graph->n_states;
+    ent_status status = ENT_NOMEM;
+    *found = false;
+    *out = ENT_NEW(arena, ent_step, n_order + 1);
+    if (!*out || !scratch)
+        goto end;
+    /* before[k][t]: the state that the k-th mover came from to t, or ENT_NONE */
+    uint32_t **before = ENT_NEW(scratch, uint32_t *, n_order + 1);
+    uint32_t *buffer = ENT_NEW(scratch, uint32_t, graph->widest);
+    if (!before || !buffer)
+        goto end;
+    for (uint32_t k = 0; k <= n_order; k++) {
+        before[k] = ENT_NEW(scratch, uint32_t, n_states);
+        if (!before[k])
+            goto end;
+        memset(before[k], 0xFF, n_states * sizeof *before[k]);
+    }
+    before[0][what->from] = what->from;
+    for (uint32_t k = 0; k < n_order; k++)
+        for (uint32_t s = 0; s < n_states; s++) {
+            uint32_t n;
+            if (before[k][s] == ENT_NONE)
+                continue;
+            const uint32_t *to = ent_graph_moves(graph, order[k], s, buffer, &n);
+            for (uint32_t i = 0; i < n; i++)
+                if (before[k + 1][to[i]] == ENT_NONE &&
+                    step_allowed(graph, what, order[k], s, to[i]))
+                    before[k + 1][to[i]] = s;
+        }
+    for (uint32_t s = 0; s < n_states && !*found; s++) {
+        if (before[n_order][s] == ENT_NONE || !(goal[s / 64] >> (s % 64) & 1))
+            continue;
+        *found = true;
+        for (uint32_t k = n_order, at = s; k > 0; k--) {
+            (*out)[k - 1] = (ent_step){order[k - 1], at};
+            at = before[k][at];
+        }
+    }
+    status = ENT_OK;
+end:
+    ent_arena_free(scratch);
+    return status;
+}

@@ -1,0 +1,357 @@
+/* Ventures as plans, and passes over them. See venture.h. */
+#include "game/venture.h"
+
+#include "game/depends.h"
+#include "game/state.h"
+
+#include <string.h>
+
+#define WORDS (ENT_MAX_ISSUES / 64)
+
+/* What one try is made of. */
+typedef struct attempt {
+    const ent_venture *v;
+    uint64_t actors;
+    ent_arena *arena;
+    const uint8_t *from;
+    uint8_t *fixed;
+    ent_plan *plan;
+    uint32_t actor[ENT_MAX_ACTORS];
+    ent_signal_id willing[ENT_MAX_ACTORS]; /* per actor of the scenario: would act */
+    ent_signal_id gains[ENT_MAX_ACTORS];
+    ent_signal_id end; /* all that is asked */
+} attempt;
+
+static bool in_set(const uint64_t *set, uint32_t k) {
+    return !set || (set[k / 64] >> (k % 64) & 1);
+}
+
+/* ---- the space ---- */
+
+/* Actors who can be willing at all: whoever asks for a strict gain has to want something. */
+static uint64_t takers(const ent_venture *v, uint64_t actors) {
+    uint64_t some = 0;
+    for (uint32_t a = 0; a < v->game->scenario->n_actors; a++)
+        if ((actors >> a & 1) && (v->wish != ENT_WISH_GAIN || v->game->aims[a].n_terms))
+            some |= (uint64_t)1 << a;
+    return some;
+}
+
+static void find_relevant(uint64_t *relevant, const attempt *t) {
+    const ent_game *g = t->v->game;
+    const ent_scenario *s = g->scenario;
+    bool gains_asked = t->v->wish == ENT_WISH_GAIN;
+    memset(relevant, 0, WORDS * sizeof *relevant);
+    if (t->v->with)
+        ent_depends_expr(relevant, s, t->v->with);
+    for (uint32_t a = 0; a < s->n_actors && t->v->wish != ENT_WISH_NOTHING; a++) {
+        if (!(t->actors >> a & 1))
+            continue;
+        ent_depends_actor(relevant, g, a);
+        gains_asked = gains_asked || !g->aims[a].by_reservation;
+    }
+    /* Where nobody need gain, a deal is any other state, whatever differs in it. */
+    if (t->v->wish == ENT_WISH_SIGN && !gains_asked)
+        memset(relevant, 0xFF, WORDS * sizeof *relevant);
+    ent_depends_rules(relevant, s);
+}
+
+static ent_status make_dims(ent_dim **out, size_t *n, const attempt *t) {
+    const ent_game *g = t->v->game;
+    const ent_scenario *s = g->scenario;
+    uint64_t relevant[WORDS];
+    ent_dim *dims = ENT_NEW(t->arena, ent_dim, s->n_issues + 1);
+    *n = 0;
+    if (!dims)
+        return ENT_NOMEM;
+    find_relevant(relevant, t);
+    for (uint32_t k = 0; k < s->n_issues; k++) {
+        const ent_issue *issue = &s->issues[k];
+        if (issue->kind != ENT_DECIDED || (t->from && !in_set(t->v->about, k)) ||
+            (t->from && !in_set(relevant, k)))
+            continue;
+        uint32_t first = t->from ? t->from[k] : 0;
+        uint64_t reach = t->from ? ent_game_reach(g, t->actors, k, first) : UINT64_MAX;
+        ent_dim *dim = &dims[*n];
+        *dim = (ent_dim){.issue = k, .outcome = ENT_NEW(t->arena, uint8_t, issue->n_outcomes)};
+        if (!dim->outcome)
+            return ENT_NOMEM;
+        dim->outcome[dim->n++] = (uint8_t)first;
+        for (uint32_t o = 0; o < issue->n_outcomes; o++)
+            if (o != first && (reach >> o & 1))
+                dim->outcome[dim->n++] = (uint8_t)o;
+        *n += dim->n > 1;
+    }
+    *out = dims;
+    return ENT_OK;
+}
+
+/* ---- what is asked ---- */
+
+static ent_status both(ent_signal_id *to, attempt *t, ent_signal_id more) {
+    return ent_plan_and(to, t->plan, *to, more);
+}
+
+/* Who would act in an end, and who gains by it. */
+static ent_status minds(attempt *t, uint32_t a) {
+    const ent_game *g = t->v->game;
+    const ent_preference *p = &g->scenario->preferences[a];
+    ent_plan *plan = t->plan;
+    ent_i128 least = g->aims[a].threshold, gain = g->aims[a].gain;
+    ent_signal_id line;
+    uint32_t sum;
+    if (t->v->wish == ENT_WISH_NOTHING)
+        return ent_plan_const(&t->willing[a], plan, true);
+    if (t->v->wish == ENT_WISH_GAIN)
+        least = gain = ent_game_utility(g, a, t->from) + 1;
+    ENT_TRY(ent_plan_utility(&sum, plan, a));
+    ENT_TRY(ent_plan_at_least(&t->willing[a], plan, sum, least));
+    for (size_t r = 0; r < p->n_red_lines; r++) {
+        ENT_TRY(ent_plan_expr(&line, plan, p->red_lines[r].never));
+        ENT_TRY(ent_plan_not(&line, plan, line));
+        ENT_TRY(both(&t->willing[a], t, line));
+    }
+    ENT_TRY(ent_plan_at_least(&t->gains[a], plan, sum, gain));
+    return ent_plan_and(&t->gains[a], plan, t->gains[a], t->willing[a]);
+}
+
+/* Some unit among `actors` is willing as a whole. */
+static ent_status some_unit(ent_signal_id *out, attempt *t, const ent_coalitions *units,
+                            uint64_t actors) {
+    ENT_TRY(ent_plan_const(out, t->plan, false));
+    for (size_t u = 0; u < units->n; u++) {
+        ent_signal_id all;
+        if (units->unit[u] & ~actors)
+            continue;
+        ENT_TRY(ent_plan_const(&all, t->plan, true));
+        for (uint64_t left = units->unit[u]; left; left &= left - 1)
+            ENT_TRY(both(&all, t, t->willing[__builtin_ctzll(left)]));
+        ENT_TRY(ent_plan_or(out, t->plan, *out, all));
+    }
+    return ENT_OK;
+}
+
+/* Whoever among `actors` is willing controls all that changes. */
+static ent_status controlled(ent_signal_id *out, attempt *t, uint64_t actors) {
+    ent_plan *plan = t->plan;
+    ENT_TRY(ent_plan_const(out, plan, true));
+    for (uint32_t d = 0; d < plan->n_dims; d++) {
+        const ent_dim *dim = &plan->dims[d];
+        const ent_coalitions *units;
+        ent_signal_id some, one;
+        ENT_TRY(ent_plan_const(&some, plan, false));
+        for (uint32_t k = 0; k < dim->n && t->from; k++) {
+            ENT_TRY(ent_control_reach(&units, t->v->units, dim->issue, t->from[dim->issue],
+                                    dim->outcome[k]));
+            ENT_TRY(ent_plan_atom(&one, plan, d, (uint64_t)1 << k));
+            ent_signal_id able;
+            ENT_TRY(some_unit(&able, t, units, actors));
+            ENT_TRY(both(&able, t, one));
+            ENT_TRY(ent_plan_or(&some, plan, some, able));
+        }
+        if (!t->from) {
+            ENT_TRY(ent_control_whole(&units, t->v->units, dim->issue));
+            ENT_TRY(some_unit(&some, t, units, actors));
+        }
+        ENT_TRY(both(out, t, some));
+    }
+    return ENT_OK;
+}
+
+/* Somebody who acts gains, or all who act ask for no gain: they have reservation values. */
+static ent_status worth_it(ent_signal_id *out, attempt *t) {
+    uint64_t content = 0;
+    ent_signal_id some, able;
+    ENT_TRY(ent_plan_const(out, t->plan, false));
+    for (uint64_t left = t->actors; left; left &= left - 1) {
+        uint32_t a = (uint32_t)__builtin_ctzll(left);
+        ENT_TRY(ent_plan_or(out, t->plan, *out, t->gains[a]));
+        if (t->v->wish == ENT_WISH_SIGN && t->v->game->aims[a].by_reservation)
+            content |= (uint64_t)1 << a;
+    }
+    if (!content)
+        return ENT_OK;
+    ENT_TRY(ent_plan_const(&some, t->plan, false));
+    for (uint64_t left = content; left; left &= left - 1)
+        ENT_TRY(ent_plan_or(&some, t->plan, some, t->willing[__builtin_ctzll(left)]));
+    ENT_TRY(controlled(&able, t, content));
+    ENT_TRY(both(&able, t, some));
+    return ent_plan_or(out, t->plan, *out, able);
+}
+
+/* Not the fallback. */
+static ent_status other(ent_signal_id *out, attempt *t) {
+    const ent_game *g = t->v->game;
+    ent_signal_id same;
+    ENT_TRY(ent_plan_const(out, t->plan, g->fallback != NULL));
+    for (uint32_t k = 0; k < g->scenario->n_issues && g->fallback; k++) {
+        if (g->scenario->issues[k].kind != ENT_DECIDED)
+            continue;
+        ENT_TRY(ent_plan_outcome(&same, t->plan, k, (uint64_t)1 << g->fallback[k]));
+        ENT_TRY(both(out, t, same));
+    }
+    return ent_plan_not(out, t->plan, *out);
+}
+
+static ent_status ask(attempt *t) {
+    const ent_venture *v = t->v;
+    const ent_scenario *s = v->game->scenario;
+    ent_signal_id one;
+    for (uint64_t left = t->actors; left; left &= left - 1)
+        ENT_TRY(minds(t, (uint32_t)__builtin_ctzll(left)));
+    ENT_TRY(controlled(&t->end, t, t->actors));
+    for (size_t r = 0; r < s->n_rules; r++) {
+        ENT_TRY(ent_plan_expr(&one, t->plan, s->rules[r].expr));
+        ENT_TRY(both(&t->end, t, one));
+    }
+    if (v->with) {
+        ENT_TRY(ent_plan_expr(&one, t->plan, v->with));
+        ENT_TRY(both(&t->end, t, one));
+    }
+    if (v->wish == ENT_WISH_NOTHING)
+        return ENT_OK;
+    ENT_TRY(worth_it(&one, t));
+    ENT_TRY(both(&t->end, t, one));
+    if (v->wish == ENT_WISH_GAIN)
+        return ENT_OK;
+    ENT_TRY(other(&one, t));
+    return both(&t->end, t, one);
+}
+
+static ent_status prepare(attempt *t, const ent_venture *v, uint64_t actors) {
+    const ent_scenario *s = v->game->scenario;
+    ent_dim *dims;
+    size_t n;
+    t->v = v;
+    t->actors = takers(v, actors);
+    t->from = v->from ? v->from : v->game->status_quo;
+    t->fixed = ENT_NEW(t->arena, uint8_t, s->n_issues + 1);
+    if (!t->fixed)
+        return ENT_NOMEM;
+    for (uint32_t k = 0; k < s->n_issues; k++)
+        if (t->from || s->issues[k].kind == ENT_GIVEN)
+            t->fixed[k] = t->from ? t->from[k] : (uint8_t)s->issues[k].status_quo;
+    ENT_TRY(make_dims(&dims, &n, t));
+    ENT_TRY(ent_plan_new(&t->plan, t->arena, v->game, t->fixed, dims, n));
+    ENT_TRY(ask(t));
+    ENT_TRY(ent_plan_finish(t->plan));
+    return t->plan->n_states > ENT_VENTURE_STATES ? ENT_LIMIT : ENT_OK;
+}
+
+/* ---- passes ---- */
+
+typedef struct search {
+    const attempt *t;
+    ent_shortest *of_worker;     /* of the first pass: `changes` is not used, `rank` the place */
+    uint64_t *first;             /* per worker: the rank of the state at that place */
+    const uint64_t *low_changes; /* NULL: the first will do */
+} search;
+
+/* Blocks come in order within a chunk, and all chunks before the one that ends the pass are finished,
+ * so the least place over all workers is the first there is. */
+static ent_status first_block(void *user, ent_block *block, unsigned worker) {
+    search *s = user;
+    const ent_plan *plan = s->t->plan;
+    if (ent_block_eval(block, s->t->end) == ENT_BITS_NONE)
+        return ENT_OK;
+    const uint64_t *bits = ent_block_bits(block, s->t->end);
+    size_t w = 0;
+    while (w < plan->words && !bits[w])
+        w++;
+    if (w == plan->words)
+        return ENT_OK;
+    uint32_t x = (uint32_t)(w * 64) + (uint32_t)__builtin_ctzll(bits[w]);
+    ent_shortest here = {true, 0, 0}, *best = &s->of_worker[worker];
+    for (size_t level = plan->n_high; level-- > 0;) {
+        uint32_t dim = plan->high_dims[level];
+        here.rank = here.rank * plan->dims[dim].n + ent_block_high_digit(block, dim);
+    }
+    if (!best->found || here.rank < best->rank)
+        s->first[worker] = ent_state_rank(block, plan, x);
+    ent_shortest_join(best, &here);
+    return ENT_ERROR; /* enough */
+}
+
+static ent_status shortest_block(void *user, ent_block *block, unsigned worker) {
+    search *s = user;
+    if (ent_block_eval(block, s->t->end) != ENT_BITS_NONE)
+        ent_shortest_meet(&s->of_worker[worker], block, s->t->plan, s->low_changes,
+                          ent_block_bits(block, s->t->end));
+    return ENT_OK;
+}
+
+static ent_status pass(bool *found, uint8_t *state, attempt *t, bool shortest, const ent_run *run) {
+    unsigned threads = run->threads ? run->threads : 1;
+    search s = {.t = t,
+                .of_worker = ENT_NEW(t->arena, ent_shortest, threads),
+                .first = ENT_NEW(t->arena, uint64_t, threads)};
+    uint64_t *low_changes = NULL, rank = 0;
+    ent_shortest best = {0};
+    if (!s.of_worker || !s.first)
+        return ENT_NOMEM;
+    if (shortest)
+        ENT_TRY(ent_low_changes(&low_changes, t->arena, t->plan));
+    s.low_changes = low_changes;
+    ent_run own = *run;
+    own.what = "looking at what coalitions can do";
+    ent_status status =
+        ent_scan(t->plan, &own, shortest ? shortest_block : first_block, &s, NULL);
+    if (status != ENT_OK && status != ENT_ERROR)
+        return status;
+    for (unsigned w = 0; w < threads; w++) {
+        if (s.of_worker[w].found && (!best.found || s.of_worker[w].rank < best.rank))
+            rank = s.first[w];
+        ent_shortest_join(&best, &s.of_worker[w]);
+    }
+    *found = best.found;
+    if (best.found && state)
+        ent_state_outcomes(state, t->plan, shortest ? best.rank : rank);
+    return ENT_OK;
+}
+
+static ent_status try_once(bool *found, uint8_t *state, const ent_venture *v, uint64_t actors,
+                           bool shortest, const ent_run *run) {
+    attempt t = {.arena = ent_arena_new()};
+    if (!t.arena)
+        return ENT_NOMEM;
+    ent_status status = prepare(&t, v, actors);
+    if (status == ENT_OK)
+        status = pass(found, state, &t, shortest, run);
+    ent_arena_free(t.arena);
+    return status;
+}
+
+ent_status ent_venture_try(bool *found, uint8_t *state, const ent_venture *v, uint64_t actors,
+                           const ent_run *run) {
+    return try_once(found, state, v, actors, false, run);
+}
+
+ent_status ent_venture_shortest(bool *found, uint8_t *state, const ent_venture *v, uint64_t actors,
+                                const ent_run *run) {
+    return try_once(found, state, v, actors, true, run);
+}
+
+typedef struct listing {
+    const ent_venture *v;
+    const ent_run *run;
+} listing;
+
+static ent_status able(bool *out, void *user, uint64_t actors) {
+    const listing *l = user;
+    *out = false;
+    return ent_venture_try(out, NULL, l->v, actors, l->run);
+}
+
+ent_status ent_venture_units(ent_coalitions *out, ent_arena *arena, const ent_venture *v,
+                             uint64_t actors, size_t most, const ent_run *run) {
+    listing l = {v, run};
+    return ent_coalitions_of(out, arena, takers(v, actors), most, able, &l);
+}
+
+void ent_venture_too_large(const ent_venture *v, ent_diags *diags) {
+    ent_span nowhere = {0};
+    (void)v;
+    ent_diag(diags, ENT_E0581, nowhere, "", "put fewer issues on the table with --about",
+             "the actors can bring about more than %llu states",
+             (unsigned long long)ENT_VENTURE_STATES);
+}
