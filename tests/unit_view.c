@@ -4,7 +4,8 @@
 #include "reading.h"
 #include "scenario/view.h"
 
-#define BASE                                                                                       \
+#define BASE BASE_WITH("")
+#define BASE_WITH(issues)                                                                          \
     "entente: 1\n"                                                                                 \
     "title: Pact\n"                                                                                \
     "question: some deal of {north, pirates, raiders} with strait = shared\n"                      \
@@ -26,8 +27,7 @@
     "    outcomes: [rising, stopped]\n"                                                            \
     "    follows:\n"                                                                               \
     "      - {when: total(ships where patrol = full) >= 60, then: stopped, name: enough ships}\n"  \
-    "      - {otherwise: rising}\n"                                                                \
-    "rules: [not (tolls = none and strait = north)]\n"                                             \
+    "      - {otherwise: rising}\n" issues "rules: [not (tolls = none and strait = north)]\n"      \
     "preferences:\n"                                                                               \
     "  north:\n"                                                                                   \
     "    wants: {strait: north, raids: stopped, tolls: none, patrol.raiders: none}\n"              \
@@ -344,7 +344,8 @@ static void test_removals(void **state) {
         {"issues.patrol", ENT_OK},
         {"issues.patrol.north", ENT_OK},
         {"issues.weather", ENT_ERROR},
-        {"issues.raids", ENT_ERROR},
+        {"issues.raids", ENT_OK},
+        {"issues.navy", ENT_OK},
         {"issues.patrol.control", ENT_OK},
         {"issues.strait.control.to east", ENT_OK},
         {"issues.strait.control.default", ENT_OK},
@@ -368,7 +369,10 @@ static void test_removals(void **state) {
         {"", ENT_ERROR},
     };
     reading r;
-    read_scenario(&r, BASE);
+    read_scenario(&r,
+                  BASE_WITH("  navy: {for each: [north, east], outcomes: [small, large], follows: "
+                            "[{when: patrol = full, then: large}, {otherwise: small}]}\n"));
+    assert_string_equal(said(&r), "");
     for (size_t i = 0; i < ENT_COUNT(CASES); i++) {
         ent_node *tree;
         ent_status status = ent_node_remove(&tree, r.arena, r.root, CASES[i].path);
@@ -381,6 +385,17 @@ static void test_removals(void **state) {
         status = ent_scenario_build(&scenario, r.arena, r.source, tree, &diags);
         if (status != ENT_OK)
             fail_msg("%s: built %d", CASES[i].path, status);
+        if (strcmp(CASES[i].path, "issues.navy") == 0) {
+            assert_int_equal(issue_of(scenario, "navy.north")->kind, ENT_GIVEN);
+            assert_int_equal(issue_of(scenario, "navy.north")->status_quo, 0);
+            assert_int_equal(issue_of(scenario, "navy.east")->status_quo, 1);
+        } else if (strcmp(CASES[i].path, "issues.raids") == 0) {
+            assert_int_equal(issue_of(scenario, "raids")->kind, ENT_GIVEN);
+            assert_int_equal(issue_of(scenario, "raids")->status_quo, 0);
+        } else if (strcmp(CASES[i].path, "actors.north") == 0) {
+            assert_int_equal(scenario->actors[0].resources[0].hi.num, 80);
+            assert_int_equal(scenario->actors[0].resources[1].lo.num, 0);
+        }
     }
     assert_string_equal(said(&r), "");
     done(&r);
@@ -482,6 +497,11 @@ static void test_path_of_view(void **state) {
         ent_view_build(&s.r.scenario, s.r.arena, s.r.source, s.r.root, &s.views, 1, &s.r.diags),
         ENT_ERROR);
     assert_string_equal(s.r.diags.items[0].path, "view V: rules[1]");
+    /* said once, but an error every time */
+    assert_int_equal(
+        ent_view_build(&s.r.scenario, s.r.arena, s.r.source, s.r.root, &s.views, 1, &s.r.diags),
+        ENT_ERROR);
+    assert_int_equal(s.r.diags.n, 1);
     done(&s.r);
 }
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "scenario/eval.h"
 #include "scenario/schema.h"
 #include "scenario/view_tree.h"
 
@@ -151,6 +152,57 @@ ent_status ent_node_freeze(ent_node **out, ent_arena *arena, const ent_node *roo
     return yes != NULL ? ent_node_put(arena, issue, "frozen", span, yes) : ENT_NOMEM;
 }
 
+/* ---- following issues ---- */
+
+/* The status quo, with what follows in it; NULL when there is none. */
+static ent_status read_status_quo(const ent_node *root, ent_arena *arena, ent_scenario **scenario,
+                                  uint8_t **outcome_of) {
+    ent_diags quiet = {.arena = arena};
+    ENT_TRY(ent_scenario_build(scenario, arena, root->span.source, (ent_node *)root, &quiet));
+    const ent_scenario *s = *scenario;
+    if (!s->has_status_quo)
+        return ENT_ERROR;
+    ent_number *resource_of = ent_resource_midpoints(s, arena);
+    *outcome_of = ENT_NEW(arena, uint8_t, s->n_issues + 1);
+    if (resource_of == NULL || *outcome_of == NULL)
+        return ENT_NOMEM;
+    for (size_t i = 0; i < s->n_issues; i++)
+        if (s->issues[i].kind != ENT_FOLLOWING)
+            (*outcome_of)[i] = (uint8_t)s->issues[i].status_quo;
+    ent_state_follow(s, *outcome_of, NULL, resource_of);
+    return ENT_OK;
+}
+
+/* It no longer follows: it stays as it now is. `way` leads to its record. */
+static ent_status hold_following(ent_node **out, ent_arena *arena, const ent_way *way) {
+    ent_scenario *s;
+    uint8_t *outcome_of;
+    const char *id = ent_way_key(way, 1);
+    ENT_TRY(read_status_quo(way->at[0], arena, &s, &outcome_of));
+    ent_node *record = ent_way_open(out, arena, way, 2, 1);
+    ent_node *given = record != NULL ? ent_node_new(arena, ENT_NODE_MAP, NULL, record->span) : NULL;
+    if (given == NULL || (given = ent_node_copy(arena, given, s->n_actors)) == NULL)
+        return ENT_NOMEM;
+    for (size_t i = 0; i < s->n_issues; i++) {
+        const ent_issue *issue = &s->issues[i];
+        bool member = issue->actor != ENT_NONE && strcmp(s->families[issue->family].id, id) == 0;
+        if (!member && strcmp(issue->id, id) != 0)
+            continue;
+        ent_node *now =
+            ent_node_new(arena, ENT_NODE_SCALAR, issue->outcomes[outcome_of[i]].id, record->span);
+        if (now == NULL)
+            return ENT_NOMEM;
+        if (!member)
+            given = now;
+        else
+            ENT_TRY(ent_node_put(arena, given, s->actors[issue->actor].id, record->span, now));
+    }
+    for (size_t i = 0; i < record->n; i++)
+        if (strcmp(record->pairs[i].key->text, "follows") == 0)
+            ent_node_drop(record, i--);
+    return ent_node_put(arena, record, "given", record->span, given);
+}
+
 /* ---- deleting ---- */
 
 /* The first `keep` steps of a path lead to what stays even when it is emptied. */
@@ -199,6 +251,8 @@ ent_status ent_node_remove(ent_node **out, ent_arena *arena, const ent_node *roo
     bool issues = is_key(&way, 0, "issues"), actors = is_key(&way, 0, "actors");
     if (issues && depth == 2 && (rest[0] == '\0' || strcmp(rest, "control") != 0)) {
         const char *id = path + strlen("issues.");
+        if (rest[0] == '\0' && ent_node_get(way.at[2], "follows") != NULL)
+            return hold_following(out, arena, &way);
         return ent_node_freeze(out, arena, root, id, way.at[2]->span);
     }
     if (issues && depth >= 2)

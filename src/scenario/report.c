@@ -18,17 +18,20 @@ static bool settles(ent_diag_code earlier, ent_diag_code code) {
            (strncmp(ent_diag_name(earlier), "E01", 3) == 0 && earlier != ENT_E0103);
 }
 
-static bool said_here(const ent_diags *diags, ent_diag_code code, ent_span span) {
+static const ent_diag_item *said_here(const ent_diags *diags, ent_diag_code code, ent_span span) {
     for (size_t i = 0; i < diags->n; i++)
         if (same_place(diags->items[i].span, span) && settles(diags->items[i].code, code))
-            return true;
-    return false;
+            return &diags->items[i];
+    return NULL;
 }
 
 void ent_report(ent_diags *diags, ent_diag_code code, ent_span span, const char *path,
                 const char *hint, const char *format, ...) {
-    if (span.source != NULL && said_here(diags, code, span))
+    const ent_diag_item *earlier = span.source != NULL ? said_here(diags, code, span) : NULL;
+    if (earlier != NULL) { /* counted, so that who looks whether there was an error sees it */
+        diags->errors += earlier->severity == ENT_SEVERITY_ERROR;
         return;
+    }
     ent_buffer message = {0};
     va_list args;
     va_start(args, format);

@@ -8,7 +8,7 @@
 #include "base/diag.h"
 
 /* Like ent_diag(), unless the same code, or a complaint of the schema about the value, already stands
- * at exactly this place. */
+ * at exactly this place; that is then only counted once more in diags->errors. */
 void ent_report(ent_diags *diags, ent_diag_code code, ent_span span, const char *path,
                 const char *hint, const char *format, ...) ENT_PRINTF(6, 7);
 

@@ -182,7 +182,9 @@ FIELDS(issue_fields) = {
      "Nobody decides this issue; it follows from others. The first line whose condition holds "
      "gives the outcome.",
      "follows:\n  - {when: strait = shared, then: contained}\n  - otherwise: rising"},
-    {"given", &outcome_ref, OPTIONAL, "Nobody decides this issue; it has this outcome.",
+    {"given", &status_quo, OPTIONAL,
+     "Nobody decides this issue; it has this outcome. For an issue `for each` actor also a map from "
+     "actor to outcome.",
      "given: mild"},
     FROM_AND_NOTE,
 };
