@@ -268,13 +268,7 @@ ent_status ent_node_remove(ent_node **out, ent_arena *arena, const ent_node *roo
     for (size_t i = 0; depth == 1 && i < ENT_COUNT(FIXED); i++)
         if (is_key(&way, 0, FIXED[i]))
             return ENT_ERROR;
-    bool done, preferences = is_key(&way, 0, "preferences");
-    if (preferences) {
-        ent_status status = ent_node_indifferent(&done, out, arena, root, &way);
-        if (status != ENT_OK || done)
-            return status;
-    }
-    return delete_at(out, arena, &way, preferences ? 3 : 2);
+    return delete_at(out, arena, &way, is_key(&way, 0, "preferences") ? 3 : 2);
 }
 
 int ent_path_cmp(const char *a, const char *b) {

@@ -66,9 +66,7 @@ ent_status ent_view_tree(ent_node **out, ent_arena *arena, const ent_node *root,
 
 /* The tree without one statement, given by its path (ent_statement.path). A salience, order or range
  * goes: its issue is then cared about, but unknown; a rule, red line, condition, `when` line, tie or
- * want is deleted (a want or condition that a salience names stays there, and all its outcomes become
- * alike to the actor); an issue is frozen at the status quo, a following one given as it is there; a
- * resource's range becomes unknown in
+ * want is deleted; an issue is frozen at the status quo, a following one given as it is there; a resource's range becomes unknown in
  * [0, twice its upper end]. `root` stays as it was. ENT_ERROR without a diagnostic when nothing
  * stands at the path or it cannot be removed. Whether names dangle afterwards shows when the tree is
  * built. */

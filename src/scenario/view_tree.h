@@ -36,10 +36,6 @@ ent_status ent_change_unknown(const ent_change *c, ent_diag_code code, ent_span 
  * diagnostic when there is no such issue, nobody decides it, it has no status quo, or it is frozen. */
 ent_status ent_node_freeze(ent_node **out, ent_arena *arena, const ent_node *root, const char *id,
                            ent_span span);
-/* The way to a want or condition that the actor's saliences name: *out is the tree in which all its
- * outcomes are alike to the actor, and *done. Otherwise *done is false, and *out as it was. */
-ent_status ent_node_indifferent(bool *done, ent_node **out, ent_arena *arena, const ent_node *root,
-                                const ent_way *way);
 /* The place under `issues` of an issue's record; *actor: of a family's issue, else NULL. */
 bool ent_issue_record(const ent_node *root, const char *id, size_t *at, const char **actor);
 /* A number, or [lo, hi]. NULL when out of memory. */
