@@ -91,7 +91,10 @@ void ent_word_verdict(ent_buffer *out, const ent_verdict *v) {
         break;
     case ENT_NOT_EXPRESSIBLE: ent_buffer_printf(out, ": no '%s' in this view", v->missing); break;
     case ENT_PENDING: ent_buffer_put(out, ": no question answers this form yet"); break;
-    case ENT_UNKNOWN: break;
+    case ENT_UNKNOWN:
+        if (v->missing)
+            ent_buffer_printf(out, ": it cannot be asked here, %s", v->missing);
+        break;
     }
     if (v->partial)
         ent_buffer_put(out, " (stopped early)");
@@ -161,8 +164,11 @@ void ent_word_crux(ent_buffer *out, const ent_told *told) {
 /* ---- witnesses and premises ---- */
 
 void ent_word_witness(ent_buffer *out, const ent_verdict *v) {
-    if (!v->state)
+    if (!v->state) {
+        if (v->shown)
+            ent_buffer_put(out, v->shown);
         return;
+    }
     const ent_scenario *s = v->witness_stage->scenario;
     bool first = true;
     for (size_t k = 0; k < s->n_issues; k++) {
@@ -173,10 +179,14 @@ void ent_word_witness(ent_buffer *out, const ent_verdict *v) {
                           issue->outcomes[v->state[k]].id);
         first = false;
     }
+    if (first)
+        ent_buffer_put(out, "the status quo");
+    if (v->shown)
+        ent_buffer_printf(out, "; %s", v->shown);
     if (v->in_all)
-        ent_buffer_put(out, " (a deal in every model)");
+        ent_buffer_put(out, " (in every model)");
     else if (v->witness_model)
-        ent_buffer_printf(out, " (a deal in model %llu)", (unsigned long long)v->witness_model);
+        ent_buffer_printf(out, " (in model %llu)", (unsigned long long)v->witness_model);
 }
 
 void ent_word_premise(ent_buffer *out, const ent_premise *p) {

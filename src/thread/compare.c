@@ -60,8 +60,7 @@ static ent_status mixed(ent_verdict_kind *out, const comparer *c, const bool *ta
         status = ent_study_claim_on(&asked, c->study, stage, arena,
                                     &c->study->claims[claim].stated, true, &silent);
         if (status == ENT_OK)
-            status = ent_verdict_of(&verdict, arena, c->study, stage, &asked, models, false,
-                                    &silent);
+            status = ent_verdict_of(&verdict, arena, c->study, stage, &asked, models, false);
         if (status == ENT_OK)
             *out = verdict.kind;
         status = status == ENT_ERROR ? ENT_OK : status;
@@ -168,7 +167,7 @@ static ent_status ask_both(ent_disagreement *out, comparer *c, size_t claim) {
         ENT_TRY(ent_study_claim_on(&asked, c->study, stage, c->arena,
                                    &c->study->claims[claim].stated, true, c->study->diags));
         ENT_TRY(ent_verdict_of(&out->verdict[i], c->arena, c->study, stage, &asked,
-                               c->study->n_models, true, c->study->diags));
+                               c->study->n_models, true));
     }
     return ENT_OK;
 }

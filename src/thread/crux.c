@@ -8,6 +8,8 @@
 
 /* Thresholds of which pairs are made, and most stakes of one actor. */
 #define BEST_SINGLE 24u
+/* Models on either side: fewer tell nothing. */
+#define SIDE_LEAST 20u
 
 typedef struct sample {
     double x;
@@ -206,7 +208,10 @@ static void choose(choice *out, fitter *t, const cut *cuts, double majority) {
 ent_status ent_crux_of(ent_crux *out, ent_arena *arena, const ent_bare *core,
                        const ent_verdict *verdict) {
     ent_features features;
+    uint64_t yes = verdict->count[ENT_TRUE], no = verdict->count[ENT_FALSE];
     *out = (ent_crux){0};
+    if (yes < SIDE_LEAST || no < SIDE_LEAST)
+        return ENT_OK;
     ent_status status = ent_features_of(&features, arena, core, verdict);
     if (status != ENT_OK)
         return status == ENT_LIMIT ? ENT_OK : status;

@@ -46,7 +46,7 @@ static ent_status verdict_in(ent_verdict *out, ent_claim *claim, ent_discussion 
     ent_run run = s->run;
     s->run.progress = NULL;
     ent_status status =
-        ent_verdict_of(out, arena, s, stage, claim, s->n_models, own, s->diags);
+        ent_verdict_of(out, arena, s, stage, claim, s->n_models, own);
     s->run = run;
     return status;
 }

@@ -157,7 +157,7 @@ static ent_status ask_again(ent_verdict *out, const remover *r, const ent_premis
     if (status == ENT_ERROR)
         return ENT_OK;
     ENT_TRY(status);
-    return ent_verdict_of(out, scratch, r->study, stage, &claim, models, false, &silent);
+    return ent_verdict_of(out, scratch, r->study, stage, &claim, models, false);
 }
 
 /* Asks few models first: the same verdict there is taken for the same; another is confirmed on all. */

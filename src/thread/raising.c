@@ -129,16 +129,16 @@ static ent_status no_quantity(const ent_claim *c, ent_diags *diags) {
     return ENT_ERROR;
 }
 
-/* "12 deals, then 12, 15, 20, 31". */
+/* "12 deals, then 12, 15, 20, 31": of the steps. */
 static void say_steps(ent_witness *w, const ent_claim *c, const ent_number *value, size_t n) {
     for (size_t i = 0; w && i < n; i++) {
-        ent_buffer_put(&w->text, i ? ", " : "");
+        ent_buffer_put(&w->text, i > 1 ? ", " : "");
         if (c->measure == ENT_MEASURE_DEALS)
             ent_number_print(&w->text, value[i]);
         else
             ent_buffer_printf(&w->text, "%.3f", ent_number_double(value[i]));
         if (i == 0)
-            ent_buffer_put(&w->text, c->measure == ENT_MEASURE_DEALS ? " deals, then" : ", then");
+            ent_buffer_put(&w->text, c->measure == ENT_MEASURE_DEALS ? " deals, then " : ", then ");
     }
 }
 

@@ -2,6 +2,9 @@
 #include "thread/verdict.h"
 
 #include "ask/points.h"
+#include "thread/truth_game.h"
+
+#include <string.h>
 
 const char *ent_verdict_name(ent_verdict_kind kind) {
     static const char *const names[] = {"holds",           "fails",   "depends", "vacuous",
@@ -132,20 +135,66 @@ static ent_status show_every(prover *p) {
                     : find_deal(p, has, true, p->core.negated ? ENT_TRUE : ENT_FALSE);
 }
 
+/* Any other form shows it in the first model of the kind that the verdict names. */
+static ent_status show_in_game(prover *p) {
+    ent_verdict *v = p->verdict;
+    const ent_scenario *s = p->core.stage->scenario;
+    ent_truth_fn fn = ent_truth_of_game(p->core.claim);
+    ent_truth wanted = v->kind == ENT_FAILS ? ENT_FALSE : ENT_TRUE;
+    uint64_t i = 0;
+    uint8_t truth;
+    while (i < v->models && v->truth[i] != wanted)
+        i++;
+    ent_witness *w = ENT_NEW(p->arena, ent_witness, 1);
+    ent_game *game;
+    if (!w)
+        return ENT_NOMEM;
+    if (i == v->models || !fn)
+        return ENT_OK;
+    ent_run alone = {.threads = 1, .stop = p->study->run.stop};
+    ent_status status = ent_models_game(&game, p->arena, p->core.stage->models, v->first + i,
+                                        p->diags);
+    if (status == ENT_OK)
+        status = fn(&truth, w, p->core.claim, game, p->arena, &alone, p->diags);
+    if (status == ENT_OK && w->has_state) {
+        uint8_t *state = ENT_NEW(p->arena, uint8_t, s->n_issues + 1);
+        if (state)
+            memcpy(state, w->state, s->n_issues);
+        v->state = state;
+        status = state ? ENT_OK : ENT_NOMEM;
+    }
+    if (status == ENT_OK && w->text.len && !w->text.failed)
+        v->shown = ent_arena_text(p->arena, w->text.data);
+    if (w->text.failed)
+        status = ENT_NOMEM;
+    ent_buffer_free(&w->text);
+    v->witness_stage = p->core.stage;
+    v->witness_model = v->first + i;
+    return status;
+}
+
 static ent_status show(prover *p) {
     const ent_claim *c = p->core.claim;
     if (c->form == ENT_CLAIM_SOME_DEAL || c->form == ENT_CLAIM_NO_DEAL)
         return show_some(p);
     if (c->form == ENT_CLAIM_EVERY_DEAL && c->set == ENT_DEALS_ALL)
         return show_every(p);
-    return ENT_OK;
+    return show_in_game(p);
 }
 
 /* ---- the whole ---- */
 
+static ent_status cannot_ask(ent_verdict *out, const ent_diags *diags) {
+    for (size_t i = 0; i < diags->n; i++)
+        if (diags->items[i].severity == ENT_SEVERITY_ERROR)
+            out->missing = diags->items[i].message;
+    return diags->failed ? ENT_NOMEM : ENT_OK;
+}
+
 ent_status ent_verdict_of(ent_verdict *out, ent_arena *arena, ent_study *study,
                           const ent_stage *stage, const ent_claim *claim, uint64_t models,
-                          bool fully, ent_diags *diags) {
+                          bool fully) {
+    ent_diags said = {.arena = arena}, *diags = &said;
     size_t done = 0;
     ent_bare inner;
     *out = (ent_verdict){.kind = ENT_UNKNOWN};
@@ -165,7 +214,7 @@ ent_status ent_verdict_of(ent_verdict *out, ent_arena *arena, ent_study *study,
     ent_status status = ent_truths(out->truth, study, stage, claim, out->first, (size_t)models,
                                    &done, diags);
     if (status == ENT_ERROR || status == ENT_LIMIT)
-        return diags->failed ? ENT_NOMEM : ENT_OK; /* ENT_UNKNOWN, and why was said */
+        return cannot_ask(out, diags);
     if (status != ENT_OK && status != ENT_CANCELLED)
         return status;
     out->models = done;

@@ -28,7 +28,7 @@ typedef enum ent_verdict_kind {
 
 typedef struct ent_verdict {
     ent_verdict_kind kind;
-    const char *missing; /* not expressible: the name */
+    const char *missing; /* not expressible: the name; unknown: why it cannot be asked, or NULL */
     uint64_t first;      /* the first model asked: 0 where nothing is left open, else 1 */
     uint64_t models;     /* how many were asked */
     uint64_t count[3];   /* per ent_truth */
@@ -38,17 +38,18 @@ typedef struct ent_verdict {
     /* A deal that shows it: one that there is, or one without what every deal is said to have. */
     const uint8_t *state; /* an outcome per issue of `witness_stage`, or NULL */
     const ent_stage *witness_stage;
-    uint64_t witness_model; /* in which it is a deal; 0 and `in_all`: in every model */
+    const char *shown;      /* what a state alone does not say, or NULL */
+    uint64_t witness_model; /* in which it is one; 0 and `in_all`: in every model */
     bool in_all;
 } ent_verdict;
 
 const char *ent_verdict_name(ent_verdict_kind kind); /* "not expressible" */
 
 /* On the first `models` models. `fully`: with proof and witness, else the kind and the counts alone.
- * A question that cannot be asked is ENT_UNKNOWN, with what was said of it in `diags`. ENT_CANCELLED
- * comes with what is known so far. Everything in `arena`. */
+ * A question that cannot be asked is ENT_UNKNOWN, and says why. ENT_CANCELLED comes with what is known
+ * so far. Everything in `arena`. */
 ent_status ent_verdict_of(ent_verdict *out, ent_arena *arena, ent_study *study,
                           const ent_stage *stage, const ent_claim *claim, uint64_t models,
-                          bool fully, ent_diags *diags);
+                          bool fully);
 
 #endif
