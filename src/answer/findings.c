@@ -247,8 +247,18 @@ static ent_status find_asked(ent_findings *f, const ent_request *rq, bool any_si
     return ENT_OK;
 }
 
+static ent_status no_issues(const ent_request *request) {
+    ent_diag(request->diags, ENT_E0553, (ent_span){0}, "", "entente power FILE",
+             "there are no issues, so there is nothing to deal about");
+    return request->diags->failed ? ENT_NOMEM : ENT_ERROR;
+}
+
 static ent_status asked(ent_findings **out, const ent_scenario *scenario,
                         const ent_request *request, bool any_size) {
+    if (scenario->n_issues == 0) {
+        *out = NULL;
+        return no_issues(request);
+    }
     ent_arena *arena = ent_arena_new();
     ent_findings *f = arena ? ENT_NEW(arena, ent_findings, 1) : NULL;
     *out = NULL;

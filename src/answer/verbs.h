@@ -16,6 +16,8 @@ typedef struct ent_request {
     const char *from;     /* trades: the package to start from */
     const char *engine;   /* auto, scan or parts; NULL: auto */
     const char *over;     /* frontier: "deals" or "packages"; NULL: the former */
+    const char *rule;     /* power: a body under `votes` or an issue; NULL: all */
+    const char *payoff;   /* worth: a payoff to check, "north = 50, east = 30" */
     bool efficient;       /* only efficient deals */
     unsigned limit;       /* rows of the long lists, 1..10000 */
     bool assumptions;     /* show: only statements without a source */
@@ -65,5 +67,7 @@ ent_status ent_answer_moves(ent_answer **out, ent_scenario *scenario, const ent_
 ent_status ent_answer_coalitions(ent_answer **out, ent_scenario *scenario,
                                  const ent_request *request);
 ent_status ent_answer_views(ent_answer **out, ent_scenario *scenario, const ent_request *request);
+ent_status ent_answer_power(ent_answer **out, ent_scenario *scenario, const ent_request *request);
+ent_status ent_answer_worth(ent_answer **out, ent_scenario *scenario, const ent_request *request);
 
 #endif

@@ -1,8 +1,8 @@
-/* Wide unsigned integers: products of many gains, compared exactly.
+/* Wide unsigned integers: products of many gains, counts of coalitions, compared exactly.
  *
  * A Nash product of eight gains of 100 bits has 800 bits, so 128 do not do. These have a fixed most
- * length and notice when they pass it; nothing is allocated. Only what products, sums and
- * comparisons need is here (Knuth, The Art of Computer Programming, vol. 2, section 4.3.1).
+ * length and notice when they pass it; nothing is allocated. Only what products, sums,
+ * comparisons and fractions need is here (Knuth, The Art of Computer Programming, vol. 2, section 4.3.1).
  */
 #ifndef ENT_BASE_WIDE_H
 #define ENT_BASE_WIDE_H
@@ -28,6 +28,29 @@ uint64_t ent_wide_divide(ent_wide *a, uint64_t by);
 /* value * 2^-shift as a double, cut off below its 64 leading bits; *shift is chosen so that it lies
  * in [2^63, 2^64), or 0 for zero. Ratios of wide numbers stay in the range of a double that way. */
 double ent_wide_double(const ent_wide *a, int *shift);
+/* a * b; O(words^2). */
+void ent_wide_times(ent_wide *a, const ent_wide *b);
+/* a - b for a >= b. */
+void ent_wide_sub(ent_wide *a, const ent_wide *b);
+void ent_wide_shift_up(ent_wide *a, uint32_t bits);
+void ent_wide_shift_down(ent_wide *a, uint32_t bits);
+/* Bits in use; 0 for zero. */
+uint32_t ent_wide_bits(const ent_wide *a);
+/* *quotient = a / b cut off, a becomes the rest; b > 0. Bit by bit: O(bits * words). */
+void ent_wide_div(ent_wide *quotient, ent_wide *a, const ent_wide *b);
+
+/* A fraction num / den >= 0, den > 0. */
+typedef struct ent_ratio {
+    ent_wide num, den;
+} ent_ratio;
+
+/* To lowest terms; neither may be `over`. */
+void ent_ratio_reduce(ent_ratio *a);
+/* The nearest double (ties to even); exact for every ratio whose parts have at most 3000 bits. */
+double ent_ratio_double(const ent_ratio *a);
+/* "7", "3/7"; in lowest terms where the ratio is. */
+void ent_ratio_print(ent_buffer *out, const ent_ratio *a);
+
 /* Decimal digits. */
 void ent_wide_print(ent_buffer *out, const ent_wide *a);
 

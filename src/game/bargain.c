@@ -226,7 +226,7 @@ ent_status ent_thresholds_check(const ent_game *game, uint64_t actors, ent_diags
     return ENT_OK;
 }
 
-static ent_status check_members(const ent_game *game, ent_ask_what what, ent_diags *diags) {
+ent_status ent_bargain_check(const ent_game *game, ent_ask_what what, ent_diags *diags) {
     ent_span nowhere = {0};
     if (!what.coalition) {
         ent_diag(diags, ENT_E0404, nowhere, "",
@@ -278,7 +278,7 @@ ent_status ent_bargain_any(ent_bargain **out, ent_arena *arena, const ent_game *
                            ent_ask_what what, ent_diags *diags) {
     ent_dim *dims;
     size_t n_dims;
-    ENT_TRY(check_members(game, what, diags));
+    ENT_TRY(ent_bargain_check(game, what, diags));
     ENT_TRY(ent_bargain_dims(&dims, &n_dims, arena, game, what));
     ENT_TRY(ent_bargain_over(out, arena, game, what, dims, n_dims));
     warn_red_lines(*out, diags);

@@ -56,6 +56,9 @@ ent_status ent_bargain_dims(ent_dim **out, size_t *n, ent_arena *arena, const en
                             ent_ask_what what);
 bool ent_bargain_about(const ent_ask_what *what, uint32_t issue);
 
+/* ENT_ERROR with a diagnostic when the question cannot be asked: nobody is named, or nothing says what no
+ * deal is worth to a member. */
+ent_status ent_bargain_check(const ent_game *game, ent_ask_what what, ent_diags *diags);
 /* Signals over given dimensions; the caller finishes the plan (ent_plan_finish). */
 ent_status ent_bargain_over(ent_bargain **out, ent_arena *arena, const ent_game *game,
                             ent_ask_what what, const ent_dim *dims, size_t n_dims);

@@ -96,6 +96,8 @@ static ent_status build_all(ent_build *b) {
     check_status_quo(b);
     ENT_TRY(ent_build_ties(b));
     ENT_TRY(ent_build_agendas(b));
+    ENT_TRY(ent_build_votes(b));
+    ENT_TRY(ent_build_worth_of(b));
     ENT_TRY(build_question(b));
     scenario->n_views = count_below(b, "views");
     scenario->n_claims = count_below(b, "claims");

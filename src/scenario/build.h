@@ -90,6 +90,8 @@ ent_status ent_build_salience(ent_build *b, ent_preference *preference, const en
 ent_status ent_check_salience(ent_build *b, const ent_preference *preference, const char *actor);
 ent_status ent_build_ties(ent_build *b);
 ent_status ent_build_agendas(ent_build *b);
+ent_status ent_build_votes(ent_build *b);
+ent_status ent_build_worth_of(ent_build *b);
 /* Whether the status quo keeps to the rules, and if not, whether any state does. */
 ent_status ent_check_feasible(ent_build *b);
 

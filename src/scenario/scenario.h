@@ -206,6 +206,43 @@ typedef struct ent_agenda {
     ent_statement said;
 } ent_agenda;
 
+/* Who wins a vote: clauses "the weights of these voters reach a bound", joined by and, or. Monotone. */
+typedef enum ent_vote_op { ENT_VOTE_CLAUSE, ENT_VOTE_AND, ENT_VOTE_OR } ent_vote_op;
+
+typedef struct ent_vote_rule ent_vote_rule;
+struct ent_vote_rule {
+    ent_vote_op op;
+    ent_span span;
+    uint32_t column;  /* clause: of the body; ENT_NONE: every voter counts one */
+    uint64_t *voters; /* clause: bit set of those who count; NULL: all */
+    ent_relation relation; /* ENT_REL_GE or ENT_REL_GT */
+    ent_number bound;
+    bool percent; /* bound is in hundredths of what all who count have together */
+    size_t n;
+    ent_vote_rule **arg;
+};
+
+#define ENT_MAX_VOTERS 1000u
+#define ENT_MAX_COLUMNS 16u
+#define ENT_MAX_WORTH 20u /* actors where every coalition has a worth */
+
+/* A body that votes: not limited to actors, nor by their number. */
+typedef struct ent_vote {
+    const char *id, *name;
+    size_t n_voters, n_columns;
+    const char **voters;  /* names; those of a group are "group 1", "group 2", ... */
+    const char **columns; /* "votes", "population" */
+    ent_number *weights;  /* per column: per voter; >= 0 */
+    size_t n_groups;      /* groups written once with a count: a name and whom it means */
+    struct ent_vote_group {
+        const char *id;
+        uint32_t first, n;
+    } * groups;
+    const ent_vote_rule *rule;
+    const char *rule_text;
+    ent_statement said;
+} ent_vote;
+
 /* "[some | no] deal of C [about AGENDA] [with E]" */
 typedef struct ent_question {
     bool given;
@@ -243,6 +280,10 @@ struct ent_scenario {
     ent_tie *ties;
     size_t n_agendas;
     ent_agenda *agendas;
+    size_t n_votes;
+    ent_vote *votes;
+    ent_number *worth_of; /* per coalition (bit set of actors): `worth of coalitions`; NULL: none */
+    ent_statement worth_said;
     ent_question question;
     size_t n_views, n_claims; /* in `root`; see view.h and claim.h */
     bool has_status_quo;      /* every decided issue has one */
@@ -281,6 +322,9 @@ bool ent_control_holds(const ent_control *rule, uint64_t coalition, const ent_nu
                        size_t n_actors);
 /* The line that governs from -> to, or NULL when there is none or `moves` does not have it. */
 const ent_control_line *ent_control_of(const ent_issue *issue, uint32_t from, uint32_t to);
+/* A rule of `votes` read from a text. *out is NULL when it was wrong. (vote_rule.c) */
+ent_status ent_vote_rule_parse(const ent_vote_rule **out, const ent_vote *vote, ent_arena *arena,
+                               const ent_node *scalar, const char *path, ent_diags *diags);
 void ent_control_print(ent_buffer *out, const ent_scenario *scenario, const ent_control *rule);
 
 #endif

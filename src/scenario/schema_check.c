@@ -236,6 +236,14 @@ static void report_missing(checker *c, const ent_schema_field *field, ent_span a
     ent_buffer_free(&hint);
 }
 
+/* A file that only asks about a vote needs no issues. */
+static bool excused(const ent_schema_type *type, const char *key, const ent_node *node) {
+    for (size_t i = 0; type->excuses && type->excuses[i]; i += 2)
+        if (strcmp(type->excuses[i], key) == 0 && ent_node_get(node, type->excuses[i + 1]))
+            return true;
+    return false;
+}
+
 static void check_record(checker *c, const ent_schema_type *type, const ent_node *node,
                          ent_span key) {
     bool seen[MOST_FIELDS + 1] = {false};
@@ -253,7 +261,7 @@ static void check_record(checker *c, const ent_schema_type *type, const ent_node
         leave(c, len);
     }
     for (size_t i = 0; i < type->n_fields; i++)
-        if (type->fields[i].required && !seen[i])
+        if (type->fields[i].required && !seen[i] && !excused(type, type->fields[i].key, node))
             report_missing(c, &type->fields[i], key.source ? key : node->span);
 }
 

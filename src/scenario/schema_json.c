@@ -89,11 +89,19 @@ static void put_map(ent_buffer *out, const ent_schema_type *type) {
     put_type(out, type->of[0], NULL);
 }
 
+/* JSON Schema would need an alternative to say "unless"; the check of the file itself says it. */
+static bool excused(const ent_schema_type *type, const char *key) {
+    for (size_t i = 0; type->excuses && type->excuses[i]; i += 2)
+        if (strcmp(type->excuses[i], key) == 0)
+            return true;
+    return false;
+}
+
 static void put_record(ent_buffer *out, const ent_schema_type *type) {
     ent_buffer_put(out, "\"type\": \"object\", \"additionalProperties\": false, \"required\": [");
     const char *comma = "";
     for (size_t i = 0; i < type->n_fields; i++)
-        if (type->fields[i].required) {
+        if (type->fields[i].required && !excused(type, type->fields[i].key)) {
             ent_buffer_put(out, comma);
             put_string(out, type->fields[i].key);
             comma = ", ";

@@ -453,6 +453,56 @@ FIELDS(view_fields) = {
 TYPE(view_record) = {RECORD(view_fields)};
 TYPE(views) = {.kind = ENT_SCHEMA_MAP, .key = &new_name, OF(&view_record), .at_most = 1000};
 
+/* ---- votes ---- */
+
+TYPE(weight) = {.kind = ENT_SCHEMA_NUMBER, .has_lo = true};
+TYPE(column_name) = {.kind = ENT_SCHEMA_NAME, .words = "what is weighed"};
+TYPE(weights) = {.kind = ENT_SCHEMA_MAP, .key = &column_name, OF(&weight), .at_least = 1};
+TYPE(voter) = {.kind = ENT_SCHEMA_ONE_OF, OF(&weight, &weights)};
+TYPE(voters) = {.kind = ENT_SCHEMA_MAP, .key = &new_name, OF(&voter), .at_least = 1};
+TYPE(vote_rule) = {.kind = ENT_SCHEMA_TEXT, .words = "a rule such as `votes >= 255 and voters >= 14`"};
+TYPE(csv) = {.kind = ENT_SCHEMA_TEXT, .words = "a table as CSV"};
+FIELDS(vote_fields) = {
+    {"name", &text, OPTIONAL, "The full name, for people.", "name: The harbour council"},
+    {"voters", &voters, OPTIONAL,
+     "Who votes, each with a weight or several named ones. A weight without a name is called "
+     "`votes`. With `times`, one line stands for that many equal voters.",
+     "voters: {north: 29, east: {votes: 14, people: 22}, island: {times: 10, votes: 2, people: 1}}"},
+    {"table", &csv, OPTIONAL,
+     "The same as CSV, instead of `voters`: a line of headings, then a line for each voter, its "
+     "name first.",
+     "table: |\n  voter,votes,people\n  north,29,82\n  east,14,22"},
+    {"rule", &vote_rule, REQUIRED,
+     "Which coalitions win: `votes >= 255` or `votes > 50%` (of all the votes there are), "
+     "`voters >= 14` or `2 of [a, b, c]` where each counts one, `all of [a, b]`, a voter's name, "
+     "joined by `and` and `or`; `votes >= 20 of [a, b, c]` counts only these voters.",
+     "rule: votes >= 62% and (voters >= 8 or all of [north, east])"},
+    FROM_AND_NOTE,
+};
+TYPE(vote) = {RECORD(vote_fields)};
+TYPE(votes) = {.kind = ENT_SCHEMA_MAP, .key = &new_name, OF(&vote)};
+
+/* ---- worth of coalitions ---- */
+
+TYPE(coalition_text) = {.kind = ENT_SCHEMA_TEXT, .words = "a coalition such as `north, east`"};
+TYPE(worth_map) = {.kind = ENT_SCHEMA_MAP, .key = &coalition_text, OF(&exact), .at_least = 1};
+TYPE(worth_list) = {.kind = ENT_SCHEMA_LIST, OF(&exact), .at_least = 2};
+TYPE(worth_values) = {.kind = ENT_SCHEMA_ONE_OF, OF(&worth_list, &worth_map)};
+FIELDS(worth_of_fields) = {
+    {"values", &worth_values, OPTIONAL,
+     "What coalitions are worth: a map from coalitions (`north, east` or `all`) to numbers; or a "
+     "list of 2^n numbers, in which number k (from 0) is that of the coalition whose members are "
+     "the 1 bits of k, the first actor being the lowest bit.",
+     "values: {north: 0, \"north, east\": 60, all: 100}"},
+    {"table", &csv, OPTIONAL,
+     "The same as CSV: a line of headings, then a coalition (names parted by +) and its worth.",
+     "table: |\n  coalition,worth\n  north + east,60\n  all,100"},
+    {"otherwise", &exact, OPTIONAL, "What coalitions not listed are worth (default: 0).",
+     "otherwise: 0"},
+    FROM_AND_NOTE,
+};
+TYPE(worth_of) = {RECORD(worth_of_fields)};
+
 /* ---- the file ---- */
 
 FIELDS(root_fields) = {
@@ -495,5 +545,16 @@ FIELDS(root_fields) = {
      "{preferences: {north: {red lines: [strait = east]}}}"},
     {"claims", &claims, OPTIONAL, "What the author of the file claims.",
      "claims:\n  - some deal of {north, east} with strait = shared"},
+    {"votes", &votes, OPTIONAL,
+     "Bodies that vote, for `entente power`: who is needed how often. Up to 1,000 voters, who need "
+     "not be actors; a file that has `votes` may leave out `actors` and `issues`.",
+     "votes:\n  council: {voters: {north: 3, east: 2, island: 1}, rule: votes >= 4}"},
+    {"worth of coalitions", &worth_of, OPTIONAL,
+     "What each coalition can have for itself to divide, for `entente worth`; up to 20 actors. A "
+     "file with it may leave out `issues`.",
+     "worth of coalitions:\n  values: {\"north, east\": 60, \"north, harbour\": 50, all: 100}"},
 };
-const ent_schema_type ent_schema_root = {RECORD(root_fields)};
+/* A file may ask about votes alone. */
+static const char *const root_excuses[] = {"actors", "votes", "issues", "votes",
+                                           "issues", "worth of coalitions", NULL};
+const ent_schema_type ent_schema_root = {RECORD(root_fields), .excuses = root_excuses};

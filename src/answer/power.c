@@ -1,0 +1,418 @@
+/* The verb `power`: who decides how often under each rule, from bodies that vote and from control. */
+#include "ask/power.h"
+
+#include <string.h>
+
+#include "answer/verbs.h"
+#include "base/wide.h"
+#include "scenario/eval.h"
+
+/* A rule to be weighed. */
+typedef struct power_rule {
+    const char *id;   /* of the body, or the first issue whose rule it is */
+    const char *name; /* for people */
+    const char *text; /* the rule */
+    const char *used; /* the issues, parted by commas; NULL: a body */
+    const ent_simple *game;
+    const ent_power *power;
+} power_rule;
+
+typedef struct found {
+    const ent_scenario *scenario;
+    const ent_request *request;
+    ent_arena *arena;
+    const ent_number *resource_of;
+    size_t n, cap;
+    power_rule *rules;
+} found;
+
+/* ---- which rules ---- */
+
+static ent_status add_rule(found *f, power_rule rule) {
+    power_rule *rules = ent_arena_grow(f->arena, f->rules, f->n, &f->cap, sizeof *rules);
+    if (!rules)
+        return ENT_NOMEM;
+    f->rules = rules;
+    rules[f->n++] = rule;
+    return ENT_OK;
+}
+
+static bool wanted(const found *f, const char *id) {
+    return !f->request->rule || strcmp(f->request->rule, id) == 0;
+}
+
+static ent_status add_bodies(found *f) {
+    for (size_t v = 0; v < f->scenario->n_votes; v++) {
+        const ent_vote *vote = &f->scenario->votes[v];
+        ent_simple *game;
+        if (!wanted(f, vote->id))
+            continue;
+        ENT_TRY(ent_simple_of_vote(&game, f->arena, vote, f->request->diags));
+        ENT_TRY(add_rule(f, (power_rule){.id = vote->id,
+                                         .name = vote->name,
+                                         .text = vote->rule_text,
+                                         .game = game}));
+    }
+    return ENT_OK;
+}
+
+static const char *printed(const found *f, const ent_control *rule) {
+    ent_buffer text = {0};
+    ent_control_print(&text, f->scenario, rule);
+    const char *copy = text.failed ? NULL : ent_arena_text(f->arena, text.data ? text.data : "");
+    ent_buffer_free(&text);
+    return copy;
+}
+
+/* The same rule on several issues, or on several changes of one, is weighed once. */
+static ent_status add_control(found *f, const ent_issue *issue, const ent_control *control) {
+    const char *text = printed(f, control);
+    ent_simple *game;
+    if (!text)
+        return ENT_NOMEM;
+    for (size_t r = 0; r < f->n; r++) {
+        power_rule *same = &f->rules[r];
+        if (!same->used || strcmp(same->text, text) != 0)
+            continue;
+        if (strcmp(same->name, issue->id) != 0) {
+            same->used = ent_arena_printf(f->arena, "%s, %s", same->used, issue->id);
+            same->name = issue->id;
+        }
+        return same->used ? ENT_OK : ENT_NOMEM;
+    }
+    ENT_TRY(ent_simple_of_control(&game, f->arena, f->scenario, control, f->resource_of,
+                                  f->request->diags));
+    if (game->n == 0) /* nobody */
+        return ENT_OK;
+    return add_rule(f, (power_rule){.id = issue->id,
+                                    .name = issue->id, /* of the last issue so far */
+                                    .text = text,
+                                    .used = issue->id,
+                                    .game = game});
+}
+
+static ent_status add_controls(found *f) {
+    const ent_scenario *s = f->scenario;
+    f->resource_of = ent_resource_midpoints(s, f->arena);
+    if (!f->resource_of)
+        return ENT_NOMEM;
+    for (size_t k = 0; k < s->n_issues; k++)
+        for (size_t l = 0; l < s->issues[k].n_control; l++)
+            if (wanted(f, s->issues[k].id))
+                ENT_TRY(add_control(f, &s->issues[k], s->issues[k].control[l].rule));
+    return ENT_OK;
+}
+
+static ent_status no_rule(const found *f) {
+    const char *ids[64];
+    size_t n = 0;
+    for (size_t v = 0; v < f->scenario->n_votes && n < ENT_COUNT(ids); v++)
+        ids[n++] = f->scenario->votes[v].id;
+    for (size_t k = 0; k < f->scenario->n_issues && n < ENT_COUNT(ids); k++)
+        ids[n++] = f->scenario->issues[k].id;
+    ent_span nowhere = {0};
+    if (f->request->rule)
+        ent_diag(f->request->diags, ENT_E0552, nowhere, "",
+                 ent_nearest(f->request->rule, ids, n), "there is no rule '%s'", f->request->rule);
+    else
+        ent_diag(f->request->diags, ENT_E0552, nowhere, "", "describe a body under `votes`",
+                 "the file has no rule under which several could win");
+    return f->request->diags->failed ? ENT_NOMEM : ENT_ERROR;
+}
+
+static ent_status find(found *f) {
+    ENT_TRY(add_bodies(f));
+    ENT_TRY(add_controls(f));
+    if (f->n == 0)
+        return no_rule(f);
+    for (size_t r = 0; r < f->n; r++) {
+        ent_power *power;
+        ENT_TRY(ent_ask_power(&power, f->arena, f->rules[r].game, f->request->limit,
+                              &f->request->run, f->request->diags));
+        f->rules[r].power = power;
+    }
+    return ENT_OK;
+}
+
+/* ---- cells ---- */
+
+static ent_cell cell_of(ent_answer *a, ent_buffer *text, ent_cell_type type, double number) {
+    ent_cell cell = ent_cell_text(a, text->data ? text->data : "");
+    a->failed = a->failed || text->failed;
+    ent_buffer_free(text);
+    cell.type = type;
+    cell.number = number;
+    return cell;
+}
+
+static ent_cell cell_wide(ent_answer *a, const ent_wide *value) {
+    ent_buffer text = {0};
+    ent_ratio ratio = {*value, {0}};
+    ent_wide_set(&ratio.den, 1);
+    ent_wide_print(&text, value);
+    return cell_of(a, &text, ENT_CELL_INTEGER, ent_ratio_double(&ratio));
+}
+
+static ent_cell cell_ratio(ent_answer *a, const ent_ratio *value) {
+    ent_buffer text = {0};
+    ent_ratio_print(&text, value);
+    return cell_of(a, &text, ENT_CELL_NUMBER, ent_ratio_double(value));
+}
+
+static ent_cell cell_double(ent_answer *a, double value) {
+    ent_buffer text = {0};
+    ent_double_print(&text, value);
+    return cell_of(a, &text, ENT_CELL_NUMBER, value);
+}
+
+/* "1,820 of 16,384" */
+static void put_wide(ent_answer *a, ent_buffer *out, const ent_wide *value) {
+    ent_buffer digits = {0};
+    ent_wide_print(&digits, value);
+    for (size_t i = 0; i < digits.len; i++) {
+        if (i > 0 && (digits.len - i) % 3 == 0)
+            ent_buffer_put(out, ",");
+        ent_buffer_put_n(out, digits.data + i, 1);
+    }
+    a->failed = a->failed || digits.failed;
+    ent_buffer_free(&digits);
+}
+
+/* ---- words ---- */
+
+static void put_names(ent_buffer *out, const power_rule *r, size_t offset) {
+    size_t shown = 0, all = 0;
+    for (size_t i = 0; i < r->power->n; i++) {
+        if (!*((const bool *)((const char *)&r->power->voter[i] + offset)))
+            continue;
+        if (++all <= 12)
+            ent_buffer_printf(out, "%s%s", shown++ ? ", " : "", r->game->names[i]);
+    }
+    if (all > shown)
+        ent_buffer_printf(out, " and %zu more", all - shown);
+    if (!all)
+        ent_buffer_put(out, "nobody");
+}
+
+static void say_counts(ent_answer *a, const power_rule *r) {
+    const ent_power *p = r->power;
+    ent_buffer text = {0};
+    ent_wide all;
+    ent_wide_set(&all, 1);
+    ent_wide_shift_up(&all, (uint32_t)p->n);
+    put_wide(a, &text, &p->winning);
+    ent_buffer_put(&text, " of ");
+    put_wide(a, &text, &all);
+    ent_buffer_printf(&text, " coalitions of the %zu %s win", p->n,
+                      r->used ? "actors named" : "voters");
+    if (p->minimal_known) {
+        ent_buffer_put(&text, "; ");
+        put_wide(a, &text, &p->minimal);
+        ent_buffer_put(&text, p->minimal.n == 1 && p->minimal.word[0] == 1
+                                  ? " of them is minimal"
+                                  : " of them are minimal");
+    }
+    ent_buffer_put(&text, ".");
+    ent_answer_paragraph(a, ENT_TONE_PLAIN, "%s", text.data ? text.data : "");
+    a->failed = a->failed || text.failed;
+    ent_buffer_free(&text);
+}
+
+static void say_special(ent_answer *a, const power_rule *r) {
+    static const struct {
+        const char *words;
+        size_t offset;
+    } kinds[] = {{"Nothing passes without (veto)", offsetof(ent_power_voter, veto)},
+                 {"Never decides (dummy)", offsetof(ent_power_voter, dummy)},
+                 {"Decides alone (dictator)", offsetof(ent_power_voter, dictator)}};
+    for (size_t k = 0; k < ENT_COUNT(kinds); k++) {
+        ent_buffer text = {0};
+        put_names(&text, r, kinds[k].offset);
+        if (k < 2 || (text.data && strcmp(text.data, "nobody") != 0))
+            ent_answer_item(a, 0, "%s: %s", kinds[k].words, text.data ? text.data : "");
+        a->failed = a->failed || text.failed;
+        ent_buffer_free(&text);
+    }
+}
+
+static void say_rule(ent_answer *a, const power_rule *r) {
+    if (r->used)
+        ent_answer_heading(a, "Control of %s", r->used);
+    else
+        ent_answer_heading(a, "%s", r->name);
+    ent_answer_paragraph(a, ENT_TONE_STRONG, "%s", r->text);
+    say_counts(a, r);
+    say_special(a, r);
+    if (r->power->shapley_known && !r->power->shapley_exact) {
+        ent_buffer error = {0};
+        ent_double_print(&error, r->power->shapley_error);
+        ent_answer_paragraph(a, ENT_TONE_FAINT,
+                             "The Shapley-Shubik index is a decimal here; none is off by more "
+                             "than %s.",
+                             error.data ? error.data : "");
+        a->failed = a->failed || error.failed;
+        ent_buffer_free(&error);
+    }
+}
+
+/* ---- tables ---- */
+
+static void add_power(ent_answer *a, const found *f) {
+    const ent_column columns[] = {
+        {"rule", f->n > 1 ? "Rule" : NULL, ENT_CELL_TEXT},
+        {"voter", "Voter", ENT_CELL_TEXT},
+        {"swings", NULL, ENT_CELL_INTEGER},
+        {"banzhaf", "Banzhaf", ENT_CELL_NUMBER},
+        {"banzhaf_absolute", "absolute", ENT_CELL_NUMBER},
+        {"shapley_shubik", "Shapley", ENT_CELL_NUMBER},
+        {"deegan_packel", "Deegan-P.", ENT_CELL_NUMBER},
+        {"holler", "Holler", ENT_CELL_NUMBER},
+        {"johnston", "Johnston", ENT_CELL_NUMBER},
+        {"coleman_prevent", NULL, ENT_CELL_NUMBER},
+        {"coleman_initiate", NULL, ENT_CELL_NUMBER},
+        {"veto", NULL, ENT_CELL_BOOL},
+        {"dummy", NULL, ENT_CELL_BOOL},
+        {"dictator", NULL, ENT_CELL_BOOL},
+    };
+    ent_answer_heading(a, "Power");
+    ent_table *table = ent_answer_add_table(a, "power", NULL, columns, ENT_COUNT(columns));
+    for (size_t r = 0; r < f->n; r++) {
+        const ent_power *p = f->rules[r].power;
+        for (size_t i = 0; i < p->n; i++) {
+            const ent_power_voter *v = &p->voter[i];
+            ent_cell *row = ent_table_row(a, table);
+            ent_row_set(row, 0, ent_cell_text(a, f->rules[r].id));
+            ent_row_set(row, 1, ent_cell_text(a, f->rules[r].game->names[i]));
+            ent_row_set(row, 2, cell_wide(a, &v->swings));
+            ent_row_set(row, 3, cell_ratio(a, &v->banzhaf));
+            ent_row_set(row, 4, cell_ratio(a, &v->absolute));
+            if (p->shapley_known)
+                ent_row_set(row, 5, p->shapley_exact ? cell_ratio(a, &v->shapley)
+                                                     : cell_double(a, v->shapley_near));
+            if (p->minimal_known) {
+                ent_row_set(row, 6, cell_ratio(a, &v->deegan_packel));
+                ent_row_set(row, 7, cell_ratio(a, &v->holler));
+            }
+            if (p->johnston_known)
+                ent_row_set(row, 8, cell_ratio(a, &v->johnston));
+            ent_row_set(row, 9, cell_ratio(a, &v->prevent));
+            ent_row_set(row, 10, cell_ratio(a, &v->initiate));
+            ent_row_set(row, 11, ent_cell_bool(v->veto));
+            ent_row_set(row, 12, ent_cell_bool(v->dummy));
+            ent_row_set(row, 13, ent_cell_bool(v->dictator));
+        }
+    }
+}
+
+static void add_rules(ent_answer *a, const found *f) {
+    const ent_column columns[] = {
+        {"rule", NULL, ENT_CELL_TEXT},         {"text", NULL, ENT_CELL_TEXT},
+        {"issues", NULL, ENT_CELL_TEXT},       {"voters", NULL, ENT_CELL_INTEGER},
+        {"winning", NULL, ENT_CELL_INTEGER},   {"minimal", NULL, ENT_CELL_INTEGER},
+        {"swings", NULL, ENT_CELL_INTEGER},    {"acts", NULL, ENT_CELL_NUMBER},
+        {"engine", NULL, ENT_CELL_TEXT},       {"shapley_exact", NULL, ENT_CELL_BOOL},
+        {"shapley_error", NULL, ENT_CELL_NUMBER},
+    };
+    ent_table *table = ent_answer_add_table(a, "rules", NULL, columns, ENT_COUNT(columns));
+    for (size_t r = 0; r < f->n; r++) {
+        const power_rule *rule = &f->rules[r];
+        const ent_power *p = rule->power;
+        ent_cell *row = ent_table_row(a, table);
+        ent_row_set(row, 0, ent_cell_text(a, rule->id));
+        ent_row_set(row, 1, ent_cell_text(a, rule->text));
+        if (rule->used)
+            ent_row_set(row, 2, ent_cell_text(a, rule->used));
+        ent_row_set(row, 3, ent_cell_count(a, p->n));
+        ent_row_set(row, 4, cell_wide(a, &p->winning));
+        if (p->minimal_known)
+            ent_row_set(row, 5, cell_wide(a, &p->minimal));
+        ent_row_set(row, 6, cell_wide(a, &p->total));
+        ent_row_set(row, 7, cell_ratio(a, &p->acts));
+        ent_row_set(row, 8, ent_cell_text(a, p->engine));
+        ent_row_set(row, 9, ent_cell_bool(p->shapley_exact));
+        if (!p->shapley_exact && p->shapley_known)
+            ent_row_set(row, 10, cell_double(a, p->shapley_error));
+    }
+}
+
+static void put_members(ent_buffer *out, const ent_simple *game, uint64_t members) {
+    const char *before = "";
+    for (; members; members &= members - 1) {
+        ent_buffer_printf(out, "%s%s", before, game->names[__builtin_ctzll(members)]);
+        before = ", ";
+    }
+}
+
+static void add_minimal(ent_answer *a, const found *f) {
+    const ent_column columns[] = {
+        {"rule", f->n > 1 ? "Rule" : NULL, ENT_CELL_TEXT},
+        {"coalition", NULL, ENT_CELL_INTEGER},
+        {"size", NULL, ENT_CELL_INTEGER},
+        {"members", "Minimal winning coalition", ENT_CELL_TEXT},
+    };
+    ent_table *table = ent_answer_add_table(a, "minimal", NULL, columns, ENT_COUNT(columns));
+    for (size_t r = 0; r < f->n; r++) {
+        const power_rule *rule = &f->rules[r];
+        for (size_t c = 0; c < rule->power->n_listed; c++) {
+            ent_buffer text = {0};
+            ent_cell *row = ent_table_row(a, table);
+            put_members(&text, rule->game, rule->power->listed[c]);
+            ent_row_set(row, 0, ent_cell_text(a, rule->id));
+            ent_row_set(row, 1, ent_cell_count(a, c + 1));
+            ent_row_set(row, 2, ent_cell_count(
+                                    a, (uint64_t)__builtin_popcountll(rule->power->listed[c])));
+            ent_row_set(row, 3, cell_of(a, &text, ENT_CELL_TEXT, 0));
+        }
+    }
+}
+
+/* Control that is one actor's alone needs no more than a line. */
+static void say_alone(ent_answer *a, const found *f) {
+    bool any = false;
+    for (size_t r = 0; r < f->n; r++) {
+        if (f->rules[r].power->n > 1)
+            continue;
+        if (!any)
+            ent_answer_heading(a, "Decided by one alone");
+        any = true;
+        ent_answer_item(a, 0, "%s: %s", f->rules[r].game->names[0],
+                        f->rules[r].used ? f->rules[r].used : f->rules[r].name);
+    }
+}
+
+static void build(ent_answer *a, const found *f) {
+    if (f->scenario->title)
+        ent_answer_heading(a, "%s", f->scenario->title);
+    ent_answer_settings(a, f->request);
+    ent_answer_add_fact(a, "rules", NULL, ent_cell_count(a, f->n));
+    for (size_t r = 0; r < f->n; r++)
+        if (f->rules[r].power->n > 1)
+            say_rule(a, &f->rules[r]);
+    say_alone(a, f);
+    add_power(a, f);
+    ent_answer_paragraph(a, ENT_TONE_FAINT,
+                         "A voter swings a winning coalition that loses without it. Banzhaf: share "
+                         "of all swings; absolute: of the coalitions of the others; Shapley(-"
+                         "Shubik): share of the orders of joining in which it decides.");
+    add_minimal(a, f);
+    add_rules(a, f);
+}
+
+ent_status ent_answer_power(ent_answer **out, ent_scenario *scenario, const ent_request *request) {
+    found f = {.scenario = scenario, .request = request, .arena = ent_arena_new()};
+    *out = NULL;
+    ent_status status = f.arena ? find(&f) : ENT_NOMEM;
+    if (status == ENT_OK) {
+        ent_answer *a = ent_answer_new("power");
+        if (a)
+            build(a, &f);
+        if (!a || a->failed) {
+            ent_answer_free(a);
+            a = NULL;
+            status = ENT_NOMEM;
+        }
+        *out = a;
+    }
+    ent_arena_free(f.arena);
+    return status;
+}

@@ -1,0 +1,377 @@
+/* Proofs for all models at once. See models.h.
+ *
+ * What does not depend on weights and values is settled by going through the space (contenders.h): no
+ * contender left proves that no model has a deal; a contender that every member surely accepts, and one
+ * surely gains by, is a deal in every model. Resources that are ranges matter through totals alone. A
+ * total over actors whose part may change is a monotone function of which of them take part; where its
+ * bound lies between the ends of some sets' totals, every monotone function that the ends allow is tried
+ * in its place, written as an expression. That is more than the models allow, so proofs stay true. Where
+ * there are too many, or something else is open that this does not cover, nothing is proved.
+ */
+#include "game/contenders.h"
+#include "game/gates.h"
+#include "scenario/eval.h"
+
+#include <string.h>
+
+#define MOST_VARIANTS 64u
+
+/* Every monotone table that a gate may have: bit i of a table for set i of its free terms. */
+typedef struct gate_tables {
+    size_t n;
+    uint8_t (*table)[(1u << ENT_GATE_FREE) / 8];
+} gate_tables;
+
+typedef struct proving {
+    const ent_models *models;
+    const ent_ask_what *what;
+    ent_arena *arena;
+    ent_gates gates;
+    gate_tables *tables; /* per gate */
+} proving;
+
+/* One way the gates may turn out. */
+typedef struct variant {
+    ent_scenario scenario;
+    ent_ask_what what;
+    ent_game *game;
+    ent_contenders *contenders;
+} variant;
+
+static bool bit(const uint8_t *table, size_t i) {
+    return table[i / 8] >> (i % 8) & 1;
+}
+
+static void set_bit(uint8_t *table, size_t i, bool value) {
+    uint8_t mask = (uint8_t)(1u << (i % 8));
+    table[i / 8] = (uint8_t)(value ? table[i / 8] | mask : table[i / 8] & ~mask);
+}
+
+/* ---- tables between the ends ---- */
+
+typedef struct listing {
+    gate_tables *out;
+    size_t n_sets;
+    bool rising; /* more members: more likely true */
+    const uint8_t *least, *most;
+    uint8_t table[(1u << ENT_GATE_FREE) / 8];
+} listing;
+
+/* A set may be true when no set with one more (falling: one less) says otherwise; sets are decided by
+ * size of their number, so subsets come first. False when there are too many tables. */
+static bool list_tables(listing *l, size_t set) {
+    if (set == l->n_sets) {
+        if (l->out->n == MOST_VARIANTS)
+            return false;
+        memcpy(l->out->table[l->out->n++], l->table, sizeof l->table);
+        return true;
+    }
+    for (int value = 0; value < 2; value++) {
+        bool fits = bit(l->least, set) == bit(l->most, set) ? bit(l->least, set) == value : true;
+        for (size_t rest = set; rest && fits; rest &= rest - 1) {
+            bool below = bit(l->table, set & ~(rest & -rest));
+            fits = l->rising ? below <= (bool)value : below >= (bool)value;
+        }
+        if (!fits)
+            continue;
+        set_bit(l->table, set, value);
+        if (!list_tables(l, set + 1))
+            return false;
+    }
+    return true;
+}
+
+/* The game with every resource at one end of its range. */
+static ent_status game_at_end(ent_game *out, const proving *p, bool high) {
+    const ent_scenario *s = p->models->scenario;
+    *out = *p->models->central;
+    out->resource_of = ENT_NEW(p->arena, ent_number, s->n_resources * s->n_actors + 1);
+    if (!out->resource_of)
+        return ENT_NOMEM;
+    for (size_t r = 0; r < s->n_resources; r++)
+        for (size_t a = 0; a < s->n_actors; a++) {
+            ent_range range = s->actors[a].resources[r];
+            out->resource_of[r * s->n_actors + a] = high ? range.hi : range.lo;
+        }
+    return ENT_OK;
+}
+
+/* *fits is cleared where the gates cannot be told apart this way. */
+static ent_status tables_of_gates(proving *p, bool *fits) {
+    const ent_scenario *s = p->models->scenario;
+    ent_game low, high;
+    uint8_t *at_low = ENT_NEW(p->arena, uint8_t, p->gates.bytes + 1);
+    uint8_t *at_high = ENT_NEW(p->arena, uint8_t, p->gates.bytes + 1);
+    p->tables = ENT_NEW(p->arena, gate_tables, p->gates.n + 1);
+    if (!at_low || !at_high || !p->tables)
+        return ENT_NOMEM;
+    *fits = s->n_fallback == 0;
+    for (size_t m = 0; m < p->gates.n_members; m++)
+        *fits = *fits && s->preferences[p->gates.members[m]].n_fallback == 0;
+    for (size_t i = 0; i < p->gates.n; i++) {
+        ent_relation r = p->gates.gates[i].total->relation;
+        *fits = *fits && p->gates.gates[i].tabled && r != ENT_REL_EQ && r != ENT_REL_NE;
+    }
+    if (!*fits)
+        return ENT_OK;
+    ENT_TRY(game_at_end(&low, p, false));
+    ENT_TRY(game_at_end(&high, p, true));
+    ENT_TRY(ent_gates_pattern(at_low, &p->gates, &low));
+    ENT_TRY(ent_gates_pattern(at_high, &p->gates, &high));
+    size_t at = 0, all = 1;
+    for (size_t i = 0; i < p->gates.n && *fits; i++) {
+        const ent_gate *gate = &p->gates.gates[i];
+        ent_relation r = gate->total->relation;
+        listing l = {.out = &p->tables[i],
+                     .n_sets = (size_t)1 << gate->n_free,
+                     .rising = r == ENT_REL_GE || r == ENT_REL_GT,
+                     .least = at_low + at,
+                     .most = at_high + at};
+        l.out->table = ent_arena_array(p->arena, MOST_VARIANTS, sizeof *l.out->table);
+        if (!l.out->table)
+            return ENT_NOMEM;
+        *fits = list_tables(&l, 0) && (all *= l.out->n) <= MOST_VARIANTS;
+        at += (l.n_sets + 7) / 8;
+    }
+    for (size_t c = 0; c < p->gates.n_controls; c++)
+        *fits = *fits && at_low[at + c] == at_high[at + c];
+    return ENT_OK;
+}
+
+/* ---- expressions with the gates written out ---- */
+
+static ent_expr *node(const proving *p, ent_expr_op op, size_t n) {
+    ent_expr *e = ENT_NEW(p->arena, ent_expr, 1);
+    if (!e)
+        return NULL;
+    *e = (ent_expr){.op = op, .n = n, .arg = ENT_NEW(p->arena, ent_expr *, n + 1)};
+    return e->arg ? e : NULL;
+}
+
+/* Or over all sets that count: these hold, and the others do not. */
+static ent_expr *table_expr(const proving *p, const ent_gate *gate, const uint8_t *table) {
+    size_t n_sets = (size_t)1 << gate->n_free;
+    ent_expr *any = node(p, ENT_EXPR_OR, n_sets);
+    if (!any)
+        return NULL;
+    any->n = 0;
+    for (size_t set = 0; set < n_sets; set++) {
+        if (!bit(table, set))
+            continue;
+        ent_expr *all = node(p, ENT_EXPR_AND, gate->n_free);
+        if (!all)
+            return NULL;
+        for (size_t i = 0; i < gate->n_free; i++) {
+            ent_expr *holds = gate->total->arg[gate->free[i]];
+            all->arg[i] = holds;
+            if (set >> i & 1)
+                continue;
+            ent_expr *no = node(p, ENT_EXPR_NOT, 1);
+            if (!no)
+                return NULL;
+            no->arg[0] = holds;
+            all->arg[i] = no;
+        }
+        any->arg[any->n++] = all;
+    }
+    return any;
+}
+
+/* A copy with gates in place of totals; `replaced` are the gates' expressions. NULL: no memory. */
+static const ent_expr *rewritten(const proving *p, const ent_expr *e, ent_expr *const *replaced) {
+    for (size_t i = 0; i < p->gates.n; i++)
+        if (p->gates.gates[i].total == e)
+            return replaced[i];
+    if (e->n == 0)
+        return e;
+    ent_expr *copy = node(p, e->op, e->n);
+    if (!copy)
+        return NULL;
+    ent_expr **arg = copy->arg;
+    *copy = *e;
+    copy->arg = arg;
+    for (size_t i = 0; i < e->n; i++) {
+        const ent_expr *own = rewritten(p, e->arg[i], replaced);
+        if (!own)
+            return NULL;
+        memcpy(&arg[i], &own, sizeof own); /* the tree is only read from here on */
+    }
+    return copy;
+}
+
+static ent_status rewrite(const proving *p, const ent_expr **e, ent_expr *const *replaced) {
+    if (*e)
+        *e = rewritten(p, *e, replaced);
+    return *e ? ENT_OK : ENT_NOMEM;
+}
+
+static void *copied(const proving *p, const void *items, size_t n, size_t size) {
+    void *out = ent_arena_array(p->arena, n + 1, size);
+    if (out && n)
+        memcpy(out, items, n * size);
+    return out;
+}
+
+static ent_status rewrite_preference(const proving *p, ent_preference *own,
+                                     ent_expr *const *replaced) {
+    own->red_lines = copied(p, own->red_lines, own->n_red_lines, sizeof *own->red_lines);
+    own->conditions = copied(p, own->conditions, own->n_conditions, sizeof *own->conditions);
+    if (!own->red_lines || !own->conditions)
+        return ENT_NOMEM;
+    for (size_t r = 0; r < own->n_red_lines; r++)
+        ENT_TRY(rewrite(p, &own->red_lines[r].never, replaced));
+    for (size_t c = 0; c < own->n_conditions; c++)
+        ENT_TRY(rewrite(p, &own->conditions[c].holds, replaced));
+    return ENT_OK;
+}
+
+/* The scenario with gates as tables `choice[gate]` say. */
+static ent_status rewrite_all(const proving *p, variant *v, const size_t *choice) {
+    ent_scenario *s = &v->scenario;
+    *s = *p->models->scenario;
+    v->what = *p->what;
+    if (p->gates.n == 0)
+        return ENT_OK;
+    ent_expr **replaced = ENT_NEW(p->arena, ent_expr *, p->gates.n);
+    s->rules = copied(p, s->rules, s->n_rules, sizeof *s->rules);
+    s->issues = copied(p, s->issues, s->n_issues, sizeof *s->issues);
+    s->preferences = copied(p, s->preferences, s->n_actors, sizeof *s->preferences);
+    if (!replaced || !s->rules || !s->issues || !s->preferences)
+        return ENT_NOMEM;
+    for (size_t i = 0; i < p->gates.n; i++) {
+        replaced[i] = table_expr(p, &p->gates.gates[i], p->tables[i].table[choice[i]]);
+        if (!replaced[i])
+            return ENT_NOMEM;
+    }
+    for (size_t r = 0; r < s->n_rules; r++)
+        ENT_TRY(rewrite(p, &s->rules[r].expr, replaced));
+    for (size_t k = 0; k < s->n_issues; k++) {
+        ent_issue *issue = &s->issues[k];
+        issue->follows = copied(p, issue->follows, issue->n_follows, sizeof *issue->follows);
+        if (!issue->follows)
+            return ENT_NOMEM;
+        for (size_t l = 0; l < issue->n_follows; l++)
+            if (issue->follows[l].when)
+                ENT_TRY(rewrite(p, &issue->follows[l].when, replaced));
+    }
+    for (size_t m = 0; m < p->gates.n_members; m++)
+        ENT_TRY(rewrite_preference(p, &s->preferences[p->gates.members[m]], replaced));
+    return v->what.with ? rewrite(p, &v->what.with, replaced) : ENT_OK;
+}
+
+/* ---- verdicts ---- */
+
+static bool surely(const ent_contenders *c, const ent_least *gain) {
+    bool any = !c->gain_asked;
+    for (size_t m = 0; m < c->n_members; m++) {
+        if (gain[m] == ENT_LEAST_BELOW)
+            return false;
+        any = any || gain[m] == ENT_LEAST_ABOVE;
+    }
+    return any;
+}
+
+/* Whether a package that the coalition reaches is a deal in every model of a variant. */
+static bool deal_in(const variant *v, const uint8_t *package, uint8_t *state, uint8_t *digit) {
+    const ent_scenario *s = &v->scenario;
+    const ent_contenders *c = v->contenders;
+    const ent_number *resources = v->game->resource_of;
+    ent_least gain[ENT_MAX_ACTORS];
+    memcpy(state, package, s->n_issues);
+    ent_state_follow(s, state, NULL, resources);
+    for (size_t r = 0; r < s->n_rules; r++)
+        if (!ent_expr_holds(s->rules[r].expr, state, resources, s->n_actors))
+            return false;
+    if (v->what.with && !ent_expr_holds(v->what.with, state, resources, s->n_actors))
+        return false;
+    for (size_t m = 0; m < c->n_members; m++) {
+        const ent_preference *p = &s->preferences[c->members[m].actor];
+        const ent_aim *aim = &v->game->aims[c->members[m].actor];
+        for (size_t r = 0; r < p->n_red_lines; r++)
+            if (ent_expr_holds(p->red_lines[r].never, state, resources, s->n_actors))
+                return false;
+        for (size_t t = 0; t < aim->n_terms; t++)
+            digit[t] = aim->terms[t].condition
+                           ? ent_expr_holds(aim->terms[t].condition, state, resources, s->n_actors)
+                           : state[aim->terms[t].issue];
+        gain[m] = ent_bounds_least(&c->members[m].bounds, digit, 0);
+    }
+    return surely(c, gain);
+}
+
+static ent_status conclude(ent_proof *out, uint8_t *witness, const proving *p, const variant *v,
+                           size_t n_variants) {
+    const ent_contenders *first = v[0].contenders;
+    size_t n_issues = p->models->scenario->n_issues, most = 0;
+    bool none = true;
+    for (size_t i = 0; i < n_variants; i++) {
+        none = none && v[i].contenders->n == 0;
+        for (size_t m = 0; m < first->n_members; m++)
+            most = first->members[m].n_terms > most ? first->members[m].n_terms : most;
+    }
+    if (none) {
+        *out = ENT_PROOF_NEVER;
+        return ENT_OK;
+    }
+    uint8_t *state = ENT_NEW(p->arena, uint8_t, n_issues + 1);
+    uint8_t *digit = ENT_NEW(p->arena, uint8_t, most + 1);
+    if (!state || !digit)
+        return ENT_NOMEM;
+    for (size_t k = 0; k < first->n && *out == ENT_PROOF_NONE; k++) {
+        const uint8_t *package = first->package + k * n_issues;
+        bool all = true;
+        for (size_t i = 0; i < n_variants && all; i++)
+            all = deal_in(&v[i], package, state, digit);
+        if (!all)
+            continue;
+        *out = ENT_PROOF_ALWAYS;
+        if (witness)
+            memcpy(witness, package, n_issues);
+    }
+    return ENT_OK;
+}
+
+static ent_status prove(ent_proof *out, uint8_t *witness, proving *p, const ent_run *run,
+                        ent_diags *diags) {
+    bool fits = true;
+    size_t n = 1;
+    ENT_TRY(ent_gates_new(&p->gates, p->arena, p->models, p->what));
+    if (p->gates.bytes) {
+        ent_status status = tables_of_gates(p, &fits);
+        if (status == ENT_LIMIT || (status == ENT_OK && !fits))
+            return ENT_OK;
+        ENT_TRY(status);
+    }
+    for (size_t i = 0; i < p->gates.n; i++)
+        n *= p->tables[i].n;
+    variant *v = ENT_NEW(p->arena, variant, n + 1);
+    size_t *choice = ENT_NEW(p->arena, size_t, p->gates.n + 1);
+    if (!v || !choice)
+        return ENT_NOMEM;
+    for (size_t i = 0; i < n; i++) {
+        size_t rest = i;
+        for (size_t g = 0; g < p->gates.n; g++) {
+            choice[g] = rest % p->tables[g].n;
+            rest /= p->tables[g].n;
+        }
+        ENT_TRY(rewrite_all(p, &v[i], choice));
+        ENT_TRY(ent_game_at(&v[i].game, p->arena, &v[i].scenario, &p->models->centre.point, NULL,
+                            diags));
+        ENT_TRY(ent_contenders_new(&v[i].contenders, p->arena, p->models, v[i].game, &v[i].what,
+                                   run, diags));
+        if (!v[i].contenders->complete)
+            return ENT_OK;
+    }
+    return conclude(out, witness, p, v, n);
+}
+
+ent_status ent_models_prove(ent_proof *out, uint8_t *witness, const ent_models *models,
+                            const ent_ask_what *what, const ent_run *run, ent_diags *diags) {
+    proving p = {.models = models, .what = what, .arena = ent_arena_new()};
+    *out = ENT_PROOF_NONE;
+    if (!p.arena)
+        return ENT_NOMEM;
+    ent_status status = what->efficient ? ENT_OK : prove(out, witness, &p, run, diags);
+    ent_arena_free(p.arena);
+    return status;
+}
