@@ -22,7 +22,7 @@ usage: ./do COMMAND
   test PRESET [ARGS]       build and test one preset; ARGS go to ctest ("./do test release -R golden")
   bench [SECONDS]          build and run the benchmarks (seconds for each measurement)
   fuzz [SECONDS [TARGET]]  run the fuzzers (60 seconds each; reader, expr, deals,
-                           import, views)
+                           import, views, games)
   lint                     format, include directions, warnings of two compilers, cppcheck
   format                   rewrite the C files in the house style
   docs                     write the pages of docs/ that the program itself makes
@@ -110,7 +110,7 @@ do_bench() {
 do_fuzz() {
     local seconds=${1:-60} target
     local targets=("${2:-}")
-    [ -n "${2:-}" ] || targets=(reader expr deals import views)
+    [ -n "${2:-}" ] || targets=(reader expr deals import views games)
     packages_of fuzz
     build fuzz
     for target in "${targets[@]}"; do

@@ -138,8 +138,7 @@ static void division(const char *name, distribution of, size_t n, const ent_run 
     took = now() - start;
     work = worked() - work;
     printf("%-8s %2zu players  %8.4f s (%8.4f s of processor)  %7llu of %llu useful", name, n, took,
-           work,
-           (unsigned long long)found.useful, (unsigned long long)1 << (n - 1));
+           work, (unsigned long long)found.useful, (unsigned long long)1 << (n - 1));
     if (n <= 16) {
         start = now();
         if (plain_division(v, n) != (int64_t)found.worth)
@@ -200,8 +199,11 @@ int main(int argc, char **argv) {
     static const struct {
         const char *name;
         distribution of;
-    } usual[] = {{"uniform", by_uniform}, {"normal", by_normal}, {"ndcs", by_ndcs},
-                 {"beta", by_beta},       {"agents", by_agents}};
+    } usual[] = {{"uniform", by_uniform},
+                 {"normal", by_normal},
+                 {"ndcs", by_ndcs},
+                 {"beta", by_beta},
+                 {"agents", by_agents}};
     const double seconds = argc > 1 ? strtod(argv[1], NULL) : 0.5;
     const ent_run run = {.threads = 2};
     printf("best division into coalitions, 2 threads\n");

@@ -85,7 +85,7 @@ static int use_positionals(cli *c, const positionals *words) {
     c->argument = n_arguments == 0 ? NULL : c->arguments[0];
     if (!verb)
         return EXIT_ANSWERED;
-    bool more, optional = verb->arguments[0] == '[';
+    bool more, optional = strchr(verb->arguments, '[') != NULL;
     int least = count_arguments(verb->arguments, &more);
     if (!more && n_arguments > least + optional)
         return refuse_count(c, verb, true);

@@ -1,6 +1,6 @@
 /* Fuzzes import and export: any bytes are a domain of another tool or a list of located mistakes.
  *
- * The first line names the tool ("genius", "genius raw", "geniusweb", "negolog"); lines of three
+ * The first line names the tool ("genius", "genius raw", "geniusweb", "negolog", "gmcr", "csv"); lines of three
  * percent signs part the files. Checked: a failure says why, what was imported is a scenario that can
  * be read, and what it is exported to can be imported again.
  */
@@ -56,6 +56,22 @@ static void check_export(ent_context *context, const ent_scenario_handle *scenar
     free(again.data);
 }
 
+static int count_bytes(void *user, const char *name, const char *data, size_t len) {
+    (void)name;
+    (void)data;
+    *(size_t *)user += len;
+    return 0;
+}
+
+/* What was imported has a graph, or something is said of why not. */
+static void check_graph(ent_context *context, const ent_scenario_handle *scenario) {
+    size_t bytes = 0;
+    ent_diagnostics_clear(context);
+    ent_status status = ent_export_scenario(scenario, "graphml", count_bytes, &bytes);
+    FUZZ_CHECK(status == ENT_OK || ent_diagnostics_count(context) > 0);
+    FUZZ_CHECK((status == ENT_OK) == (bytes > 0));
+}
+
 static void check(ent_context *context, const char *tool, const ent_options *options,
                   const ent_file *files, size_t n) {
     text out = {NULL, 0};
@@ -73,6 +89,7 @@ static void check(ent_context *context, const char *tool, const ent_options *opt
             FUZZ_CHECK(scenario != NULL);
         }
         check_export(context, scenario);
+        check_graph(context, scenario);
     }
     ent_scenario_free(scenario);
     free(out.data);
@@ -97,18 +114,19 @@ static size_t part(ent_file *files, const char *at, const char *end) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    static const char *const tools[] = {"genius raw", "geniusweb", "genius", "negolog"};
+    static const char *const tools[] = {"genius raw", "geniusweb", "genius",
+                                        "negolog",    "gmcr",      "csv"};
     const char *at = (const char *)data, *end = at + size, *line = memchr(at, '\n', size);
     ent_context *context;
     ent_options *options;
     ent_file files[MOST_FILES];
-    size_t tool = 0;
+    size_t tool = 0, n_tools = sizeof tools / sizeof *tools;
     if (size == 0 || line == NULL)
         return 0;
-    while (tool < 4 && ((size_t)(line - at) != strlen(tools[tool]) ||
-                        memcmp(at, tools[tool], (size_t)(line - at)) != 0))
+    while (tool < n_tools && ((size_t)(line - at) != strlen(tools[tool]) ||
+                              memcmp(at, tools[tool], (size_t)(line - at)) != 0))
         tool++;
-    if (tool == 4)
+    if (tool == n_tools)
         return 0;
     FUZZ_CHECK(ent_context_new(&context) == ENT_OK);
     FUZZ_CHECK(ent_options_new(&options, context) == ENT_OK);

@@ -251,7 +251,8 @@ ENT_API ent_status ent_store_rerun(ent_answer **out, ent_store *store, unsigned 
 
 /* ---- other tools' files (experimental) ---- */
 
-/* Reads a negotiation domain of another tool and writes it as a scenario (YAML), with exact numbers.
+/* Reads a negotiation domain of another tool and writes it as a scenario (YAML), with exact numbers;
+ * with `tool` "votes" or "worth" a CSV file of voters, or of coalitions and their worth.
  * `tool`: "genius" (a domain, then profiles), "geniusweb" or "negolog" (profiles; for negolog also a
  * folder of them). The option `scoring` ("genius" or "raw") serves GENIUS files. ENT_ERROR with
  * diagnostics. */
@@ -271,7 +272,8 @@ ENT_API ent_status ent_import_memory(ent_context *context, const char *tool, con
 /* Receives a whole file; returns 0, or anything else to stop with ENT_IO. */
 typedef int (*ent_file_fn)(void *user, const char *name, const char *data, size_t len);
 /* Hands over the scenario as files of another tool ("genius"), where it fits: ENT_ERROR with a
- * diagnostic for each thing that does not, and then no file is handed over. */
+ * diagnostic for each thing that does not, and then no file is handed over. With "graphml", "dot" and
+ * "svg" one file with its graph of states and moves, for other programs or drawn. */
 ENT_API ent_status ent_export_scenario(const ent_scenario_handle *scenario, const char *tool,
                                        ent_file_fn write, void *user);
 

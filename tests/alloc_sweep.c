@@ -36,6 +36,17 @@ static int keep(void *user, const char *data, size_t len) {
     return 0;
 }
 
+/* "verb", or "verb option" or "verb option=value". */
+static ent_status ask(ent_answer **answer, ent_scenario_handle *scenario, ent_options *options,
+                      const char *words) {
+    char verb[32] = "", option[32] = "", value[64] = "";
+    int parts = sscanf(words, "%31s %31[^=]=%63[^\n]", verb, option, value);
+    ent_status status = ent_options_set(options, "limit", "3");
+    if (status == ENT_OK && parts > 1)
+        status = ent_options_set(options, option, parts > 2 ? value : NULL);
+    return status == ENT_OK ? ent_ask(answer, scenario, verb, options) : status;
+}
+
 /* Everything that is not the scenario or the context; stops at the first failure. */
 static ent_status ask_and_write(ent_context *context, ent_scenario_handle *scenario,
                                 const char *verb, outcome *result) {
@@ -43,8 +54,6 @@ static ent_status ask_and_write(ent_context *context, ent_scenario_handle *scena
     ent_options *options = NULL;
     ent_answer *answer = NULL;
     ent_status status = ent_options_new(&options, context);
-    if (status == ENT_OK)
-        status = ent_options_set(options, "limit", "3");
     /* A file with views is asked of its last one; `show` says what that changes. */
     size_t views = status == ENT_OK ? ent_scenario_views(scenario) : 0;
     if (views > 1 && strcmp(verb, "check") != 0 && strcmp(verb, "views") != 0)
@@ -52,7 +61,7 @@ static ent_status ask_and_write(ent_context *context, ent_scenario_handle *scena
     if (status == ENT_OK && views > 1 && strcmp(verb, "show") == 0)
         status = ent_options_set(options, "diff", NULL);
     if (status == ENT_OK)
-        status = ent_ask(&answer, scenario, verb, options);
+        status = ask(&answer, scenario, options, verb);
     if (status == ENT_OK)
         status = ent_answer_write(answer, ENT_FORMAT_JSON, NULL, &style, keep, result);
     if (status == ENT_OK)
@@ -131,7 +140,15 @@ static int sweep(const char *file, const char *verb, uint64_t step) {
 
 int main(int argc, char **argv) {
     static const char *const verbs[] = {"check", "show",   "deals",    "brief",
-                                        "terms", "trades", "frontier", "views"};
+                                        "terms", "trades", "frontier", "views", "moves",
+                                        "power", "worth",  "blocs"};
+    static const char *const coalitions[] = {"coalitions",
+                                             "coalitions stable",
+                                             "coalitions orders",
+                                             "coalitions join=north",
+                                             "coalitions every",
+                                             "coalitions deal=tolls = low",
+                                             "coalitions instead=north=raiders"};
     uint64_t step = 1;
     int first = 1, faults = 0;
     if (argc > 2 && strcmp(argv[1], "--step") == 0) {
@@ -145,5 +162,8 @@ int main(int argc, char **argv) {
     for (int i = first; i < argc; i++)
         for (size_t v = 0; v < ENT_COUNT(verbs); v++)
             faults += sweep(argv[i], verbs[v], step);
+    for (int i = first; i < argc; i++)
+        for (size_t v = 0; v < ENT_COUNT(coalitions); v++)
+            faults += sweep(argv[i], coalitions[v], step);
     return faults != 0;
 }

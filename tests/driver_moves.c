@@ -11,6 +11,13 @@
  *     reason SANCTION WORSE_ONLY PARETO SIM_INFEASIBLE CONCEPT ACTOR STATE
  *         a line: 1 or 0 for stable, then for each improvement " to/answered/end/reply/steps", where
  *         steps are "unit:state," in turn, or at the same time for SIM
+ *     coalitions SANCTION WORSE_ONLY PARETO LAST_MOVER BLOCS
+ *         BLOCS bit sets; a line per concept R, GMR, SMR, SEQ, SSEQ: the players' bits over states and
+ *         the equilibria's. No blocs: the equilibria of all coalitions alone
+ *     change SANCTION WORSE_ONLY PARETO CONCEPT STATE
+ *         a line: equilibrium now, after; then for each actor "stays/swaps/can_leave/slack/rankings"
+ *     horizon H
+ *         a line: the two actors' bits over states, or "none" where it cannot be asked
  *     path KIND SANCTION PARETO UNITS FROM END
  *         a line: per state the number of steps, -1 where it is not reached; then a line with all
  *         paths "unit:state,unit:state;..."
@@ -20,6 +27,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ask/change.h"
+#include "ask/coalitions_stable.h"
+#include "ask/horizon.h"
 #include "ask/reasons.h"
 #include "game/path.h"
 
@@ -110,6 +120,62 @@ static void ask_stable(ent_arena *arena, const ent_graph *graph) {
     }
 }
 
+static void ask_coalitions(ent_arena *arena, const ent_graph *graph) {
+    ent_moving_rules rules = {.sanction = (ent_sanction)number()};
+    ent_partition *found;
+    rules.worse_only = number() != 0;
+    rules.pareto = number() != 0;
+    rules.last_mover = number() != 0;
+    uint32_t n = count();
+    uint64_t *blocs = room(arena, n, sizeof *blocs);
+    for (uint32_t b = 0; b < n; b++)
+        blocs[b] = (uint64_t)number();
+    ent_status status = n ? ent_ask_partition(&found, arena, graph, &rules, blocs, n, false, &alone)
+                          : ent_ask_universal(&found, arena, graph, &rules, &alone);
+    if (status != ENT_OK)
+        die("coalitions cannot be asked");
+    for (unsigned c = 0; c < ENT_CONCEPT_SIM; c++) {
+        for (uint32_t i = 0; i < found->n; i++) {
+            print_bits(found->stable[c][i], graph->n_states);
+            putchar(' ');
+        }
+        print_bits(found->equilibria[c], graph->n_states);
+        putchar('\n');
+    }
+}
+
+static void ask_change(ent_arena *arena, const ent_graph *graph) {
+    ent_moving_rules rules = {.sanction = (ent_sanction)number()};
+    ent_change *change;
+    rules.worse_only = number() != 0;
+    rules.pareto = number() != 0;
+    ent_concept concept = (ent_concept)number();
+    if (ent_ask_change(&change, arena, graph, &rules, concept, count(), &alone) != ENT_OK)
+        die("changes cannot be asked");
+    printf("%d %d", change->equilibrium, change->after);
+    for (uint32_t a = 0; a < change->n; a++) {
+        const ent_lever *l = &change->lever[a];
+        printf(" %d/%" PRIu32 "/%d/%" PRIu32 "/%s", l->stays, l->swaps, l->can_leave, l->slack,
+               l->counted ? l->rankings : "-");
+    }
+    putchar('\n');
+}
+
+static void ask_horizon(ent_arena *arena, const ent_graph *graph) {
+    ent_horizon *found;
+    ent_status status = ent_ask_horizon(&found, arena, graph, count());
+    if (status == ENT_ERROR) {
+        puts("none");
+        return;
+    }
+    if (status != ENT_OK)
+        die("horizons cannot be asked");
+    print_bits(found->stable[0], graph->n_states);
+    putchar(' ');
+    print_bits(found->stable[1], graph->n_states);
+    putchar('\n');
+}
+
 static void ask_reason(ent_arena *arena, const ent_graph *graph) {
     ent_moving_rules rules = {.sanction = (ent_sanction)number()};
     ent_reason *reason;
@@ -177,6 +243,12 @@ int main(void) {
             ask_stable(arena, graph);
         } else if (strcmp(word, "reason") == 0) {
             ask_reason(arena, graph);
+        } else if (strcmp(word, "coalitions") == 0) {
+            ask_coalitions(arena, graph);
+        } else if (strcmp(word, "change") == 0) {
+            ask_change(arena, graph);
+        } else if (strcmp(word, "horizon") == 0) {
+            ask_horizon(arena, graph);
         } else if (strcmp(word, "path") == 0) {
             ask_paths(arena, graph);
         } else {

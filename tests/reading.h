@@ -54,7 +54,8 @@ static inline const char *said(const reading *r) {
 static inline ent_node *text_node(reading *r, const char *text) {
     ent_source *source = ENT_NEW(r->arena, ent_source, 1);
     ent_node *node = ENT_NEW(r->arena, ent_node, 1);
-    *source = (ent_source){"--with", ent_arena_text(r->arena, text), strlen(text)};
+    *source =
+        (ent_source){.name = "--with", .text = ent_arena_text(r->arena, text), .len = strlen(text)};
     *node = (ent_node){
         .kind = ENT_NODE_SCALAR, .text = source->text, .span = {source, 0, (uint32_t)strlen(text)}};
     return node;

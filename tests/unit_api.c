@@ -22,7 +22,9 @@ static const char pact[] = "entente: 1\n"
                            "  fleet: {outcomes: [out, home], control: east, status quo: out}\n"
                            "preferences:\n"
                            "  north: {wants: {toll: high, fleet: home}, salience: fleet > toll}\n"
-                           "  east: {wants: {toll: low, fleet: out}, salience: toll > fleet}\n";
+                           "  east: {wants: {toll: low, fleet: out}, salience: toll > fleet}\n"
+                           "ties: [{between: [north, east], sign: 0.5}]\n"
+                           "worth of coalitions: {values: {north: 1, all: 4}}\n";
 
 /* What a test works with. */
 typedef struct fixture {
@@ -258,6 +260,44 @@ static void test_warnings_are_not_repeated_by_settings(void **state) {
     ent_scenario_free(scenario);
 }
 
+/* ---- views ---- */
+
+static void test_views(void **state) {
+    fixture *f = *state;
+    char text[2000];
+    snprintf(text, sizeof text,
+             "%sviews:\n"
+             "  b: {extends: a, replies to: a, by: somebody, number: 1a, says: no, title: t}\n"
+             "  a: {replies to: base, changes: [freeze toll], claims: [x, y]}\n",
+             pact);
+    ent_scenario_handle *scenario = NULL;
+    assert_int_equal(ent_scenario_load_text(&scenario, f->context, "p.yaml", text, strlen(text)),
+                     ENT_OK);
+    assert_int_equal(ent_scenario_views(scenario), 3);
+    ent_view_info base = ent_scenario_view(scenario, 0), b = ent_scenario_view(scenario, 1);
+    assert_string_equal(base.id, "base");
+    assert_null(base.extends);
+    assert_null(base.replies_to);
+    assert_string_equal(b.id, "b");
+    assert_string_equal(b.extends, "a");
+    assert_string_equal(b.replies_to, "a");
+    assert_string_equal(b.number, "1a");
+    assert_int_equal(ent_scenario_view(scenario, 2).changes, 1);
+    assert_int_equal(ent_scenario_view(scenario, 2).claims, 2);
+    assert_null(ent_scenario_view(scenario, 3).id);
+    /* a question in a view, with a setting on top; the file stays as it is */
+    ent_answer *answer = NULL;
+    assert_int_equal(ent_options_set(f->options, "view", "b"), ENT_OK);
+    assert_int_equal(ent_options_set(f->options, "set", "toll.frozen=false"), ENT_OK);
+    assert_int_equal(ent_ask(&answer, scenario, "deals", f->options), ENT_OK);
+    ent_answer_free(answer);
+    assert_int_equal(ent_options_set(f->options, "view", "c"), ENT_OK);
+    assert_int_equal(ent_ask(&answer, scenario, "deals", f->options), ENT_ERROR);
+    assert_string_equal(ent_diagnostics_at(f->context, ent_diagnostics_count(f->context) - 1).code,
+                        "E0340");
+    ent_scenario_free(scenario);
+}
+
 /* ---- answers ---- */
 
 static void test_facts_and_tables(void **state) {
@@ -446,6 +486,7 @@ int main(void) {
         TEST(test_a_setting_changes_this_question_only),
         TEST(test_a_wrong_setting_is_pointed_at),
         TEST(test_warnings_are_not_repeated_by_settings),
+        TEST(test_views),
         TEST(test_facts_and_tables),
         TEST(test_writing),
         TEST(test_unknown_verbs),

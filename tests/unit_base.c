@@ -492,7 +492,7 @@ static void diagnostics_show_the_words(void **state) {
     (void)state;
     ent_diags diags = {.arena = ent_arena_new()};
     char text[] = "one: 1\n\t日本: wrong x\r\nlast";
-    ent_source source = {"f.yaml", text, strlen(text)};
+    ent_source source = {.name = "f.yaml", .text = text, .len = strlen(text)};
     complain(&diags, &source, "wrong");
     memset(text, '?', sizeof text - 1); /* the diagnostics keep a copy of their own */
     assert_string_equal(printed(&diags, 0, false), "f.yaml:2:6: error E0101: unknown 'wrong'\n"
@@ -516,7 +516,7 @@ static void long_lines_are_cut_around_the_caret(void **state) {
     char *text = ent_arena_alloc(diags.arena, 3000);
     memset(text, 'x', 2000);
     memcpy(text + 1000, "HERE", 4);
-    ent_source source = {"f", text, 2000};
+    ent_source source = {.name = "f", .text = text, .len = 2000};
     complain(&diags, &source, "HERE");
     const char *shown = printed(&diags, 0, false);
     const char *line = strchr(shown, '\n') + 1, *caret = strchr(line, '\n') + 1;
@@ -545,7 +545,7 @@ static void diagnostics_are_bounded(void **state) {
 static void diagnostics_notice_lack_of_memory(void **state) {
     (void)state;
     const char *text = "some text";
-    ent_source source = {"f", text, strlen(text)};
+    ent_source source = {.name = "f", .text = text, .len = strlen(text)};
     bool succeeded = false;
     for (uint64_t n = 1; !succeeded; n++) {
         ent_diags diags = {.arena = ent_arena_new()};

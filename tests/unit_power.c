@@ -82,6 +82,14 @@ static void compare(uint64_t seed, size_t n, uint64_t most) {
     }
     if (sums.minimal_known)
         assert_int_equal(ent_wide_cmp(&table->minimal, &sums.minimal), 0);
+    ent_power layers = {.n = n, .voter = ENT_NEW(f.arena, ent_power_voter, n)};
+    assert_int_equal(ent_power_layers(&layers, &f.game, &calm), ENT_OK);
+    assert_int_equal(ent_wide_cmp(&table->winning, &layers.winning), 0);
+    for (size_t i = 0; i < n; i++) {
+        assert_int_equal(ent_wide_cmp(&table->voter[i].swings, &layers.voter[i].swings), 0);
+        assert_true(distance(layers.voter[i].shapley_near, table->voter[i].shapley_near) <=
+                    layers.shapley_error);
+    }
     if (f.clause.quota > 0 && f.clause.quota <= f.clause.sum) {
         uint32_t *order = ENT_NEW(f.arena, uint32_t, n);
         for (size_t i = 0; i < n; i++) { /* lightest first */
@@ -139,6 +147,45 @@ static void large_bodies(void **state) {
     equal_voters(1000);
 }
 
+/* A random rule of several parts by the table and by layers. */
+static void several_parts(void **state) {
+    (void)state;
+    for (uint64_t seed = 0; seed < 300; seed++) {
+        const size_t n = 2 + seed % 11;
+        fixture f;
+        ent_clause clauses[4];
+        ent_formula leaf[4], inner = {.op = seed % 2 ? ENT_FORMULA_AND : ENT_FORMULA_OR, .n = 2};
+        ent_formula *pair[2] = {&leaf[0], &leaf[1]}, *all[3] = {&inner, &leaf[2], &leaf[3]};
+        ent_formula rule = {.op = seed % 3 ? ENT_FORMULA_AND : ENT_FORMULA_OR, .n = 3, .arg = all};
+        uint64_t draw = 0;
+        ent_power *table;
+        set_up(&f, n);
+        inner.arg = pair;
+        for (size_t c = 0; c < 4; c++) {
+            clauses[c] = (ent_clause){.weight = ENT_NEW(f.arena, uint64_t, n)};
+            leaf[c] = (ent_formula){.clause = c};
+            for (size_t i = 0; i < n; i++) {
+                clauses[c].weight[i] = bits(seed, 3, draw++) % (c == 0 ? 2 : 9);
+                clauses[c].sum += clauses[c].weight[i];
+            }
+            clauses[c].quota = bits(seed, 3, draw++) % (clauses[c].sum + 2);
+        }
+        f.game.n_clauses = 4;
+        f.game.clauses = clauses;
+        f.game.rule = &rule;
+        ent_power layers = {.n = n, .voter = ENT_NEW(f.arena, ent_power_voter, n)};
+        assert_int_equal(ent_ask_power(&table, f.arena, &f.game, 10, &calm, &f.diags), ENT_OK);
+        assert_int_equal(ent_power_layers(&layers, &f.game, &calm), ENT_OK);
+        assert_int_equal(ent_wide_cmp(&table->winning, &layers.winning), 0);
+        for (size_t i = 0; i < n; i++) {
+            assert_int_equal(ent_wide_cmp(&table->voter[i].swings, &layers.voter[i].swings), 0);
+            assert_true(distance(layers.voter[i].shapley_near, table->voter[i].shapley_near) <=
+                        layers.shapley_error);
+        }
+        ent_arena_free(f.arena);
+    }
+}
+
 /* Sums of more than 32 bits, and words between 2 and 4. */
 static void heavy_weights(void **state) {
     (void)state;
@@ -189,7 +236,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(engines_agree), cmocka_unit_test(large_bodies),
         cmocka_unit_test(heavy_weights), cmocka_unit_test(families),
-        cmocka_unit_test(ratios),
+        cmocka_unit_test(ratios),        cmocka_unit_test(several_parts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,9 @@
 /* Unit tests of views: from a file to the tree of a view, what the tree then says, and every mistake at
  * its place.
  */
+#include "scenario/statements.h"
 #include "reading.h"
+#include "scenario/eval.h"
 #include "scenario/view.h"
 
 #define BASE BASE_WITH("")
@@ -240,6 +242,20 @@ static void test_remove(void **state) {
     done(&s.r);
 }
 
+static void test_remove_actor(void **state) {
+    (void)state;
+    seen s;
+    see(&s, WITH("      - remove: raiders\n"
+                 "      - replace: {issues: {tolls: {control: pirates}}, question: \"deal of "
+                 "{north}\"}\n"));
+    GOOD(&s);
+    const ent_preference *north = wants_of(s.r.scenario, "north");
+    assert_int_equal(north->n_wants, 3); /* not of patrol.raiders, which is no more */
+    assert_int_equal(north->n_salience, 2);
+    assert_int_equal(s.r.scenario->n_ties, 2);
+    done(&s.r);
+}
+
 static void test_sentences(void **state) {
     (void)state;
     seen s;
@@ -317,6 +333,64 @@ static void test_merge(void **state) {
     done(&s.r);
 }
 
+/* A rule of control says the same of a coalition with the merged as it said of one with all of them. */
+static void test_merged_control(void **state) {
+    (void)state;
+    static const char *const RULES[] = {
+        "1 of [north, east, raiders, pirates]",
+        "2 of [north, east, raiders, pirates]",
+        "3 of [north, east, raiders, pirates]",
+        "4 of [north, east, raiders, pirates]",
+        "2 of [raiders, pirates]",
+        "1 of [raiders, pirates]",
+        "all of [east, raiders, pirates]",
+        "any of [pirates, east, raiders]",
+        "all of all",
+        "raiders and pirates or north",
+        "ships >= 30 of [east, raiders, pirates]",
+        "(2 of [raiders, east, pirates] or north) and any of [east, pirates, raiders]",
+    };
+    for (size_t i = 0; i < ENT_COUNT(RULES); i++) {
+        char text[4000];
+        seen s;
+        ent_scenario *base;
+        snprintf(text, sizeof(text),
+                 BASE "views:\n  V:\n    changes:\n"
+                      "      - replace: {issues: {tolls: {control: \"%s\"}}}\n"
+                      "  W: {extends: V, changes: [{merge: [raiders, pirates], as: outlaws}]}\n",
+                 RULES[i]);
+        see(&s, text);
+        GOOD(&s);
+        assert_int_equal(
+            ent_view_build(&base, s.r.arena, s.r.source, s.r.root, &s.views, 1, &s.r.diags),
+            ENT_OK);
+        const ent_control *was = issue_of(base, "tolls")->control[0].rule;
+        const ent_control *is = issue_of(s.r.scenario, "tolls")->control[0].rule;
+        const ent_number *had = ent_resource_midpoints(base, s.r.arena);
+        const ent_number *has = ent_resource_midpoints(s.r.scenario, s.r.arena);
+        for (uint64_t c = 0; c < 8; c++) { /* north, east, outlaws */
+            uint64_t before = (c & 3) | ((c & 4) != 0 ? 12 : 0);
+            if (ent_control_holds(is, c, has, 3) != ent_control_holds(was, before, had, 4))
+                fail_msg("%s for coalition %d", RULES[i], (int)c);
+        }
+        done(&s.r);
+    }
+}
+
+static void test_merged_wants(void **state) {
+    (void)state;
+    seen s;
+    see(&s, WITH("      - add: {preferences: {east: {wants: {patrol.pirates: none, patrol.raiders: "
+                 "full}, salience: patrol.pirates > tolls > patrol.raiders}}}\n"
+                 "      - {merge: [raiders, pirates], as: outlaws}\n"));
+    GOOD(&s);
+    const ent_preference *east = wants_of(s.r.scenario, "east");
+    assert_int_equal(east->n_wants, 4);
+    assert_int_equal(east->wants[3].ideal, 0);
+    assert_int_equal(east->n_salience, 1);
+    done(&s.r);
+}
+
 static void test_extends(void **state) {
     (void)state;
     seen s;
@@ -383,8 +457,7 @@ static void test_removals(void **state) {
         ent_scenario *scenario;
         ent_diags diags = {.arena = r.arena};
         status = ent_scenario_build(&scenario, r.arena, r.source, tree, &diags);
-        bool dangles = strcmp(CASES[i].path, "preferences.north.wants.strait") == 0;
-        if ((status == ENT_OK) == dangles)
+        if (status != ENT_OK)
             fail_msg("%s: built %d", CASES[i].path, status);
         if (strcmp(CASES[i].path, "issues.navy") == 0) {
             assert_int_equal(issue_of(scenario, "navy.north")->kind, ENT_GIVEN);
@@ -400,6 +473,92 @@ static void test_removals(void **state) {
     }
     assert_string_equal(said(&r), "");
     done(&r);
+}
+
+/* Whatever is listed as a statement can be taken out, but for what is needed or says nothing. */
+static void test_every_statement(void **state) {
+    (void)state;
+    static const char *const KEPT[] = {"issues.weather", "issues.raids.follows[1]"};
+    reading r;
+    ent_statements stated;
+    size_t kept = 0;
+    read_scenario(&r, BASE);
+    assert_int_equal(ent_statements_list(&stated, r.arena, r.scenario), ENT_OK);
+    assert_true(stated.n > 30);
+    for (size_t i = 0; i < stated.n; i++) {
+        const char *path = stated.items[i].said->path;
+        ent_node *tree;
+        ent_scenario *scenario;
+        ent_diags diags = {.arena = r.arena};
+        if (ent_node_remove(&tree, r.arena, r.root, path) != ENT_OK) {
+            assert_true(kept < ENT_COUNT(KEPT));
+            assert_string_equal(path, KEPT[kept++]);
+        } else if (ent_scenario_build(&scenario, r.arena, r.source, tree, &diags) != ENT_OK) {
+            fail_msg("without %s: %s", path, diags.items[0].message);
+        }
+    }
+    assert_int_equal(kept, ENT_COUNT(KEPT));
+    done(&r);
+}
+
+static void put_node(ent_buffer *out, const ent_node *node) {
+    if (node->kind == ENT_NODE_SCALAR) {
+        ent_buffer_put(out, node->text);
+        return;
+    }
+    bool map = node->kind == ENT_NODE_MAP;
+    ent_buffer_put(out, map ? "{" : "[");
+    for (size_t i = 0; i < node->n; i++) {
+        ent_buffer_put(out, i > 0 ? ", " : "");
+        if (map)
+            ent_buffer_printf(out, "%s: ", node->pairs[i].key->text);
+        put_node(out, map ? node->pairs[i].value : node->items[i]);
+    }
+    ent_buffer_put(out, map ? "}" : "]");
+}
+
+/* What is left of a salience when a want goes. */
+static void test_saliences(void **state) {
+    (void)state;
+    static const char *const CASES[][2] = {
+        {"a > b > c", "a > c"},
+        {"b > a > c", "a > c"},
+        {"a > c >= b", "a > c"},
+        {"a = b > c", "a > c"},
+        {"a >= b = c", "a >= c"},
+        {"a = b = c", "a = c"},
+        {"a > (b | c)", "a > c"},
+        {"a > 2 * b > 1.5 * c", "a > 3 * c"},
+        {"2 * b > a; c > b", ""}, /* a factor before the first name means nothing, and is refused */
+        {"a > b; b > c; c = a", "c = a"},
+        {"a > b", ""},
+        {"{a: 5, b: 7}", "{a: 5}"},
+        {"{b: 7}", ""},
+        {"[a > b, {b: 7, c: 1}, {of: b, is: 3}, {order: a > b > c, name: n}]",
+         "[{c: 1}, {order: a > c, name: n}]"},
+    };
+    for (size_t i = 0; i < ENT_COUNT(CASES); i++) {
+        reading r;
+        const char *form = "preferences: {x: {wants: {a: one, b: two, c: three}, salience: %s}}";
+        char text[400];
+        snprintf(text, sizeof(text), form, CASES[i][0]);
+        r = (reading){.arena = ent_arena_new()};
+        r.diags.arena = r.arena;
+        assert_int_equal(ent_source_text(&r.source, r.arena, "t", text, strlen(text), &r.diags),
+                         ENT_OK);
+        assert_int_equal(ent_node_parse(&r.root, r.arena, r.source, &r.diags), ENT_OK);
+        ent_node *tree;
+        assert_int_equal(ent_node_remove(&tree, r.arena, r.root, "preferences.x.wants.b"), ENT_OK);
+        ent_buffer out = {0};
+        const ent_node *x = ent_node_get(ent_node_get(tree, "preferences"), "x");
+        const ent_node *salience = ent_node_get(x, "salience");
+        assert_int_equal(ent_node_get(x, "wants")->n, 2);
+        if (salience != NULL)
+            put_node(&out, salience);
+        assert_string_equal(out.data != NULL ? out.data : "", CASES[i][1]);
+        ent_buffer_free(&out);
+        done(&r);
+    }
 }
 
 /* ---- mistakes ---- */
@@ -474,11 +633,21 @@ static void test_path_of_view(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_reads),        cmocka_unit_test(test_add),
-        cmocka_unit_test(test_tags),         cmocka_unit_test(test_replace),
-        cmocka_unit_test(test_remove),       cmocka_unit_test(test_sentences),
-        cmocka_unit_test(test_merge),        cmocka_unit_test(test_extends),
-        cmocka_unit_test(test_removals),     cmocka_unit_test(test_mistakes),
+        cmocka_unit_test(test_reads),
+        cmocka_unit_test(test_add),
+        cmocka_unit_test(test_tags),
+        cmocka_unit_test(test_replace),
+        cmocka_unit_test(test_remove),
+        cmocka_unit_test(test_remove_actor),
+        cmocka_unit_test(test_sentences),
+        cmocka_unit_test(test_merge),
+        cmocka_unit_test(test_merged_control),
+        cmocka_unit_test(test_merged_wants),
+        cmocka_unit_test(test_extends),
+        cmocka_unit_test(test_removals),
+        cmocka_unit_test(test_every_statement),
+        cmocka_unit_test(test_saliences),
+        cmocka_unit_test(test_mistakes),
         cmocka_unit_test(test_path_of_view),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -30,10 +30,11 @@ static void say(ent_alliance *l, const ent_hijack *h, uint32_t actor, uint32_t a
     const ent_scenario *s = l->scenario;
     ent_answer *a = l->answer;
     ent_answer_heading(a, "If %s wanted what %s wants", s->actors[actor].id, s->actors[as].id);
-    ent_answer_paragraph(a, h->safe ? ENT_TONE_GOOD : ENT_TONE_BAD,
-                         "%s of %s deals would be safe: by what it controls alone it could not turn "
-                         "them to its liking so that a partner is worse off than with no deal.",
-                         ent_answer_count_text(a, h->safe), ent_answer_count_text(a, h->deals));
+    ent_answer_paragraph(
+        a, h->safe ? ENT_TONE_GOOD : ENT_TONE_BAD,
+        "%s of %s deals would be safe: by what it controls alone it could not turn "
+        "them to its liking so that a partner is worse off than with no deal.",
+        ent_answer_count_text(a, h->safe), ent_answer_count_text(a, h->deals));
     for (size_t i = 0; i < h->n; i++) {
         ent_buffer text = {0};
         ent_word_changes(&text, s, l->game->status_quo, h->state[i]);
@@ -79,8 +80,8 @@ ent_status ent_alliance_hijack(ent_alliance *l) {
     uint32_t actor, as;
     ent_hijack *h;
     ENT_TRY(read_pair(&actor, &as, l));
-    ENT_TRY(ent_ask_hijack(&h, l->arena, l->game, l->what, actor, as, rq->limit, &rq->run,
-                           rq->diags));
+    ENT_TRY(
+        ent_ask_hijack(&h, l->arena, l->game, l->what, actor, as, rq->limit, &rq->run, rq->diags));
     say(l, h, actor, as);
     add(l, h);
     return ENT_OK;

@@ -15,10 +15,15 @@ static ent_status breakers(uint64_t *by, ent_alliance *l) {
     const ent_request *rq = l->request;
     ent_node *scalar;
     *by = ent_everybody(l->game);
-    if (!rq->by)
+    if (!rq->breakers)
         return ENT_OK;
-    ENT_TRY(ent_option_scalar(&scalar, l->arena, "--by", rq->by, rq->diags));
+    ENT_TRY(ent_option_scalar(&scalar, l->arena, "--breakers", rq->breakers, rq->diags));
     return ent_coalition_parse(by, l->scenario, l->arena, scalar, "", rq->diags);
+}
+
+/* Members of the deal whom a break leaves worse off than the deal. */
+static uint64_t hurt_by(const ent_alliance *l, const uint8_t *deal, const uint8_t *state) {
+    return ent_state_better(l->game, state, deal, l->what.coalition);
 }
 
 /* Members who defect, outsiders who spoil, or both together. */
@@ -26,12 +31,6 @@ static const char *kind_of(uint64_t breaker, uint64_t members) {
     if (!(breaker & ~members))
         return "members";
     return breaker & members ? "both" : "outsiders";
-}
-
-static const char *words_of(const char *kind) {
-    return strcmp(kind, "members") == 0   ? "members who would defect"
-           : strcmp(kind, "both") == 0    ? "members with outsiders"
-                                          : "outsiders who would spoil it";
 }
 
 /* ---- one deal ---- */
@@ -63,58 +62,60 @@ static ent_status read_deal(uint8_t **out, ent_alliance *l) {
 }
 
 static void add_blocks(ent_alliance *l, const ent_blocks *b, const uint8_t *deal) {
-    static const ent_column columns[] = {{"number", NULL, ENT_CELL_INTEGER},
-                                         {"coalition", NULL, ENT_CELL_TEXT},
-                                         {"kind", NULL, ENT_CELL_TEXT},
-                                         {"changes", NULL, ENT_CELL_TEXT},
-                                         {"state", NULL, ENT_CELL_TEXT}};
+    static const ent_column columns[] = {
+        {"number", NULL, ENT_CELL_INTEGER}, {"coalition", NULL, ENT_CELL_TEXT},
+        {"kind", NULL, ENT_CELL_TEXT},      {"changes", NULL, ENT_CELL_TEXT},
+        {"state", NULL, ENT_CELL_TEXT},     {"hurt", NULL, ENT_CELL_TEXT}};
     ent_answer *a = l->answer;
     ent_table *table = ent_answer_add_table(a, "blocks", NULL, columns, ENT_COUNT(columns));
     for (size_t u = 0; u < b->units.n; u++) {
         ent_cell *row = ent_table_row(a, table);
         ent_row_set(row, 0, ent_cell_integer(a, (int64_t)u + 1));
         ent_row_set(row, 1, ent_cell_coalition(a, l->scenario, b->units.unit[u]));
-        ent_row_set(row, 2,
-                    ent_cell_text(a, kind_of(b->units.unit[u], l->what.coalition)));
+        ent_row_set(row, 2, ent_cell_text(a, kind_of(b->units.unit[u], l->what.coalition)));
         ent_row_set(row, 3, ent_cell_changes(a, l->scenario, deal, b->state[u]));
-        ent_row_set(row, 4,
-                    ent_cell_changes(a, l->scenario, l->game->status_quo, b->state[u]));
+        ent_row_set(row, 4, ent_cell_changes(a, l->scenario, l->game->status_quo, b->state[u]));
+        ent_row_set(row, 5, ent_cell_coalition(a, l->scenario, hurt_by(l, deal, b->state[u])));
     }
 }
 
+/* One group of breaks; how many there are. */
+static void say_group(ent_alliance *l, const ent_blocks *b, const uint8_t *deal, const char *kind,
+                      const char *title) {
+    ent_answer *a = l->answer;
+    size_t shown = 0, of_kind = 0;
+    for (size_t u = 0; u < b->units.n; u++) {
+        uint64_t unit = b->units.unit[u], hurt = hurt_by(l, deal, b->state[u]);
+        const char *own = hurt || !l->what.coalition ? kind_of(unit, l->what.coalition) : "beside";
+        ent_buffer text = {0};
+        if (strcmp(own, kind) != 0 || (of_kind++, shown == l->request->limit))
+            continue;
+        if (!shown++)
+            ent_answer_paragraph(a, ENT_TONE_STRONG, "%s", title);
+        ent_word_changes(&text, l->scenario, deal, b->state[u]);
+        ent_answer_item(a, 0, "%s: %s", ent_ids_of(a, l->scenario, unit),
+                        ent_buffer_words(a, &text));
+        ent_answer_item(a, 4, "%s%s%s", ent_gains_text(l, unit, deal, b->state[u]),
+                        hurt ? "; worse off: " : "",
+                        hurt ? ent_gains_text(l, hurt, deal, b->state[u]) : "");
+        ent_buffer_free(&text);
+    }
+    if (shown < of_kind)
+        ent_answer_paragraph(a, ENT_TONE_FAINT, "and %zu more; --limit shows more of them.",
+                             of_kind - shown);
+}
+
 static void say_blocks(ent_alliance *l, const ent_blocks *b, const uint8_t *deal) {
-    static const char *const kinds[] = {"members", "outsiders", "both"};
     ent_answer *a = l->answer;
     if (!b->units.n)
         ent_answer_paragraph(a, ENT_TONE_GOOD,
                              "Nobody: no coalition could do better for all of its members by what "
                              "it controls, while the others stand still.");
-    for (size_t i = 0; i < 3; i++) {
-        size_t shown = 0, of_kind = 0;
-        for (size_t u = 0; u < b->units.n; u++) {
-            uint64_t unit = b->units.unit[u];
-            ent_buffer text = {0};
-            if (strcmp(kind_of(unit, l->what.coalition), kinds[i]) != 0 ||
-                (of_kind++, shown == l->request->limit))
-                continue;
-            if (!shown++) {
-                ent_buffer_put(&text, words_of(kinds[i]));
-                if (text.data)
-                    text.data[0] = (char)(text.data[0] - 'a' + 'A');
-                ent_answer_paragraph(a, ENT_TONE_STRONG, "%s", ent_buffer_words(a, &text));
-                ent_buffer_free(&text);
-                text = (ent_buffer){0};
-            }
-            ent_word_changes(&text, l->scenario, deal, b->state[u]);
-            ent_answer_item(a, 0, "%s: %s", ent_ids_of(a, l->scenario, unit),
-                            ent_buffer_words(a, &text));
-            ent_answer_item(a, 4, "%s", ent_gains_text(l, unit, deal, b->state[u]));
-            ent_buffer_free(&text);
-        }
-        if (shown < of_kind)
-            ent_answer_paragraph(a, ENT_TONE_FAINT, "and %zu more; --limit shows more of them.",
-                                 of_kind - shown);
-    }
+    say_group(l, b, deal, "members", "Members who would defect: it needs enforcement");
+    say_group(l, b, deal, "outsiders", "Outsiders who would spoil it");
+    say_group(l, b, deal, "both", "Members with outsiders");
+    say_group(l, b, deal, "beside",
+              "Who could go on from it, and leave no member of the deal worse off");
     if (!b->complete)
         ent_answer_paragraph(a, ENT_TONE_FAINT,
                              "There are other coalitions: only %zu were worked out.", b->units.n);
@@ -130,7 +131,7 @@ static ent_status worst(ent_alliance *l, const uint8_t *deal) {
     uint64_t needed;
     uint8_t state[ENT_MAX_ISSUES];
     ent_status status = ent_world_new(&w, l->arena, l->game, ent_everybody(l->game), l->what.about,
-                                      NULL, WORLD_MOST, &needed, rq->diags);
+                                      false, WORLD_MOST, &needed, rq->diags);
     uint32_t at = status == ENT_OK ? ent_world_find(w, deal) : ENT_NONE;
     if (status == ENT_OK && at != ENT_NONE)
         status = ent_ask_stable(&st, l->arena, w, &rq->run, rq->diags);
@@ -163,8 +164,7 @@ static ent_status worst(ent_alliance *l, const uint8_t *deal) {
     ent_answer_item(a, 0, "%s: %s", ent_ids_of(a, s, st->alpha_breaker[at]),
                     ent_buffer_words(a, &text));
     ent_buffer_free(&text);
-    ent_answer_add_fact(a, "alpha_breaker", NULL,
-                        ent_cell_coalition(a, s, st->alpha_breaker[at]));
+    ent_answer_add_fact(a, "alpha_breaker", NULL, ent_cell_coalition(a, s, st->alpha_breaker[at]));
     ent_answer_add_fact(a, "alpha_changes", NULL, ent_cell_changes(a, s, deal, state));
     return ENT_OK;
 }
@@ -228,8 +228,7 @@ static void add_unravel(ent_alliance *l, const ent_unravel *u) {
     for (size_t i = 0; i < u->n; i++) {
         ent_cell *row = ent_table_row(a, table);
         ent_row_set(row, 0, ent_cell_integer(a, (int64_t)i));
-        ent_row_set(row, 1,
-                    ent_cell_changes(a, l->scenario, l->game->status_quo, u->state[i]));
+        ent_row_set(row, 1, ent_cell_changes(a, l->scenario, l->game->status_quo, u->state[i]));
         if (u->by[i])
             ent_row_set(row, 2, ent_cell_coalition(a, l->scenario, u->by[i]));
     }
@@ -246,8 +245,7 @@ static void add_core(ent_alliance *l, const ent_core *core) {
     for (size_t i = 0; i < core->n; i++) {
         ent_cell *row = ent_table_row(a, table);
         ent_row_set(row, 0, ent_cell_integer(a, (int64_t)i + 1));
-        ent_row_set(row, 1,
-                    ent_cell_changes(a, l->scenario, l->game->status_quo, core->state[i]));
+        ent_row_set(row, 1, ent_cell_changes(a, l->scenario, l->game->status_quo, core->state[i]));
     }
 }
 
@@ -270,14 +268,19 @@ static ent_status say_core(ent_alliance *l, const ent_core *core, uint64_t by) {
     if (core->n || !core->deals)
         return ENT_OK;
     ent_answer_paragraph(a, ENT_TONE_BAD,
-                         "None of the %s deals would hold by itself: somebody could do better by "
-                         "breaking it. Each needs enforcement, or a party that is bound otherwise.",
+                         core->deals == 1
+                             ? "The %s deal would not stand as it is: some coalition could do "
+                               "better by going on from it."
+                             : "None of the %s deals would stand as it is: some coalition could do "
+                               "better by going on from it.",
                          ent_answer_count_text(a, core->deals));
+    ent_answer_paragraph(a, ENT_TONE_FAINT,
+                         "Where that takes back what a member was promised, the deal needs "
+                         "enforcement; --deal tells for one deal who would do what to whom.");
     ENT_TRY(ent_ask_unravel(&u, l->arena, l->game, core->first, by, &rq->run, rq->diags));
     ent_buffer text = {0};
     ent_word_changes(&text, l->scenario, l->game->status_quo, core->first);
-    ent_answer_item(a, 0, "The shortest, %s, would unravel like this:",
-                    ent_buffer_words(a, &text));
+    ent_answer_item(a, 0, "The shortest, %s, would unravel like this:", ent_buffer_words(a, &text));
     ent_buffer_free(&text);
     say_unravel(l, u);
     add_unravel(l, u);

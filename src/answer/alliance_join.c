@@ -124,8 +124,7 @@ static void say(joining *j) {
     ent_answer_paragraph(a, ENT_TONE_PLAIN,
                          "The others would accept %s packages%s%s; %s would accept %s of them.",
                          ent_answer_count_text(a, p->acceptable), l->with_text ? " with " : "",
-                         l->with_text ? l->with_text : "", id,
-                         ent_answer_count_text(a, p->deals));
+                         l->with_text ? l->with_text : "", id, ent_answer_count_text(a, p->deals));
     if (!j->terms || j->terms->too_large) {
         ent_answer_paragraph(a, ENT_TONE_FAINT,
                              "Its terms were not worked out: too many states to keep account of. "
@@ -136,10 +135,11 @@ static void say(joining *j) {
     if (!sets->n && sets->complete)
         ent_answer_paragraph(a, ENT_TONE_BAD, "No terms make sure that it accepts.");
     else if (sets->n && !(sets->n == 1 && !sets->sets[0].size))
-        ent_answer_paragraph(a, ENT_TONE_FAINT,
-                             "Each of these is enough for it to accept, whatever else is settled%s; "
-                             "no part of one is.",
-                             l->with_text ? " along with what is wanted" : "");
+        ent_answer_paragraph(
+            a, ENT_TONE_FAINT,
+            "Each of these is enough for it to accept, whatever else is settled%s; "
+            "no part of one is.",
+            l->with_text ? " along with what is wanted" : "");
     for (size_t i = 0; i < j->n; i++) {
         ent_answer_item(a, 0, "%s", words_of(j, &j->demands[i]));
         if (j->demands[i].n) {
@@ -149,35 +149,35 @@ static void say(joining *j) {
     }
     if (!sets->complete)
         ent_answer_paragraph(a, ENT_TONE_FAINT,
-                             sets->exhausted ? "There may be others: the search ended at its limit "
-                                               "of work. Put fewer issues on the table with --about."
-                                             : "There are more; --limit asks for more of them.");
+                             sets->exhausted
+                                 ? "There may be others: the search ended at its limit "
+                                   "of work. Put fewer issues on the table with --about."
+                                 : "There are more; --limit asks for more of them.");
 }
 
 /* ---- tables ---- */
 
 static void add_terms(joining *j) {
-    static const ent_column columns[] = {
-        {"set", NULL, ENT_CELL_INTEGER}, {"issue", NULL, ENT_CELL_TEXT},
-        {"outcome", NULL, ENT_CELL_TEXT}, {"actor", NULL, ENT_CELL_TEXT},
-        {"gain", NULL, ENT_CELL_NUMBER}};
+    static const ent_column columns[] = {{"set", NULL, ENT_CELL_INTEGER},
+                                         {"issue", NULL, ENT_CELL_TEXT},
+                                         {"outcome", NULL, ENT_CELL_TEXT},
+                                         {"actor", NULL, ENT_CELL_TEXT},
+                                         {"gain", NULL, ENT_CELL_NUMBER}};
     ent_alliance *l = j->l;
     const ent_scenario *s = l->scenario;
     ent_answer *a = l->answer;
     ent_table *table = ent_answer_add_table(a, "asked", NULL, columns, ENT_COUNT(columns));
     for (size_t i = 0; i < j->n; i++)
         for (uint32_t k = 0; k < j->demands[i].n; k++)
-            for (uint64_t left = j->what.coalition; left && l->game->status_quo;
-                 left &= left - 1) {
+            for (uint64_t left = j->what.coalition; left && l->game->status_quo; left &= left - 1) {
                 uint32_t actor = (uint32_t)__builtin_ctzll(left);
                 const ent_issue *issue = &s->issues[j->demands[i].issue[k]];
-                ent_i128 gain = worth_of_term(l, actor, j->demands[i].issue[k],
-                                              j->demands[i].outcome[k]);
+                ent_i128 gain =
+                    worth_of_term(l, actor, j->demands[i].issue[k], j->demands[i].outcome[k]);
                 ent_cell *row = ent_table_row(a, table);
                 ent_row_set(row, 0, ent_cell_integer(a, (int64_t)i + 1));
                 ent_row_set(row, 1, ent_cell_text(a, issue->id));
-                ent_row_set(row, 2,
-                            ent_cell_text(a, issue->outcomes[j->demands[i].outcome[k]].id));
+                ent_row_set(row, 2, ent_cell_text(a, issue->outcomes[j->demands[i].outcome[k]].id));
                 ent_row_set(row, 3, ent_cell_text(a, s->actors[actor].id));
                 ent_row_set(row, 4, ent_cell_number(a, ent_game_number(l->game, actor, gain)));
             }
@@ -230,8 +230,7 @@ ent_status ent_alliance_join(ent_alliance *l) {
     j.join = join;
     ent_answer_add_fact(l->answer, "joiner", NULL,
                         ent_cell_text(l->answer, l->scenario->actors[j.actor].id));
-    ent_answer_add_fact(l->answer, "acceptable", NULL,
-                        ent_cell_count(l->answer, join->acceptable));
+    ent_answer_add_fact(l->answer, "acceptable", NULL, ent_cell_count(l->answer, join->acceptable));
     ent_answer_add_fact(l->answer, "deals", NULL, ent_cell_count(l->answer, join->deals));
     if (j.terms)
         ent_answer_add_fact(l->answer, "asked_complete", NULL,

@@ -42,8 +42,8 @@ static ent_status outcome_of(uint8_t **out, ent_alliance *l, uint64_t alliance) 
     ENT_TRY(ent_bargain_over(&b, l->arena, l->game, what, dims, n));
     ent_status status = ent_plan_finish(b->plan);
     if (status == ENT_OK)
-        status = ent_ask_frontier(&f, l->arena, b, ENT_FRONTIER_DEALS, ENT_ENGINE_AUTO, false,
-                                  &rq->run);
+        status =
+            ent_ask_frontier(&f, l->arena, b, ENT_FRONTIER_DEALS, ENT_ENGINE_AUTO, false, &rq->run);
     if (status != ENT_OK)
         return status;
     ENT_TRY(ent_ask_points(&points, l->arena, f, &rq->run));
@@ -99,12 +99,10 @@ static void say(ent_alliance *l, const uint8_t *now, const member_case *cases, s
 }
 
 static void add(ent_alliance *l, const member_case *cases, size_t n) {
-    static const ent_column columns[] = {{"actor", NULL, ENT_CELL_TEXT},
-                                         {"member", NULL, ENT_CELL_BOOL},
-                                         {"stays", NULL, ENT_CELL_NUMBER},
-                                         {"changes", NULL, ENT_CELL_NUMBER},
-                                         {"wants_change", NULL, ENT_CELL_BOOL},
-                                         {"then", NULL, ENT_CELL_TEXT}};
+    static const ent_column columns[] = {
+        {"actor", NULL, ENT_CELL_TEXT},        {"member", NULL, ENT_CELL_BOOL},
+        {"stays", NULL, ENT_CELL_NUMBER},      {"changes", NULL, ENT_CELL_NUMBER},
+        {"wants_change", NULL, ENT_CELL_BOOL}, {"then", NULL, ENT_CELL_TEXT}};
     ent_answer *a = l->answer;
     ent_table *table = ent_answer_add_table(a, "membership", NULL, columns, ENT_COUNT(columns));
     for (size_t i = 0; i < n; i++) {

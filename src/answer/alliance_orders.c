@@ -50,11 +50,12 @@ static void say(ent_alliance *l, const ent_orders *o) {
                                         : "Orders of joining, step by step");
     ent_answer_paragraph(
         a, ENT_TONE_FAINT,
-        o->farsighted
-            ? "The first founds. Each of the others joins by a step that takes it; it prefers where "
-              "this ends to where it stood, and those who are in do not find that worse."
-            : "The first founds. Each of the others joins by a step that takes it, is better for it "
-              "and not worse for those who are in.");
+        o->farsighted ? "The first founds. Each of the others joins by a step that takes it; it "
+                        "prefers where "
+                        "this ends to where it stood, and those who are in do not find that worse."
+                      : "The first founds. Each of the others joins by a step that takes it, is "
+                        "better for it "
+                        "and not worse for those who are in.");
     if (!o->n)
         ent_answer_paragraph(a, ENT_TONE_BAD, "None of %s orders gets there.",
                              ent_answer_count_text(a, o->tried));
@@ -116,15 +117,14 @@ static void add_rows(ent_alliance *l, const tables *t, const ent_orders *all) {
             ent_row_set(row, 1, ent_cell_text(a, words));
             ent_row_set(row, 2, ent_cell_integer(a, k));
             ent_row_set(row, 3, ent_cell_text(a, l->scenario->actors[o->member[k]].id));
-            ent_row_set(row, 4,
-                        ent_cell_changes(a, l->scenario, l->game->status_quo, o->path[k]));
+            ent_row_set(row, 4, ent_cell_changes(a, l->scenario, l->game->status_quo, o->path[k]));
             row = ent_table_row(a, t->best);
             ent_row_set(row, 0, ent_cell_text(a, sight));
             ent_row_set(row, 1, ent_cell_text(a, words));
             ent_row_set(row, 2, ent_cell_text(a, l->scenario->actors[o->member[k]].id));
-            ent_row_set(row, 3,
-                        ent_cell_number(
-                            a, ent_game_number(l->game, o->member[k], o->best[o->member[k]])));
+            ent_row_set(
+                row, 3,
+                ent_cell_number(a, ent_game_number(l->game, o->member[k], o->best[o->member[k]])));
         }
     }
 }
@@ -138,8 +138,7 @@ ent_status ent_alliance_orders(ent_alliance *l) {
     }
     ent_answer_add_fact(l->answer, "orders_tried", NULL, ent_cell_count(l->answer, of[0]->tried));
     ent_answer_add_fact(l->answer, "orders_myopic", NULL, ent_cell_count(l->answer, of[0]->n));
-    ent_answer_add_fact(l->answer, "orders_farsighted", NULL,
-                        ent_cell_count(l->answer, of[1]->n));
+    ent_answer_add_fact(l->answer, "orders_farsighted", NULL, ent_cell_count(l->answer, of[1]->n));
     tables t = add_tables(l->answer);
     add_rows(l, &t, of[0]);
     add_rows(l, &t, of[1]);

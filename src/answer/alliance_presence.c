@@ -12,11 +12,9 @@ static void add_row(ent_alliance *l, ent_table *table, const ent_presence *p) {
     ent_row_set(row, 4, ent_cell_count(a, p->appear));
     ent_row_set(row, 5, ent_cell_count(a, p->vanish));
     if (p->has_appearing)
-        ent_row_set(row, 6,
-                    ent_cell_changes(a, l->scenario, l->game->status_quo, p->appearing));
+        ent_row_set(row, 6, ent_cell_changes(a, l->scenario, l->game->status_quo, p->appearing));
     if (p->has_vanishing)
-        ent_row_set(row, 7,
-                    ent_cell_changes(a, l->scenario, l->game->status_quo, p->vanishing));
+        ent_row_set(row, 7, ent_cell_changes(a, l->scenario, l->game->status_quo, p->vanishing));
 }
 
 /* Who can hope for more, and who for less, with the actor. */
@@ -48,8 +46,7 @@ static void say_one(ent_alliance *l, const ent_presence *p) {
         ent_buffer text = {0};
         if (!(i ? p->has_vanishing : p->has_appearing))
             continue;
-        ent_word_changes(&text, l->scenario, l->game->status_quo,
-                         i ? p->vanishing : p->appearing);
+        ent_word_changes(&text, l->scenario, l->game->status_quo, i ? p->vanishing : p->appearing);
         ent_answer_item(a, 4, "%s: %s", i ? "spoils, for one" : "adds, for one",
                         ent_buffer_words(a, &text));
         ent_buffer_free(&text);
@@ -75,10 +72,10 @@ static void add_best(ent_alliance *l, ent_table *table, const ent_presence *p) {
 
 ent_status ent_alliance_presence(ent_alliance *l) {
     static const ent_column columns[] = {
-        {"actor", NULL, ENT_CELL_TEXT},       {"member", NULL, ENT_CELL_BOOL},
-        {"with", NULL, ENT_CELL_INTEGER},     {"without", NULL, ENT_CELL_INTEGER},
-        {"appear", NULL, ENT_CELL_INTEGER},   {"vanish", NULL, ENT_CELL_INTEGER},
-        {"appearing", NULL, ENT_CELL_TEXT},   {"vanishing", NULL, ENT_CELL_TEXT}};
+        {"actor", NULL, ENT_CELL_TEXT},     {"member", NULL, ENT_CELL_BOOL},
+        {"with", NULL, ENT_CELL_INTEGER},   {"without", NULL, ENT_CELL_INTEGER},
+        {"appear", NULL, ENT_CELL_INTEGER}, {"vanish", NULL, ENT_CELL_INTEGER},
+        {"appearing", NULL, ENT_CELL_TEXT}, {"vanishing", NULL, ENT_CELL_TEXT}};
     static const ent_column best[] = {{"presence", NULL, ENT_CELL_TEXT},
                                       {"actor", NULL, ENT_CELL_TEXT},
                                       {"best_with", NULL, ENT_CELL_NUMBER},

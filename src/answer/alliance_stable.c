@@ -26,12 +26,13 @@ static const char *state_text(small *m, uint32_t i) {
 
 static void add_states(small *m) {
     static const ent_column columns[] = {
-        {"state", NULL, ENT_CELL_TEXT},        {"nash", NULL, ENT_CELL_BOOL},
-        {"strong_nash", NULL, ENT_CELL_BOOL},  {"coalition_proof", NULL, ENT_CELL_BOOL},
-        {"alpha_core", NULL, ENT_CELL_BOOL},   {"broken_by", NULL, ENT_CELL_TEXT},
-        {"instead", NULL, ENT_CELL_TEXT},      {"consistent", NULL, ENT_CELL_BOOL},
-        {"step_core", NULL, ENT_CELL_BOOL},    {"farsighted_core", NULL, ENT_CELL_BOOL},
-        {"left_by", NULL, ENT_CELL_TEXT},      {"left_for", NULL, ENT_CELL_TEXT}};
+        {"state", NULL, ENT_CELL_TEXT},       {"nash", NULL, ENT_CELL_BOOL},
+        {"strong_nash", NULL, ENT_CELL_BOOL}, {"coalition_proof", NULL, ENT_CELL_BOOL},
+        {"alpha_core", NULL, ENT_CELL_BOOL},  {"broken_by", NULL, ENT_CELL_TEXT},
+        {"instead", NULL, ENT_CELL_TEXT},     {"consistent", NULL, ENT_CELL_BOOL},
+        {"step_core", NULL, ENT_CELL_BOOL},   {"farsighted_core", NULL, ENT_CELL_BOOL},
+        {"left_by", NULL, ENT_CELL_TEXT},     {"left_for", NULL, ENT_CELL_TEXT},
+        {"beta_core", NULL, ENT_CELL_BOOL},   {"efficient", NULL, ENT_CELL_BOOL}};
     ent_alliance *l = m->l;
     ent_answer *a = l->answer;
     ent_table *table = ent_answer_add_table(a, "states", NULL, columns, ENT_COUNT(columns));
@@ -45,6 +46,9 @@ static void add_states(small *m) {
             ent_row_set(row, 3, ent_cell_bool(kinds & ENT_STABLE_PROOF));
         if (m->st->alpha)
             ent_row_set(row, 4, ent_cell_bool(kinds & ENT_STABLE_ALPHA));
+        if (m->st->beta)
+            ent_row_set(row, 12, ent_cell_bool(kinds & ENT_STABLE_BETA));
+        ent_row_set(row, 13, ent_cell_bool(kinds & ENT_STABLE_EFFICIENT));
         if (m->st->breaker[i]) {
             ent_row_set(row, 5, ent_cell_coalition(a, l->scenario, m->st->breaker[i]));
             ent_row_set(row, 6, ent_cell_text(a, state_text(m, m->st->instead[i])));
@@ -73,6 +77,21 @@ static void add_dominance(small *m) {
                 continue;
             ent_cell *row = ent_table_row(a, table);
             ent_row_set(row, 0, ent_cell_text(a, state_text(m, i)));
+            ent_row_set(row, 1, ent_cell_text(a, state_text(m, k)));
+        }
+}
+
+static void add_sets(small *m) {
+    static const ent_column columns[] = {{"set", NULL, ENT_CELL_INTEGER},
+                                         {"state", NULL, ENT_CELL_TEXT}};
+    ent_answer *a = m->l->answer;
+    ent_table *table = ent_answer_add_table(a, "stable_sets", NULL, columns, ENT_COUNT(columns));
+    for (size_t i = 0; m->f && i < m->f->n_sets; i++)
+        for (uint32_t k = 0; k < m->w->n; k++) {
+            if (!(m->f->set[i] >> k & 1))
+                continue;
+            ent_cell *row = ent_table_row(a, table);
+            ent_row_set(row, 0, ent_cell_integer(a, (int64_t)i + 1));
             ent_row_set(row, 1, ent_cell_text(a, state_text(m, k)));
         }
 }
@@ -127,8 +146,7 @@ static void say_circle(small *m) {
 static void say(small *m) {
     ent_answer *a = m->l->answer;
     const ent_stable *st = m->st;
-    ent_answer_heading(a, "Which of %s states are stable",
-                       ent_answer_count_text(a, m->w->n));
+    ent_answer_heading(a, "Which of %s states are stable", ent_answer_count_text(a, m->w->n));
     say_kind(m, "Nash", "nobody alone would leave", ENT_STABLE_NASH, st->kinds, st->n_nash);
     say_kind(m, "Strong Nash, the core", "no coalition would", ENT_STABLE_STRONG, st->kinds,
              st->n_strong);
@@ -143,12 +161,12 @@ static void say(small *m) {
         ent_answer_paragraph(a, ENT_TONE_FAINT,
                              "%s not worked out: too many coalitions and states. Put fewer issues "
                              "on the table with --about.",
-                             st->proof    ? "The alpha core was"
+                             st->proof   ? "The alpha core was"
                              : st->alpha ? "Coalition-proof states were"
                                          : "Coalition-proof states and the alpha core were");
     if (m->f)
-        say_kind(m, "Largest consistent set", "those who look ahead may stay", 1,
-                 m->f->consistent, m->f->n_consistent);
+        say_kind(m, "Largest consistent set", "those who look ahead may stay", 1, m->f->consistent,
+                 m->f->n_consistent);
     else
         ent_answer_paragraph(a, ENT_TONE_FAINT,
                              "What is stable for those who look ahead was not worked out: it takes "
@@ -166,8 +184,13 @@ static void add_facts(small *m) {
         ent_answer_add_fact(a, "coalition_proof", NULL, ent_cell_count(a, st->n_proof));
     if (st->alpha)
         ent_answer_add_fact(a, "alpha_core", NULL, ent_cell_count(a, st->n_alpha));
+    if (st->beta)
+        ent_answer_add_fact(a, "beta_core", NULL, ent_cell_count(a, st->n_beta));
+    ent_answer_add_fact(a, "efficient", NULL, ent_cell_count(a, st->n_efficient));
     if (m->f)
         ent_answer_add_fact(a, "consistent", NULL, ent_cell_count(a, m->f->n_consistent));
+    if (m->f && m->f->sets)
+        ent_answer_add_fact(a, "stable_sets", NULL, ent_cell_count(a, m->f->n_sets));
 }
 
 ent_status ent_alliance_stable(ent_alliance *l) {
@@ -177,7 +200,7 @@ ent_status ent_alliance_stable(ent_alliance *l) {
     ent_farsighted *f = NULL;
     uint64_t needed;
     ent_status status = ent_world_new(&w, l->arena, l->game, ent_everybody(l->game), l->what.about,
-                                      NULL, ENT_STABLE_STATES, &needed, rq->diags);
+                                      false, ENT_STABLE_STATES, &needed, rq->diags);
     if (status == ENT_LIMIT) {
         ent_answer_heading(l->answer, "Which states are stable");
         ent_answer_paragraph(l->answer, ENT_TONE_FAINT,
@@ -195,6 +218,7 @@ ent_status ent_alliance_stable(ent_alliance *l) {
     say(&m);
     add_states(&m);
     add_dominance(&m);
+    add_sets(&m);
     add_circle(&m);
     return ENT_OK;
 }

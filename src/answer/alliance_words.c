@@ -73,9 +73,9 @@ const char *ent_gains_text(ent_alliance *l, uint64_t coalition, const uint8_t *f
     ent_buffer text = {0};
     for (uint64_t left = coalition; left; left &= left - 1) {
         uint32_t actor = (uint32_t)__builtin_ctzll(left);
-        ent_i128 gain = ent_game_utility(l->game, actor, state) -
-                        (from ? ent_game_utility(l->game, actor, from)
-                              : l->game->aims[actor].threshold);
+        ent_i128 gain =
+            ent_game_utility(l->game, actor, state) -
+            (from ? ent_game_utility(l->game, actor, from) : l->game->aims[actor].threshold);
         ent_buffer_printf(&text, "%s%s %s", text.len ? ", " : "", l->scenario->actors[actor].id,
                           ent_gain_text(l, actor, gain));
     }

@@ -79,7 +79,18 @@ static ent_status build(ent_answer *a, const ent_findings *f, const ent_request 
     return a->failed ? ENT_NOMEM : ENT_OK;
 }
 
+/* A file without issues has another question: about its votes, the worth of coalitions, or blocs. */
+static ent_status other_question(ent_answer **out, ent_scenario *scenario,
+                                 const ent_request *request) {
+    if (scenario->n_votes)
+        return ent_answer_power(out, scenario, request);
+    return scenario->worth_of ? ent_answer_worth(out, scenario, request)
+                              : ent_answer_blocs(out, scenario, request);
+}
+
 ent_status ent_answer_brief(ent_answer **out, ent_scenario *scenario, const ent_request *request) {
+    if (scenario->n_issues == 0)
+        return other_question(out, scenario, request);
     ent_findings *f = NULL;
     ent_status status = ent_findings_new(&f, scenario, request);
     *out = NULL;

@@ -23,8 +23,10 @@ static void multiply(big *number, uint32_t factor) {
     }
 }
 
-/* Combinations of outcomes of the decided issues, before rules. */
+/* Combinations of outcomes of the decided issues, before rules; or the states that are given. */
 static ent_cell states(ent_answer *a, const ent_scenario *s) {
+    if (s->has_moves)
+        return ent_cell_count(a, s->n_states);
     big product = {.digits = {1}, .n = 1};
     double nearest = 1;
     for (size_t i = 0; i < s->n_issues; i++)

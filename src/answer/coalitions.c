@@ -35,8 +35,8 @@ static ent_status resolve(ent_alliance *l) {
     }
     const char *with = rq->can ? rq->can : rq->with;
     if (with) {
-        ENT_TRY(ent_option_scalar(&scalar, l->arena, rq->can ? "--can" : "--with", with,
-                                  rq->diags));
+        ENT_TRY(
+            ent_option_scalar(&scalar, l->arena, rq->can ? "--can" : "--with", with, rq->diags));
         ENT_TRY(ent_expr_parse(&l->what.with, s, l->arena, scalar, "", rq->diags));
     }
     if (l->what.with)
@@ -87,6 +87,8 @@ static ent_status asked_for(ent_alliance *l) {
                  "no coalition is named");
         return ENT_ERROR;
     }
+    if (rq->every)
+        ENT_TRY(ent_alliance_census(l));
     if (rq->join)
         ENT_TRY(ent_alliance_join(l));
     if (rq->deal)
@@ -108,7 +110,7 @@ static ent_status build(ent_alliance *l) {
     say_title(l);
     if (rq->can)
         return ent_alliance_needed(l, l->what.with, l->with_text);
-    if (rq->join || rq->deal || rq->instead || rq->orders || rq->stable)
+    if (rq->join || rq->deal || rq->instead || rq->orders || rq->stable || rq->every)
         return asked_for(l);
     ENT_TRY(ent_alliance_needed(l, l->what.with, l->with_text));
     if (!l->what.coalition)

@@ -28,6 +28,7 @@ void ent_add_asked_facts(ent_answer *a, const ent_findings *f) {
     ent_answer_add_fact(a, "coalition", NULL, words(a, &text));
     ent_answer_add_fact(a, "about", NULL, ent_cell_text(a, f->about_text));
     ent_answer_add_fact(a, "with", NULL, ent_cell_text(a, f->with_text));
+    ent_answer_add_fact(a, "ranks", NULL, ent_cell_bool(ent_bargain_order(f->bargain) != ENT_NONE));
 }
 
 void ent_add_counts(ent_answer *a, const ent_findings *f) {

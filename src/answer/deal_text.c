@@ -84,6 +84,23 @@ static void say_replies(ent_answer *a, const ent_findings *f) {
     ent_buffer_free(&text);
 }
 
+/* Members of whom only the order of states is known. */
+static void say_orders(ent_answer *a, const ent_findings *f) {
+    uint64_t actors = 0;
+    for (size_t m = 0; m < f->bargain->n_members; m++)
+        if (f->game->aims[f->bargain->members[m]].order)
+            actors |= (uint64_t)1 << f->bargain->members[m];
+    ent_buffer who = {0};
+    if (!actors)
+        return;
+    ent_word_coalition(&who, f->scenario, actors);
+    ent_answer_paragraph(a, ENT_TONE_FAINT,
+                         "Of %s only the order of states is known: numbers that stand for it are "
+                         "ranks, which say what is better and never by how much.",
+                         text_of(a, &who));
+    ent_buffer_free(&who);
+}
+
 void ent_say_model(ent_answer *a, const ent_findings *f, const ent_request *request) {
     ent_answer_settings(a, request);
     if (f->game->open)
@@ -92,6 +109,7 @@ void ent_say_model(ent_answer *a, const ent_findings *f, const ent_request *requ
                              "answer is for the middle of all that fits them%s; other numbers that "
                              "fit may answer differently.",
                              f->game->approximate ? " (found approximately)" : "");
+    say_orders(a, f);
     say_replies(a, f);
 }
 

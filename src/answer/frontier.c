@@ -102,6 +102,8 @@ static void add_facts(const shown *s) {
     ent_answer_add_fact(a, "opposition", NULL,
                         distance_cell(a, s->points->any ? s->points->opposition : -1));
     ent_answer_add_fact(a, "opposition_unit", NULL, distance_cell(a, s->unit_opposition));
+    ent_answer_add_fact(a, "ranks", NULL,
+                        ent_cell_bool(ent_bargain_order(s->asked->bargain) != ENT_NONE));
     ent_answer_add_fact(a, "central_model", NULL, ent_cell_bool(s->asked->game->open));
     ent_answer_add_fact(a, "approximate", NULL, ent_cell_bool(s->asked->game->approximate));
 }
@@ -280,6 +282,15 @@ static void say_points(const shown *s) {
                 {"Relative utilitarian", "greatest sum of shares of the best gain"},
                 {"Max-min", "greatest least utility"}};
     ent_answer *a = s->answer;
+    uint32_t order = ent_bargain_order(s->asked->bargain);
+    if (order != ENT_NONE) {
+        ent_answer_paragraph(
+            a, ENT_TONE_BAD,
+            "The points of Nash and others weigh amounts of gain, which an order of "
+            "states does not give (%s): none is singled out.",
+            s->asked->scenario->actors[order].id);
+        return;
+    }
     if (s->points->too_wide)
         ent_answer_paragraph(a, ENT_TONE_BAD,
                              "The numbers have too many digits for exact points; write them with "
@@ -369,6 +380,11 @@ static ent_status find(shown *s, ent_arena *arena) {
                  "put fewer issues on the table with --about, or narrow what is wanted with --with",
                  "more than %zu vectors of utilities are efficient", ENT_FRONT_MOST);
         return status;
+    }
+    bool order = ent_bargain_order(s->asked->bargain) != ENT_NONE;
+    if (order) { /* an order has no amounts to multiply, add up or compare with another's */
+        s->points = ENT_NEW(arena, ent_points, 1);
+        return s->points ? status == ENT_LIMIT ? ENT_OK : status : ENT_NOMEM;
     }
     ent_status chosen = ent_ask_points(&points, arena, frontier, &rq->run);
     s->points = points;

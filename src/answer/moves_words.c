@@ -22,9 +22,24 @@ const char *ent_state_text(const ent_moving *m, uint32_t state) {
     return ent_moving_text(m, &text);
 }
 
+/* The author's name for a state that issues span, or NULL. */
+static const char *author_name(const ent_moving *m, uint32_t state) {
+    uint8_t outcomes[ENT_MAX_ISSUES];
+    if (!m->graph->game || m->scenario->n_states == 0)
+        return NULL;
+    ent_graph_outcomes(m->graph, state, outcomes);
+    uint32_t named = ent_named_state_of(m->scenario, outcomes);
+    return named == ENT_NONE ? NULL : m->scenario->states[named].id;
+}
+
 void ent_word_state(ent_buffer *out, const ent_moving *m, uint32_t state) {
     const ent_graph *g = m->graph;
+    const char *name = author_name(m, state);
     bool first = true;
+    if (name) {
+        ent_buffer_put(out, name);
+        return;
+    }
     if (!g->game) {
         if (g->labels)
             ent_buffer_put(out, g->labels[state]);
@@ -92,7 +107,7 @@ void ent_word_steps(ent_buffer *out, const ent_moving *m, uint32_t from, const e
 
 static ent_status no_such_state(const ent_moving *m, const char *option, const char *value,
                                 const char *hint) {
-    ent_source source = {option, value, strlen(value)};
+    ent_source source = {.name = option, .text = value, .len = strlen(value)};
     ent_diag(m->request->diags, ENT_E0434, (ent_span){&source, 0, (uint32_t)source.len}, "", hint,
              "there is no state '%s'", value);
     return ENT_ERROR;
@@ -101,18 +116,11 @@ static ent_status no_such_state(const ent_moving *m, const char *option, const c
 static ent_status state_of_package(uint32_t *out, const ent_moving *m, const char *option,
                                    const char *value) {
     const ent_game *game = m->graph->game;
-    const ent_source *source;
     ent_assignment *put;
     uint8_t outcomes[ENT_MAX_ISSUES] = {0};
     size_t n;
-    ent_node *scalar = ENT_NEW(m->arena, ent_node, 1);
-    if (!scalar)
-        return ENT_NOMEM;
-    ENT_TRY(ent_source_text(&source, m->arena, option, value, strlen(value), m->request->diags));
-    *scalar = (ent_node){.kind = ENT_NODE_SCALAR,
-                         .text = source->text,
-                         .span = {source, 0, (uint32_t)source->len},
-                         .weight = 1};
+    ent_node *scalar;
+    ENT_TRY(ent_moving_scalar(&scalar, m, option, value));
     ENT_TRY(ent_package_parse(&put, &n, m->scenario, m->arena, scalar, "", m->request->diags));
     if (game->status_quo)
         memcpy(outcomes, game->status_quo, m->scenario->n_issues);
@@ -149,6 +157,12 @@ ent_status ent_state_named(uint32_t *out, const ent_moving *m, const char *optio
         *out = g->status_quo;
         return *out != ENT_NONE ? ENT_OK
                                 : no_such_state(m, option, value, "there is no status quo");
+    }
+    uint32_t named = g->game ? ent_find_state(m->scenario, value) : ENT_NONE;
+    if (named != ENT_NONE) {
+        *out = ent_graph_state_of(g, m->scenario->states[named].outcome_of);
+        return *out != ENT_NONE ? ENT_OK
+                                : no_such_state(m, option, value, "nobody can bring it about");
     }
     for (uint32_t s = 0; g->labels && s < g->n_states; s++)
         if (strcmp(g->labels[s], value) == 0) {

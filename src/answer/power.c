@@ -48,10 +48,9 @@ static ent_status add_bodies(found *f) {
         if (!wanted(f, vote->id))
             continue;
         ENT_TRY(ent_simple_of_vote(&game, f->arena, vote, f->request->diags));
-        ENT_TRY(add_rule(f, (power_rule){.id = vote->id,
-                                         .name = vote->name,
-                                         .text = vote->rule_text,
-                                         .game = game}));
+        ENT_TRY(add_rule(
+            f, (power_rule){
+                   .id = vote->id, .name = vote->name, .text = vote->rule_text, .game = game}));
     }
     return ENT_OK;
 }
@@ -112,8 +111,8 @@ static ent_status no_rule(const found *f) {
         ids[n++] = f->scenario->issues[k].id;
     ent_span nowhere = {0};
     if (f->request->rule)
-        ent_diag(f->request->diags, ENT_E0552, nowhere, "",
-                 ent_nearest(f->request->rule, ids, n), "there is no rule '%s'", f->request->rule);
+        ent_diag(f->request->diags, ENT_E0552, nowhere, "", ent_nearest(f->request->rule, ids, n),
+                 "there is no rule '%s'", f->request->rule);
     else
         ent_diag(f->request->diags, ENT_E0552, nowhere, "", "describe a body under `votes`",
                  "the file has no rule under which several could win");
@@ -287,8 +286,9 @@ static void add_power(ent_answer *a, const found *f) {
             ent_row_set(row, 3, cell_ratio(a, &v->banzhaf));
             ent_row_set(row, 4, cell_ratio(a, &v->absolute));
             if (p->shapley_known)
-                ent_row_set(row, 5, p->shapley_exact ? cell_ratio(a, &v->shapley)
-                                                     : cell_double(a, v->shapley_near));
+                ent_row_set(row, 5,
+                            p->shapley_exact ? cell_ratio(a, &v->shapley)
+                                             : cell_double(a, v->shapley_near));
             if (p->minimal_known) {
                 ent_row_set(row, 6, cell_ratio(a, &v->deegan_packel));
                 ent_row_set(row, 7, cell_ratio(a, &v->holler));
@@ -306,11 +306,16 @@ static void add_power(ent_answer *a, const found *f) {
 
 static void add_rules(ent_answer *a, const found *f) {
     const ent_column columns[] = {
-        {"rule", NULL, ENT_CELL_TEXT},         {"text", NULL, ENT_CELL_TEXT},
-        {"issues", NULL, ENT_CELL_TEXT},       {"voters", NULL, ENT_CELL_INTEGER},
-        {"winning", NULL, ENT_CELL_INTEGER},   {"minimal", NULL, ENT_CELL_INTEGER},
-        {"swings", NULL, ENT_CELL_INTEGER},    {"acts", NULL, ENT_CELL_NUMBER},
-        {"engine", NULL, ENT_CELL_TEXT},       {"shapley_exact", NULL, ENT_CELL_BOOL},
+        {"rule", NULL, ENT_CELL_TEXT},
+        {"text", NULL, ENT_CELL_TEXT},
+        {"issues", NULL, ENT_CELL_TEXT},
+        {"voters", NULL, ENT_CELL_INTEGER},
+        {"winning", NULL, ENT_CELL_INTEGER},
+        {"minimal", NULL, ENT_CELL_INTEGER},
+        {"swings", NULL, ENT_CELL_INTEGER},
+        {"acts", NULL, ENT_CELL_NUMBER},
+        {"engine", NULL, ENT_CELL_TEXT},
+        {"shapley_exact", NULL, ENT_CELL_BOOL},
         {"shapley_error", NULL, ENT_CELL_NUMBER},
     };
     ent_table *table = ent_answer_add_table(a, "rules", NULL, columns, ENT_COUNT(columns));
@@ -359,8 +364,8 @@ static void add_minimal(ent_answer *a, const found *f) {
             put_members(&text, rule->game, rule->power->listed[c]);
             ent_row_set(row, 0, ent_cell_text(a, rule->id));
             ent_row_set(row, 1, ent_cell_count(a, c + 1));
-            ent_row_set(row, 2, ent_cell_count(
-                                    a, (uint64_t)__builtin_popcountll(rule->power->listed[c])));
+            ent_row_set(row, 2,
+                        ent_cell_count(a, (uint64_t)__builtin_popcountll(rule->power->listed[c])));
             ent_row_set(row, 3, cell_of(a, &text, ENT_CELL_TEXT, 0));
         }
     }

@@ -112,9 +112,16 @@ ent_status ent_answer_show(ent_answer **out, ent_scenario *scenario, const ent_r
         put_assumptions(&show);
     } else {
         put_title(&show, request);
-        ent_show_actors(&show);
-        ent_show_issues(&show);
-        ent_show_wants(&show);
+        if (scenario->n_actors)
+            ent_show_actors(&show);
+        if (scenario->n_issues) {
+            ent_show_issues(&show);
+            ent_show_states(&show);
+            ent_show_wants(&show);
+        } else {
+            ent_show_states(&show);
+        }
+        ent_show_games(&show);
         put_sources(&show);
     }
     ent_buffer_free(&show.words);

@@ -41,5 +41,8 @@ void ent_show_diff(ent_show *show, const ent_scenario *was);
 /* A statement in words, without saying whose it is: "never strait = north". (statement_words.c) */
 struct ent_stated;
 const char *ent_show_statement(ent_show *show, const struct ent_stated *stated);
+void ent_show_forms(ent_show *show);  /* orders of states, within the wants */
+void ent_show_states(ent_show *show); /* named states, and moves between them */
+void ent_show_games(ent_show *show);
 
 #endif

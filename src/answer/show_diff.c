@@ -126,10 +126,10 @@ static void match_replaced(const side *was, const side *is) {
     }
 }
 
-static void put_row(ent_show *show, ent_table *table, const char *change, const entry *was,
-                    const entry *is) {
+/* `shown` is the statement, after the change where there is one. */
+static void put_row(ent_show *show, ent_table *table, const char *change, const entry *shown,
+                    const char *before, const char *after) {
     ent_answer *a = show->answer;
-    const entry *shown = is ? is : was;
     const ent_statement *said = shown->stated->said;
     unsigned line, column, end_line, end_column;
     ent_span_position(said->span, &line, &column, &end_line, &end_column);
@@ -137,16 +137,15 @@ static void put_row(ent_show *show, ent_table *table, const char *change, const 
     ent_row_set(row, 0, ent_show_text(show, change));
     ent_row_set(row, 1, ent_show_text(show, shown->stated->kind));
     ent_row_set(row, 2, ent_show_text(show, said->path));
-    ent_row_set(row, 3, ent_show_text(show, was ? was->words : NULL));
-    ent_row_set(row, 4, ent_show_text(show, is ? is->words : NULL));
+    ent_row_set(row, 3, ent_show_text(show, before));
+    ent_row_set(row, 4, ent_show_text(show, after));
     ent_row_set(row, 5, ent_show_text(show, said->name));
     ent_row_set(row, 6, ent_show_text(show, said->from));
     ent_row_set(row, 7, ent_show_text(show, said->span.source->name));
     ent_row_set(row, 8, ent_cell_count(a, line));
     const char *place = ent_show_text(show, said->path).text;
-    if (was && is)
-        ent_answer_item(a, 0, "replaced: %s: %s (was: %s); line %u", place, is->words, was->words,
-                        line);
+    if (before && after)
+        ent_answer_item(a, 0, "replaced: %s: %s (was: %s); line %u", place, after, before, line);
     else
         ent_answer_item(a, 0, "%s: %s: %s; line %u", change, place, shown->words, line);
 }
@@ -158,7 +157,8 @@ static size_t put_side(ent_show *show, ent_table *table, const side *of, bool is
         const entry *e = &of->all[i];
         if (e->same || (e->other != NULL) != replaced)
             continue;
-        put_row(show, table, change, is ? e->other : e, is ? e : NULL);
+        const char *before = !is ? e->words : e->other ? e->other->words : NULL;
+        put_row(show, table, change, e, before, is ? e->words : NULL);
         n++;
     }
     return n;

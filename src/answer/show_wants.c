@@ -202,6 +202,7 @@ void ent_show_wants(ent_show *show) {
     put_conditions(show);
     put_orders(show);
     put_worth(show);
+    ent_show_forms(show);
     put_red_lines(show);
     put_reservations(show);
     put_fallback(show);

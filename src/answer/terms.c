@@ -71,7 +71,7 @@ static ent_status find_terms(terms_found *t, ent_findings *f, const ent_request 
     t->f = f;
     ENT_TRY(resolve_rest(t, request));
     ENT_TRY(ent_findings_deals(f, request));
-    if (f->bargain->plan->n_states <= SCAN_STATES)
+    if (f->bargain->plan->n_states <= SCAN_STATES && ent_bargain_order(f->bargain) == ENT_NONE)
         ENT_TRY(ent_ask_prices(&prices, f->arena, f->bargain, &request->run));
     t->prices = prices;
     ent_status status = ent_ask_terms(&terms, f->arena, f->bargain, t->any_rest, request->limit,
@@ -295,6 +295,16 @@ static void say_consent_notes(ent_answer *a, const terms_found *t) {
                              "Where nothing is acceptable to all, there is no price.");
 }
 
+/* Prices are amounts, which an order of states does not give. */
+static void say_no_prices(ent_answer *a, const terms_found *t) {
+    uint32_t order = ent_bargain_order(t->f->bargain);
+    if (order != ENT_NONE)
+        ent_answer_paragraph(a, ENT_TONE_FAINT,
+                             "What signatures and terms cost is not worked out: of %s only the "
+                             "order of states is known, and no amounts.",
+                             t->f->scenario->actors[order].id);
+}
+
 /* What insisting on a term costs members, as far as it costs any. */
 static void say_term_prices(ent_answer *a, const terms_found *t) {
     const ent_findings *f = t->f;
@@ -346,6 +356,7 @@ static void build(ent_answer *a, const terms_found *t, const ent_request *reques
     add_consent(a, t);
     say_consent_notes(a, t);
     say_term_prices(a, t);
+    say_no_prices(a, t);
     add_term_prices(a, t);
     ent_add_replies(a, f);
 }

@@ -92,6 +92,17 @@ static ent_status find_trades(trades_found *t, ent_findings *f, const ent_reques
     ent_trades *trades = NULL;
     ent_chain *chain = NULL;
     t->f = f;
+    uint32_t order = ent_bargain_order(f->bargain);
+    if (order != ENT_NONE) {
+        const ent_statement *said = &f->scenario->preferences[order].said;
+        ent_diag(
+            request->diags, ENT_E0161, said->span, said->path,
+            "give it wants and saliences, worth or payoffs; or ask for its frontier",
+            "trades set gains on one issue against losses on another, and of %s only the order "
+            "of states is known",
+            f->scenario->actors[order].id);
+        return ENT_ERROR;
+    }
     f->with_text = NULL; /* trades lead wherever all gain */
     ENT_TRY(resolve_from(&t->from, f, request));
     ENT_TRY(ent_ask_trades(&trades, f->arena, f->bargain, t->from, request->limit));

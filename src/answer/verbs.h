@@ -18,6 +18,7 @@ typedef struct ent_request {
     const char *over;     /* frontier: "deals" or "packages"; NULL: the former */
     const char *rule;     /* power: a body under `votes` or an issue; NULL: all */
     const char *payoff;   /* worth: a payoff to check, "north = 50, east = 30" */
+    const char *division; /* blocs: a division to check, "north, east | harbour" */
     bool efficient;       /* only efficient deals */
     unsigned limit;       /* rows of the long lists, 1..10000 */
     bool assumptions;     /* show: only statements without a source */
@@ -34,11 +35,17 @@ typedef struct ent_request {
     const char *actor;       /* whose reasons; NULL: everybody's */
     bool every;              /* a table of every state */
     /* coalitions: what to look into; NULL or false: not asked */
-    const char *can, *join, *deal, *by, *outsiders, *instead;
+    const char *can, *join, *deal, *breakers, *outsiders, *instead;
     bool stable, orders;
     bool diff;            /* show: only what the view changes */
     const ent_node *root; /* the file, for its views; NULL with `views` where there are none */
     const ent_views *views;
+    bool coalitions;             /* equilibria of all coalitions */
+    const char *blocs, *bloc;    /* "a, b; c, d"; merged, tested */
+    const char *make;            /* what would make this state an equilibrium */
+    const char *concept;         /* of which kind; NULL: SEQ */
+    const char *to, *by, *order; /* ways to where `to` is true, by steps of a kind, in an order */
+    const char *horizon;         /* a number of moves, or "any" */
     const char *const *sets; /* what-if settings, already applied to the scenario's tree */
     size_t n_sets;
     ent_run run;
@@ -69,5 +76,6 @@ ent_status ent_answer_coalitions(ent_answer **out, ent_scenario *scenario,
 ent_status ent_answer_views(ent_answer **out, ent_scenario *scenario, const ent_request *request);
 ent_status ent_answer_power(ent_answer **out, ent_scenario *scenario, const ent_request *request);
 ent_status ent_answer_worth(ent_answer **out, ent_scenario *scenario, const ent_request *request);
+ent_status ent_answer_blocs(ent_answer **out, ent_scenario *scenario, const ent_request *request);
 
 #endif

@@ -47,8 +47,10 @@ static ent_status read_payoff(found *f) {
         uint32_t actor = ent_find_actor(f->scenario, name);
         sign += strspn(sign, " ");
         if (actor == ENT_NONE || *sign != '=')
-            return complain(f, actor == ENT_NONE ? "there is no actor '%s'"
-                                                 : "'=' and an amount must follow '%s'", name);
+            return complain(f,
+                            actor == ENT_NONE ? "there is no actor '%s'"
+                                              : "'=' and an amount must follow '%s'",
+                            name);
         sign += 1 + strspn(sign + 1, " ");
         len = strcspn(sign, " ,");
         if (ent_number_parse_wide(&f->payoff[actor], sign, len) != ENT_OK)
@@ -68,8 +70,7 @@ static ent_status too_wide(const found *f) {
 
 static ent_status find_levels(found *f) {
     const ent_run *run = &f->request->run;
-    ent_status status =
-        ent_ask_worth_levels(&f->pre, f->arena, &f->game, false, false, run);
+    ent_status status = ent_ask_worth_levels(&f->pre, f->arena, &f->game, false, false, run);
     if (status == ENT_OK && f->values.imputations) {
         f->has_nucleolus = f->same = true;
         for (size_t i = 0; i < f->game.n; i++) {
@@ -87,8 +88,10 @@ static ent_status find_levels(found *f) {
 
 static ent_status find(found *f) {
     if (!f->scenario->worth_of) {
-        ent_diag(f->request->diags, ENT_E0555, (ent_span){0}, "", "give them under `worth of "
-                 "coalitions`", "the file does not say what coalitions are worth");
+        ent_diag(f->request->diags, ENT_E0555, (ent_span){0}, "",
+                 "give them under `worth of "
+                 "coalitions`",
+                 "the file does not say what coalitions are worth");
         return f->request->diags->failed ? ENT_NOMEM : ENT_ERROR;
     }
     ENT_TRY(ent_tu_of_scenario(&f->game, f->arena, f->scenario, f->request->diags));
@@ -164,8 +167,7 @@ static void say_balanced(ent_answer *a, const found *f) {
         const ent_worth_weight *w = &level->weights[i];
         ent_number weight, part;
         if (w->fixed || !ent_number_div(&weight, w->weight, cover) ||
-            !ent_number_mul(&part, weight,
-                            ent_tu_number(&f->game, f->game.worth[w->coalition])) ||
+            !ent_number_mul(&part, weight, ent_tu_number(&f->game, f->game.worth[w->coalition])) ||
             !ent_number_add(&sum, sum, part))
             continue;
         ent_answer_item(a, 0, "%s × {%s}, worth %s", exact(a, weight),
@@ -206,17 +208,15 @@ static void say_property(ent_answer *a, const found *f, const char *name, const 
     else if (p->holds)
         ent_answer_item(a, 0, "%s: yes", name);
     else
-        ent_answer_item(a, 0, "%s: no; %s: {%s} and {%s}", name, words,
-                        members_text(a, f, p->one), members_text(a, f, p->other));
+        ent_answer_item(a, 0, "%s: no; %s: {%s} and {%s}", name, words, members_text(a, f, p->one),
+                        members_text(a, f, p->other));
 }
 
 static void say_properties(ent_answer *a, const found *f) {
     ent_answer_heading(a, "What kind of game it is");
     say_property(a, f, "monotone", "worth more without the others", &f->values.monotone);
-    say_property(a, f, "superadditive", "worth more apart than together",
-                 &f->values.superadditive);
-    say_property(a, f, "convex", "worth more than their union and intersection",
-                 &f->values.convex);
+    say_property(a, f, "superadditive", "worth more apart than together", &f->values.superadditive);
+    say_property(a, f, "convex", "worth more than their union and intersection", &f->values.convex);
 }
 
 static void say_structure(ent_answer *a, const found *f) {
@@ -226,8 +226,7 @@ static void say_structure(ent_answer *a, const found *f) {
         ent_answer_item(a, 0, "%s: %s", members_text(a, f, s->part[i]),
                         worth_text(a, f, f->game.worth[s->part[i]]));
     ent_answer_paragraph(a, ENT_TONE_PLAIN, "Together %s; all in one coalition %s.",
-                         worth_text(a, f, s->worth),
-                         worth_text(a, f, f->game.worth[everybody(f)]));
+                         worth_text(a, f, s->worth), worth_text(a, f, f->game.worth[everybody(f)]));
 }
 
 static void say_check(ent_answer *a, const found *f) {
@@ -335,9 +334,10 @@ static void add_levels(ent_answer *a, const found *f, const ent_worth_levels *le
             ent_row_set(row, 1, ent_cell_number(a, levels->level[l].excess));
             ent_row_set(row, 2, ent_cell_text(a, members_text(a, f, w->coalition)));
             ent_row_set(row, 3, ent_cell_number(a, w->weight));
-            ent_row_set(row, 4, ent_cell_text(a, w->fixed    ? "settled"
-                                                 : w->single ? "alone"
-                                                             : "coalition"));
+            ent_row_set(row, 4,
+                        ent_cell_text(a, w->fixed    ? "settled"
+                                         : w->single ? "alone"
+                                                     : "coalition"));
         }
 }
 

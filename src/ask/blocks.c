@@ -8,10 +8,11 @@
 
 #include <string.h>
 
-static ent_status limited(ent_status status, const ent_venture *v, size_t errors,
-                          ent_diags *diags) {
+static ent_status limited(ent_status status, size_t errors, ent_diags *diags) {
     if (status == ENT_LIMIT && diags->errors == errors)
-        ent_venture_too_large(v, diags);
+        ent_diag(diags, ENT_E0581, (ent_span){0}, "", "name those who may break it with --breakers",
+                 "those who may break a deal can take it to more than %llu states",
+                 (unsigned long long)ENT_VENTURE_STATES);
     return status;
 }
 
@@ -34,7 +35,7 @@ ent_status ent_ask_blocks(ent_blocks **out, ent_arena *arena, const ent_game *ga
     b->complete = status == ENT_OK;
     if (status == ENT_LIMIT && b->units.n == most && diags->errors == errors)
         status = ENT_OK;
-    ENT_TRY(limited(status, &v, errors, diags));
+    ENT_TRY(limited(status, errors, diags));
     if (!(b->state = ENT_NEW(arena, uint8_t *, b->units.n + 1)))
         return ENT_NOMEM;
     for (size_t u = 0; u < b->units.n; u++) {
@@ -84,8 +85,7 @@ static ent_status remember(core_search *s, uint64_t by, const uint8_t *state, co
     if (!outcome && !(outcome = ENT_NEW(s->arena, uint8_t, sc->n_issues + 1)))
         return ENT_NOMEM;
     for (size_t i = 0; i < sc->n_issues; i++)
-        outcome[i] =
-            sc->issues[i].kind == ENT_DECIDED && state[i] != to[i] ? to[i] : UINT8_MAX;
+        outcome[i] = sc->issues[i].kind == ENT_DECIDED && state[i] != to[i] ? to[i] : UINT8_MAX;
     s->known[at] = (known_break){by, outcome};
     return ENT_OK;
 }
@@ -124,8 +124,7 @@ static ent_status broken(uint64_t *by, uint8_t *to, core_search *s, const uint8_
     return remember(s, *by, state, to);
 }
 
-static ent_status look_at(ent_core *core, core_search *s, ent_arena *arena,
-                          const ent_deal_list *l,
+static ent_status look_at(ent_core *core, core_search *s, ent_arena *arena, const ent_deal_list *l,
                           size_t most) {
     size_t n = s->game->scenario->n_issues;
     uint8_t state[ENT_MAX_ISSUES], to[ENT_MAX_ISSUES];
@@ -166,7 +165,7 @@ static ent_status find_core(ent_core *core, ent_arena *arena, ent_arena *scratch
     ent_deal_list *l;
     ENT_TRY(ent_deals_list(&l, scratch, game, what, run, diags));
     ENT_TRY(start(&s.v, scratch, game, diags));
-    return limited(look_at(core, &s, arena, l, most), &s.v, errors, diags);
+    return limited(look_at(core, &s, arena, l, most), errors, diags);
 }
 
 ent_status ent_ask_core(ent_core **out, ent_arena *arena, const ent_game *game, ent_ask_what what,
@@ -240,8 +239,7 @@ static ent_status unravel(ent_unravel *u, ent_arena *arena, core_search *s, cons
 }
 
 ent_status ent_ask_unravel(ent_unravel **out, ent_arena *arena, const ent_game *game,
-                           const uint8_t *deal, uint64_t by, const ent_run *run,
-                           ent_diags *diags) {
+                           const uint8_t *deal, uint64_t by, const ent_run *run, ent_diags *diags) {
     ent_unravel *u = ENT_NEW(arena, ent_unravel, 1);
     core_search s = {.game = game, .arena = arena, .by = by, .run = run};
     size_t errors = diags->errors;
@@ -249,5 +247,5 @@ ent_status ent_ask_unravel(ent_unravel **out, ent_arena *arena, const ent_game *
         return ENT_NOMEM;
     ENT_TRY(start(&s.v, arena, game, diags));
     *out = u;
-    return limited(unravel(u, arena, &s, deal), &s.v, errors, diags);
+    return limited(unravel(u, arena, &s, deal), errors, diags);
 }

@@ -52,8 +52,8 @@ ent_status ent_ask_unblocked(bool *unblocked, bool *has_state, uint8_t *state, u
  * ever. */
 typedef struct ent_unravel {
     size_t n;
-    uint8_t **state;  /* the first is the deal */
-    uint64_t *by;     /* by[i] leads from state i to state i + 1; of the last back to `circle` */
+    uint8_t **state; /* the first is the deal */
+    uint64_t *by;    /* by[i] leads from state i to state i + 1; of the last back to `circle` */
     bool rests;
     size_t circle;
 } ent_unravel;

@@ -93,6 +93,27 @@ static void find_cores(ent_farsighted *f, const uint64_t *steps) {
     }
 }
 
+static ent_status find_sets(ent_farsighted *f, ent_arena *arena) {
+    uint32_t n = f->world->n;
+    size_t cap = 0;
+    f->sets = n <= ENT_STABLE_SETS_STATES;
+    for (uint32_t set = 1; f->sets && set < (uint32_t)1 << n; set++) {
+        bool stable = true;
+        for (uint32_t a = 0; a < n && stable; a++) {
+            bool dominated = f->dominated_by[a * f->words] & set;
+            stable = (set >> a & 1) != dominated;
+        }
+        if (!stable)
+            continue;
+        uint32_t *grown = ent_arena_grow(arena, f->set, f->n_sets, &cap, sizeof *grown);
+        if (!grown)
+            return ENT_NOMEM;
+        f->set = grown;
+        grown[f->n_sets++] = set;
+    }
+    return ENT_OK;
+}
+
 static ent_status work(ent_farsighted *f, ent_arena *scratch, const ent_run *run) {
     const ent_world *w = f->world;
     uint64_t *steps;
@@ -142,6 +163,8 @@ ent_status ent_ask_farsighted(ent_farsighted **out, ent_arena *arena, const ent_
         return ENT_NOMEM;
     ent_arena *scratch = ent_arena_new();
     ent_status status = scratch ? work(f, scratch, run) : ENT_NOMEM;
+    if (status == ENT_OK)
+        status = find_sets(f, arena);
     ent_arena_free(scratch);
     *out = f;
     return status;

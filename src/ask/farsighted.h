@@ -18,14 +18,22 @@
 typedef struct ent_farsighted {
     const ent_world *world;
     size_t words;
-    uint64_t *dominated_by; /* [state * words]: states that indirectly dominate it */
-    uint8_t *consistent;    /* per state: in the largest consistent set */
-    uint8_t *core;          /* no coalition has a step that all of it strictly prefer */
+    uint64_t *dominated_by;   /* [state * words]: states that indirectly dominate it */
+    uint8_t *consistent;      /* per state: in the largest consistent set */
+    uint8_t *core;            /* no coalition has a step that all of it strictly prefer */
     uint8_t *farsighted_core; /* nothing indirectly dominates it */
-    uint64_t *leaver;       /* per state outside: a coalition that leaves it undeterred */
-    uint32_t *leaves_to;    /* the step it takes */
+    uint64_t *leaver;         /* per state outside: a coalition that leaves it undeterred */
+    uint32_t *leaves_to;      /* the step it takes */
     uint32_t n_consistent, n_core, n_farsighted_core;
+    /* Farsighted stable sets (von Neumann and Morgenstern's, by indirect dominance): no state of the set
+     * indirectly dominates another, and every state outside is dominated by one inside. Bit sets over
+     * states; found only where there are at most ENT_STABLE_SETS_STATES. */
+    bool sets;
+    size_t n_sets;
+    uint32_t *set;
 } ent_farsighted;
+
+#define ENT_STABLE_SETS_STATES 20u
 
 /* World of at most ENT_FARSIGHTED_STATES states. O(states^3 * issues). */
 ent_status ent_ask_farsighted(ent_farsighted **out, ent_arena *arena, const ent_world *world,

@@ -24,8 +24,8 @@ static void find_levers(levers *l) {
     for (uint32_t k = 0; k < s->n_issues; k++) {
         bool some = false;
         for (uint32_t o = 0; s->issues[k].kind == ENT_DECIDED && o < s->issues[k].n_outcomes; o++)
-            some = some || ent_game_reach(l->game, (uint64_t)1 << l->actor, k, o) !=
-                               (uint64_t)1 << o;
+            some = some || ent_game_reach(l->game, (uint64_t)1 << l->actor, k, o) != (uint64_t)1
+                                                                                         << o;
         if (some)
             l->issue[l->n++] = k;
     }
@@ -41,13 +41,22 @@ static uint64_t partners_hurt(const levers *l, const uint8_t *state) {
     return hurt;
 }
 
-/* Goes through all that the member can make of a deal; *hurt is 0 when it is safe. */
-static ent_status turn(uint64_t *hurt, uint8_t *to, uint64_t *n_levers, const levers *l,
-                       const uint8_t *deal, ent_diags *diags) {
+static uint32_t changes(const ent_scenario *s, const uint8_t *a, const uint8_t *b) {
+    uint32_t n = 0;
+    for (size_t k = 0; k < s->n_issues; k++)
+        n += s->issues[k].kind == ENT_DECIDED && a[k] != b[k];
+    return n;
+}
+
+/* Goes through all that the member can make of a deal; *hurt is 0 when it is safe. `all`: `to` is the
+ * act with the fewest changes, not just the first. */
+static ent_status turn(uint64_t *hurt, uint8_t *to, bool all, const levers *l, const uint8_t *deal,
+                       ent_diags *diags) {
     const ent_game *g = l->game;
     const ent_scenario *s = g->scenario;
     uint64_t reach[ENT_MAX_ISSUES], states = 1;
-    uint8_t at[ENT_MAX_ISSUES];
+    uint8_t at[ENT_MAX_ISSUES], state[ENT_MAX_ISSUES];
+    uint32_t fewest = UINT32_MAX;
     ent_i128 now = ent_game_utility(g, l->as, deal);
     *hurt = 0;
     for (uint32_t i = 0; i < l->n; i++) {
@@ -56,22 +65,27 @@ static ent_status turn(uint64_t *hurt, uint8_t *to, uint64_t *n_levers, const le
         states *= (uint64_t)__builtin_popcountll(reach[i]);
         at[i] = (uint8_t)__builtin_ctzll(reach[i]);
         if (states > MOST_LEVERS) {
-            ent_diag(diags, ENT_E0581, s->actors[l->actor].said.span,
-                     s->actors[l->actor].said.path, "let a view freeze some of what it controls",
+            ent_diag(diags, ENT_E0581, s->actors[l->actor].said.span, s->actors[l->actor].said.path,
+                     "let a view freeze some of what it controls",
                      "%s alone can take a deal to more than %llu states", s->actors[l->actor].id,
                      (unsigned long long)MOST_LEVERS);
             return ENT_LIMIT;
         }
     }
-    *n_levers = states > *n_levers ? states : *n_levers;
-    for (uint64_t x = 0; x < states && !*hurt; x++) {
-        memcpy(to, deal, s->n_issues);
+    for (uint64_t x = 0; x < states && (all || !*hurt); x++) {
+        memcpy(state, deal, s->n_issues);
         for (uint32_t i = 0; i < l->n; i++)
-            to[l->issue[i]] = at[i];
-        ent_state_follow(s, to, NULL, g->resource_of);
-        if (ent_game_utility(g, l->as, to) > now && ent_state_feasible(g, to) &&
-            !ent_state_red(g, to, (uint64_t)1 << l->as))
-            *hurt = partners_hurt(l, to);
+            state[l->issue[i]] = at[i];
+        ent_state_follow(s, state, NULL, g->resource_of);
+        uint64_t harm = 0;
+        if (ent_game_utility(g, l->as, state) > now && ent_state_feasible(g, state) &&
+            !ent_state_red(g, state, (uint64_t)1 << l->as))
+            harm = partners_hurt(l, state);
+        if (harm && changes(s, deal, state) < fewest) {
+            fewest = changes(s, deal, state);
+            *hurt = harm;
+            memcpy(to, state, s->n_issues);
+        }
         for (uint32_t i = 0; i < l->n; i++) {
             uint64_t above = at[i] == 63 ? 0 : reach[i] >> (at[i] + 1) << (at[i] + 1);
             at[i] = (uint8_t)__builtin_ctzll(above ? above : reach[i]);
@@ -92,8 +106,7 @@ static ent_status keep(ent_hijack *h, size_t *cap, ent_arena *arena, const uint8
     return ENT_OK;
 }
 
-static ent_status check(const ent_game *game, ent_ask_what what, uint32_t actor,
-                        ent_diags *diags) {
+static ent_status check(const ent_game *game, ent_ask_what what, uint32_t actor, ent_diags *diags) {
     if (what.coalition >> actor & 1)
         return ENT_OK;
     ent_diag(diags, ENT_E0582, (ent_span){0}, "", "name a member of the coalition",
@@ -103,7 +116,8 @@ static ent_status check(const ent_game *game, ent_ask_what what, uint32_t actor,
 }
 
 static ent_status go_through(ent_hijack *h, ent_arena *arena, const ent_deal_list *list,
-                             const levers *l, size_t most, const ent_run *run, ent_diags *diags) {
+                             const levers *l, size_t most, bool first, const ent_run *run,
+                             ent_diags *diags) {
     size_t n = l->game->scenario->n_issues, cap = 0;
     uint8_t deal[ENT_MAX_ISSUES], to[ENT_MAX_ISSUES];
     h->unsafe = ENT_NEW(arena, uint8_t, n + 1);
@@ -111,12 +125,12 @@ static ent_status go_through(ent_hijack *h, ent_arena *arena, const ent_deal_lis
     if (!h->unsafe || !h->turned)
         return ENT_NOMEM;
     h->deals = list->n;
-    for (size_t i = 0; i < list->n; i++) {
+    for (size_t i = 0; i < list->n && !(first && h->safe); i++) {
         uint64_t hurt;
         if (run->stop && *run->stop)
             return ENT_CANCELLED;
         ent_state_outcomes(deal, list->bargain->plan, list->deals[i].rank);
-        ENT_TRY(turn(&hurt, to, &h->levers_n, l, deal, diags));
+        ENT_TRY(turn(&hurt, to, !h->has_unsafe, l, deal, diags));
         if (!hurt) {
             h->safe++;
             if (h->n < most)
@@ -131,9 +145,9 @@ static ent_status go_through(ent_hijack *h, ent_arena *arena, const ent_deal_lis
     return ENT_OK;
 }
 
-ent_status ent_ask_hijack(ent_hijack **out, ent_arena *arena, const ent_game *game,
-                          ent_ask_what what, uint32_t actor, uint32_t as, size_t most,
-                          const ent_run *run, ent_diags *diags) {
+static ent_status ask(ent_hijack **out, ent_arena *arena, const ent_game *game, ent_ask_what what,
+                      uint32_t actor, uint32_t as, size_t most, bool first, const ent_run *run,
+                      ent_diags *diags) {
     ent_hijack *h = ENT_NEW(arena, ent_hijack, 1);
     levers l = {.game = game,
                 .actor = actor,
@@ -148,10 +162,16 @@ ent_status ent_ask_hijack(ent_hijack **out, ent_arena *arena, const ent_game *ga
     ent_status status =
         scratch ? ent_deals_list(&list, scratch, game, what, run, diags) : ENT_NOMEM;
     if (status == ENT_OK)
-        status = go_through(h, arena, list, &l, most, run, diags);
+        status = go_through(h, arena, list, &l, most, first, run, diags);
     ent_arena_free(scratch);
     *out = h;
     return status;
+}
+
+ent_status ent_ask_hijack(ent_hijack **out, ent_arena *arena, const ent_game *game,
+                          ent_ask_what what, uint32_t actor, uint32_t as, size_t most,
+                          const ent_run *run, ent_diags *diags) {
+    return ask(out, arena, game, what, actor, as, most, false, run, diags);
 }
 
 ent_status ent_ask_some_safe(bool *safe, bool *has_state, uint8_t *state, uint8_t *turned,
@@ -161,7 +181,7 @@ ent_status ent_ask_some_safe(bool *safe, bool *has_state, uint8_t *state, uint8_
     size_t n = game->scenario->n_issues;
     ent_hijack *h;
     ent_status status =
-        arena ? ent_ask_hijack(&h, arena, game, what, actor, as, 1, run, diags) : ENT_NOMEM;
+        arena ? ask(&h, arena, game, what, actor, as, 1, true, run, diags) : ENT_NOMEM;
     if (status == ENT_OK) {
         *safe = h->safe > 0;
         *has_state = h->safe > 0 || h->has_unsafe;

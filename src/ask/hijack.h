@@ -12,13 +12,12 @@
 
 typedef struct ent_hijack {
     uint64_t deals, safe;
-    size_t n;              /* safe deals that are shown */
-    uint8_t **state;       /* of those, shortest first */
-    bool has_unsafe;       /* the first deal that is not safe: */
+    size_t n;        /* safe deals that are shown */
+    uint8_t **state; /* of those, shortest first */
+    bool has_unsafe; /* the first deal that is not safe: */
     uint8_t *unsafe;
-    uint8_t *turned;       /* what the member makes of it */
-    uint64_t hurt;         /* the partners that are then worse off than with no deal */
-    uint64_t levers_n;     /* states the member can take a deal to, at most */
+    uint8_t *turned; /* what the member makes of it, with the fewest changes */
+    uint64_t hurt;   /* the partners that are then worse off than with no deal */
 } ent_hijack;
 
 /* Over all deals of what.coalition (with what is wanted); `actor` is a member, `as` somebody whose aims

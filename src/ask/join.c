@@ -42,8 +42,8 @@ static ent_status demanded(ent_signal_id *out, const ent_bargain *b, ent_signal_
     *out = accepted;
     for (uint32_t i = 0; i < demand->n; i++) {
         ent_signal_id term;
-        ENT_TRY(ent_plan_outcome(&term, b->plan, demand->issue[i],
-                                 (uint64_t)1 << demand->outcome[i]));
+        ENT_TRY(
+            ent_plan_outcome(&term, b->plan, demand->issue[i], (uint64_t)1 << demand->outcome[i]));
         ENT_TRY(ent_plan_and(out, b->plan, *out, term));
     }
     return ENT_OK;
@@ -100,7 +100,7 @@ static ent_status prepare(job *j, ent_arena *arena, const ent_game *game, ent_as
     ent_bargain *b;
     ent_dim *dims;
     size_t n;
-    ENT_TRY(ent_thresholds_check(game, what.coalition, diags));
+    ENT_TRY(ent_bargain_check(game, what, diags));
     ENT_TRY(ent_bargain_dims(&dims, &n, arena, game, what));
     ENT_TRY(ent_bargain_over(&b, arena, game, what, dims, n));
     j->bargain = b;

@@ -27,13 +27,14 @@ typedef struct ent_join_best {
 
 typedef struct ent_join {
     uint32_t actor;
-    uint64_t others;        /* the members that are in */
-    uint64_t acceptable;    /* states that the others accept */
-    uint64_t deals;         /* those that the actor accepts too */
-    ent_join_best *unasked; /* per actor of the scenario: its best without asking the actor's consent */
-    ent_join_best *asked;   /* its best in a deal of all */
-    uint64_t *with;         /* per demand: states that the others accept and that meet it */
-    ent_join_best **best;   /* per demand and actor */
+    uint64_t others;     /* the members that are in */
+    uint64_t acceptable; /* states that the others accept */
+    uint64_t deals;      /* those that the actor accepts too */
+    ent_join_best
+        *unasked; /* per actor of the scenario: its best without asking the actor's consent */
+    ent_join_best *asked; /* its best in a deal of all */
+    uint64_t *with;       /* per demand: states that the others accept and that meet it */
+    ent_join_best **best; /* per demand and actor */
 } ent_join;
 
 /* what.coalition without the actor, or with it. One pass. ENT_ERROR and ENT_LIMIT with a diagnostic. */

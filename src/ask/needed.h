@@ -14,13 +14,13 @@
 #include "game/venture.h"
 
 typedef struct ent_ends {
-    bool viable;             /* deals are asked for, not control alone */
-    bool holds_already;      /* control: nobody is needed */
-    bool complete;           /* there are no others */
-    ent_coalitions units;         /* the minimal coalitions */
-    uint8_t **state;         /* of each: an end with as few changes as possible, whole states */
-    uint64_t indispensable;  /* in all of them; 0 when there are none */
-    uint64_t useful;         /* in some of them */
+    bool viable;            /* deals are asked for, not control alone */
+    bool holds_already;     /* control: nobody is needed */
+    bool complete;          /* there are no others */
+    ent_coalitions units;   /* the minimal coalitions */
+    uint8_t **state;        /* of each: an end with as few changes as possible, whole states */
+    uint64_t indispensable; /* in all of them; 0 when there are none */
+    uint64_t useful;        /* in some of them */
 } ent_ends;
 
 /* Within `actors`, at most `most` coalitions. `with` NULL: any deal. ENT_LIMIT and ENT_ERROR with a
@@ -28,6 +28,12 @@ typedef struct ent_ends {
 ent_status ent_ask_ends(ent_ends **out, ent_arena *arena, const ent_game *game, uint64_t actors,
                         const uint64_t *about, const ent_expr *with, bool viable, size_t most,
                         const ent_run *run, ent_diags *diags);
+
+/* What a coalition's best deal is worth to each of its members: the price of having other partners.
+ * `best` has n_actors entries, of members (numerators); *some is false when it has no deal. One
+ * pass. ENT_LIMIT without a diagnostic beyond 2^62 packages. */
+ent_status ent_ask_best_deals(bool *some, ent_i128 *best, const ent_game *game, ent_ask_what what,
+                              const ent_run *run);
 
 /* The same as plain questions, for claims; each is one or two passes. `state` (n_issues) is the
  * witness, where there is one; may be NULL. */

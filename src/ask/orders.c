@@ -15,11 +15,14 @@ typedef struct joining {
     const ent_run *run;
     ent_diags *diags;
     ent_arena *arena;
-    uint64_t *wanted;             /* bit set over states */
+    uint64_t *wanted; /* bit set over states */
     size_t words;
     uint64_t work;
-    uint32_t *before[ENT_ORDER_MEMBERS]; /* per number that joined and state: where it came from, or NONE */
-    uint32_t *other[ENT_ORDER_MEMBERS];  /* the same while an end is tried */
+    uint32_t *before
+        [ENT_ORDER_MEMBERS]; /* per number that joined and state: where it came from, or NONE */
+    uint32_t *other[ENT_ORDER_MEMBERS]; /* the same while an end is tried */
+    uint32_t
+        *cost[ENT_ORDER_MEMBERS]; /* changes on the way there: paths are shown with the fewest */
 } joining;
 
 static bool bit(const uint64_t *bits, uint32_t i) {
@@ -53,6 +56,13 @@ static ent_status count_work(joining *j, uint64_t more) {
     return ENT_LIMIT;
 }
 
+static uint32_t changes(const ent_world *w, uint32_t s, uint32_t t) {
+    uint32_t n = 0;
+    for (uint32_t d = 0; d < w->n_dims; d++)
+        n += w->outcome[(size_t)s * w->n_dims + d] != w->outcome[(size_t)t * w->n_dims + d];
+    return n;
+}
+
 /* States after `k` have joined, from those before; end = ENT_NONE: myopic. */
 static ent_status join_step(joining *j, uint32_t **before, const ent_order *o, uint32_t k,
                             uint32_t end) {
@@ -61,16 +71,20 @@ static ent_status join_step(joining *j, uint32_t **before, const ent_order *o, u
     for (uint32_t i = 0; i < k; i++)
         in |= (uint64_t)1 << o->member[i];
     memset(before[k], 0xFF, w->n * sizeof *before[k]); /* ENT_NONE */
+    memset(j->cost[k], 0xFF, w->n * sizeof *j->cost[k]);
     for (uint32_t s = 0; s < w->n; s++) {
         if (before[k - 1][s] == ENT_NONE ||
             (end != ENT_NONE && !agreed(w, s, end, in, o->member[k])))
             continue;
         ENT_TRY(count_work(j, w->n));
-        for (uint32_t t = 0; t < w->n; t++)
-            if (before[k][t] == ENT_NONE &&
-                (end != ENT_NONE || agreed(w, s, t, in, o->member[k])) &&
-                can_step(w, s, t, in, o->member[k]))
-                before[k][t] = s;
+        for (uint32_t t = 0; t < w->n; t++) {
+            uint32_t cost = j->cost[k - 1][s] + changes(w, s, t);
+            if (cost >= j->cost[k][t] || (end == ENT_NONE && !agreed(w, s, t, in, o->member[k])) ||
+                !can_step(w, s, t, in, o->member[k]))
+                continue;
+            before[k][t] = s;
+            j->cost[k][t] = cost;
+        }
     }
     return ENT_OK;
 }
@@ -78,6 +92,7 @@ static ent_status join_step(joining *j, uint32_t **before, const ent_order *o, u
 static void begin(const joining *j, uint32_t **before) {
     memset(before[0], 0xFF, j->w->n * sizeof *before[0]);
     before[0][j->w->status_quo] = j->w->status_quo;
+    j->cost[0][j->w->status_quo] = 0;
 }
 
 /* An end is taken into account; the path to the best one for the founder is kept. */
@@ -149,7 +164,7 @@ static ent_status prepare(joining *j, ent_arena *scratch, const ent_game *game, 
     ent_world *w;
     *j = (joining){
         .what = what, .farsighted = farsighted, .run = run, .diags = diags, .arena = scratch};
-    ent_status status = ent_world_new(&w, scratch, game, what.coalition, what.about, what.with,
+    ent_status status = ent_world_new(&w, scratch, game, what.coalition, what.about, true,
                                       ENT_ORDER_STATES, &needed, diags);
     if (status == ENT_LIMIT)
         return too_large(needed, diags);
@@ -161,7 +176,8 @@ static ent_status prepare(joining *j, ent_arena *scratch, const ent_game *game, 
     for (uint32_t k = 0; k < ENT_ORDER_MEMBERS; k++) {
         j->before[k] = ENT_NEW(scratch, uint32_t, (size_t)w->n + 1);
         j->other[k] = ENT_NEW(scratch, uint32_t, (size_t)w->n + 1);
-        if (!j->before[k] || !j->other[k])
+        j->cost[k] = ENT_NEW(scratch, uint32_t, (size_t)w->n + 1);
+        if (!j->before[k] || !j->other[k] || !j->cost[k])
             return ENT_NOMEM;
     }
     for (uint32_t i = 0; i < w->n; i++) {
@@ -206,8 +222,7 @@ static ent_status try_now(lister *l, uint32_t n) {
         ent_arena_rewind(l->arena, mark);
         return ENT_OK;
     }
-    ent_order *grown =
-        ent_arena_grow(l->arena, l->out->orders, l->out->n, &l->cap, sizeof *grown);
+    ent_order *grown = ent_arena_grow(l->arena, l->out->orders, l->out->n, &l->cap, sizeof *grown);
     if (!grown)
         return ENT_NOMEM;
     l->out->orders = grown;
@@ -284,8 +299,8 @@ ent_status ent_ask_orders(ent_orders **out, ent_arena *arena, const ent_game *ga
 }
 
 ent_status ent_ask_in_order(bool *works, uint8_t *path, const ent_game *game, ent_ask_what what,
-                            const uint32_t *member, uint32_t n, bool farsighted,
-                            const ent_run *run, ent_diags *diags) {
+                            const uint32_t *member, uint32_t n, bool farsighted, const ent_run *run,
+                            ent_diags *diags) {
     size_t n_issues = game->scenario->n_issues;
     joining j;
     ent_order order;

@@ -186,6 +186,8 @@ static ent_status many_voters(ent_power *power, ent_arena *arena, const ent_simp
     if (game->rule->op == ENT_FORMULA_CLAUSE)
         status = ent_power_sums(power, arena, &game->clauses[game->rule->clause], game->n,
                                 factorial, run);
+    else
+        status = ent_power_layers(power, game, run);
     if (status != ENT_LIMIT)
         return status;
     ent_diag(diags, ENT_E0551, (ent_span){0}, "", "use rounder weights, or a simpler rule",

@@ -14,9 +14,11 @@
  *   Holler       share of the memberships: the public good index (Holler 1982,
  *                doi:10.1111/j.1467-9248.1982.tb00539.x)
  *
- * Counts are exact whatever the number of voters. Two engines: up to ENT_POWER_TABLE voters a table of
+ * Counts are exact whatever the number of voters. Three engines: up to ENT_POWER_TABLE voters a table of
  * all coalitions, 64 to a word, which serves any monotone family and gives every index; above that, for
- * one weighted majority, counting by weight (power_sums.c), which gives no Johnston index.
+ * one weighted majority, counting by weight (power_sums.c), which gives no Johnston index; and for
+ * rules of several parts the states that they leave apart (power_layers.c), which gives the indices
+ * of Banzhaf, Coleman, and Shapley and Shubik.
  */
 #ifndef ENT_ASK_POWER_H
 #define ENT_ASK_POWER_H
@@ -24,8 +26,8 @@
 #include "base/wide.h"
 #include "game/simple.h"
 
-#define ENT_POWER_TABLE 28u   /* voters of a table: 2^28 bits are 32 MiB */
-#define ENT_POWER_EXACT 300u  /* voters up to which n! is handled exactly */
+#define ENT_POWER_TABLE 28u  /* voters of a table: 2^28 bits are 32 MiB */
+#define ENT_POWER_EXACT 300u /* voters up to which n! is handled exactly */
 
 typedef struct ent_power_voter {
     ent_wide swings;
@@ -49,9 +51,9 @@ typedef struct ent_power {
     bool minimal_known;   /* minimal winning coalitions were counted: Deegan-Packel, Holler */
     ent_wide minimal;
     bool johnston_known;
-    size_t n_listed; /* of the minimal winning coalitions, the smallest first */
-    uint64_t *listed; /* bit sets of voters; only from the table */
-    const char *engine; /* "table", "sums" */
+    size_t n_listed;    /* of the minimal winning coalitions, the smallest first */
+    uint64_t *listed;   /* bit sets of voters; only from the table */
+    const char *engine; /* "table", "sums", "layers" */
 } ent_power;
 
 /* A monotone family of coalitions: whoever contains a member of the family belongs to it. */

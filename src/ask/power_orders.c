@@ -21,154 +21,12 @@
 
 #include "ask/power_parts.h"
 #include "base/clones.h"
+#include "base/quadrature.h"
+#include "base/twofold.h"
 
 #define U 1.1102230246251565e-16 /* 2^-53 */
 #define TILE 8192u
 #define GROUP_BYTES (512u << 10)
-
-/* ---- pairs of doubles (Dekker 1971, doi:10.1007/BF01397083) ---- */
-
-typedef struct pair {
-    double high, low;
-} pair;
-
-static inline pair two_sum(double a, double b) {
-    double s = a + b, t = s - a;
-    return (pair){s, (a - (s - t)) + (b - t)};
-}
-
-static inline pair quick_sum(double a, double b) {
-    double s = a + b;
-    return (pair){s, b - (s - a)};
-}
-
-static inline pair two_product(double a, double b) {
-    const double splitter = 134217729.0; /* 2^27 + 1 */
-    double p = a * b;
-    double ta = splitter * a, ah = ta - (ta - a), al = a - ah;
-    double tb = splitter * b, bh = tb - (tb - b), bl = b - bh;
-    return (pair){p, ((ah * bh - p) + ah * bl + al * bh) + al * bl};
-}
-
-static pair pair_add(pair a, pair b) {
-    pair s = two_sum(a.high, b.high);
-    return quick_sum(s.high, s.low + a.low + b.low);
-}
-
-static pair pair_times(pair a, pair b) {
-    pair p = two_product(a.high, b.high);
-    return quick_sum(p.high, p.low + (a.high * b.low + a.low * b.high));
-}
-
-static pair pair_of(double a) {
-    return (pair){a, 0};
-}
-
-static pair pair_minus(pair a) {
-    return (pair){-a.high, -a.low};
-}
-
-static pair pair_over(pair a, pair b) {
-    double q1 = a.high / b.high;
-    pair r = pair_add(a, pair_minus(pair_times(b, pair_of(q1))));
-    double q2 = r.high / b.high;
-    r = pair_add(r, pair_minus(pair_times(b, pair_of(q2))));
-    return pair_add(quick_sum(q1, q2), pair_of(r.high / b.high));
-}
-
-/* ---- Gauss-Legendre ---- */
-
-/* P_m(t) and P_m'(t). */
-static void legendre(size_t m, pair t, pair *value, pair *slope) {
-    pair before = pair_of(1), now = t;
-    for (size_t k = 2; k <= m; k++) {
-        pair a = pair_times(pair_times(t, now), pair_of((double)(2 * k - 1)));
-        pair b = pair_times(before, pair_of((double)(k - 1)));
-        before = now;
-        now = pair_over(pair_add(a, pair_minus(b)), pair_of((double)k));
-    }
-    pair below = pair_add(pair_of(1), pair_minus(pair_times(t, t)));
-    pair up = pair_add(before, pair_minus(pair_times(t, now)));
-    *value = now;
-    *slope = pair_over(pair_times(pair_of((double)m), up), below);
-}
-
-/* All nodes t of degree m in (-1, 0], by bisection between sign changes and Newton's method, each
- * confirmed by a change of sign within 2^-80 about it. False when one could not be confirmed. */
-typedef struct rule {
-    size_t m;
-    double *x;      /* (1 + t) / 2, up to 1/2 */
-    double *weight; /* on 0..1 */
-    size_t n;       /* nodes with x <= 1/2 */
-} rule;
-
-static bool confirmed(size_t m, pair t) {
-    const double step = 0x1p-80;
-    pair left, right, slope;
-    legendre(m, pair_add(t, pair_of(-step)), &left, &slope);
-    legendre(m, pair_add(t, pair_of(step)), &right, &slope);
-    return (left.high < 0) != (right.high < 0);
-}
-
-static bool node(rule *g, double low, double high) {
-    pair value, slope, t;
-    legendre(g->m, pair_of(low), &value, &slope);
-    bool negative = value.high < 0;
-    for (unsigned i = 0; i < 40; i++) {
-        double middle = low + (high - low) / 2;
-        legendre(g->m, pair_of(middle), &value, &slope);
-        if ((value.high < 0) == negative)
-            low = middle;
-        else
-            high = middle;
-    }
-    t = pair_of(low);
-    for (unsigned i = 0; i < 4; i++) {
-        legendre(g->m, t, &value, &slope);
-        t = pair_add(t, pair_minus(pair_over(value, slope)));
-    }
-    legendre(g->m, t, &value, &slope);
-    pair below = pair_add(pair_of(1), pair_minus(pair_times(t, t)));
-    pair weight = pair_over(pair_of(1), pair_times(below, pair_times(slope, slope)));
-    g->x[g->n] = (t.high + 1) / 2 + t.low / 2;
-    g->weight[g->n++] = weight.high;
-    return confirmed(g->m, t);
-}
-
-/* The nodes in (-1, 0), found between changes of sign of P_m on a grid that is finer towards the ends,
- * where they lie closer: t = s (3 - s^2) / 2 has no slope at -1. */
-static bool find_nodes(rule *g) {
-    const size_t steps = 16 * g->m;
-    double before = -1;
-    pair value, slope;
-    bool negative = g->m % 2 == 1; /* P_m(-1) = (-1)^m */
-    g->n = 0;
-    for (size_t k = 1; k <= steps && g->n < g->m / 2; k++) {
-        double s = (double)k / (double)steps - 1, t = s * (3 - s * s) / 2;
-        if (k == steps)
-            t = -1e-9;
-        legendre(g->m, pair_of(t), &value, &slope);
-        if ((value.high < 0) != negative) {
-            if (!node(g, before, t))
-                return false;
-            negative = !negative;
-        }
-        before = t;
-    }
-    return g->n == g->m / 2;
-}
-
-static bool find_rule(rule *g) {
-    if (!find_nodes(g))
-        return false;
-    if (g->m % 2 == 1) { /* t = 0 */
-        pair value, slope;
-        legendre(g->m, pair_of(0), &value, &slope);
-        g->x[g->n] = 0.5;
-        g->weight[g->n++] = pair_over(pair_of(1), pair_times(slope, slope)).high;
-    }
-    return true;
-}
 
 /* ---- one node ---- */
 
@@ -176,12 +34,12 @@ typedef struct orders {
     const ent_clause *clause;
     const uint32_t *order;
     size_t n;
-    rule rule;
+    ent_quadrature rule;
     double *part; /* per job: per voter */
 } orders;
 
 ENT_CLONES static void add_times(double *to, const double *from, double r, size_t n) {
-#pragma GCC ivdep
+    ENT_INDEPENDENT
     for (size_t w = n; w-- > 0;)
         to[w] += r * from[w];
 }
@@ -230,10 +88,10 @@ static void fill_sums(double *c, const orders *o, uint64_t quota, double r, doub
 
 /* c becomes prefix sums; their low halves go to `low`. */
 static void sum_up(double *c, double *low, uint64_t quota) {
-    pair sum = {0, 0};
+    ent_twofold sum = {0, 0};
     for (uint64_t w = 0; w < quota; w++) {
-        pair next = two_sum(sum.high, c[w]);
-        sum = quick_sum(next.high, next.low + sum.low);
+        ent_twofold next = ent_two_sum(sum.high, c[w]);
+        sum = ent_quick_sum(next.high, next.low + sum.low);
         c[w] = sum.high;
         low[w] = sum.low;
     }
@@ -241,13 +99,13 @@ static void sum_up(double *c, double *low, uint64_t quota) {
 
 /* sum over k of (-r)^k (P[q - 1 - k v] - P[q - 1 - (k + 1) v]). */
 static double without(const double *high, const double *low, uint64_t quota, uint64_t v, double r) {
-    pair sum = {0, 0};
+    ent_twofold sum = {0, 0};
     double factor = 1;
     for (uint64_t left = quota; v && left > 0; left = left > v ? left - v : 0) {
         double block = high[left - 1] + low[left - 1];
         if (left > v)
             block = (high[left - 1] - high[left - v - 1]) + (low[left - 1] - low[left - v - 1]);
-        sum = pair_add(sum, pair_of(factor * block));
+        sum = ent_twofold_add(sum, ent_twofold_of(factor * block));
         factor *= -r;
         if (factor < 0x1p-70 && factor > -0x1p-70)
             break;
@@ -267,8 +125,7 @@ static ent_status run_node(void *job, uint64_t number, unsigned worker) {
     orders *o = job;
     const double x = o->rule.x[number / 2], r = x / (1 - x);
     const bool mirrored = number % 2 == 1;
-    const uint64_t quota =
-        mirrored ? o->clause->sum + 1 - o->clause->quota : o->clause->quota;
+    const uint64_t quota = mirrored ? o->clause->sum + 1 - o->clause->quota : o->clause->quota;
     double *part = o->part + number * o->n;
     (void)worker;
     if (mirrored && x == 0.5)
@@ -308,15 +165,11 @@ ent_status ent_power_orders(ent_power *power, const ent_clause *clause, const ui
                             const ent_run *run) {
     const size_t m = (power->n + 1) / 2;
     ent_arena *arena = ent_arena_new();
-    orders o = {.clause = clause, .order = order, .n = power->n, .rule = {.m = m}};
+    orders o = {.clause = clause, .order = order, .n = power->n};
     ent_run named = *run;
     named.what = "integrating over chances to join";
-    o.rule.x = arena ? ENT_NEW(arena, double, m + 1) : NULL;
-    o.rule.weight = arena ? ENT_NEW(arena, double, m + 1) : NULL;
     o.part = arena ? ENT_NEW(arena, double, (m + 2) * o.n) : NULL;
-    ent_status status = ENT_NOMEM;
-    if (o.rule.x && o.rule.weight && o.part)
-        status = find_rule(&o.rule) ? ENT_OK : ENT_LIMIT;
+    ent_status status = o.part ? ent_quadrature_new(&o.rule, arena, m) : ENT_NOMEM;
     if (status == ENT_OK)
         status = ent_pool_run(&named, 2 * o.rule.n, run_node, &o, NULL);
     if (status == ENT_OK) {

@@ -10,11 +10,11 @@
 typedef struct ent_power_counts {
     size_t n;
     uint64_t winning;
-    uint64_t swings[ENT_POWER_TABLE][ENT_POWER_SIZES];   /* [voter][size of the coalition] */
-    uint64_t minimal[ENT_POWER_TABLE][ENT_POWER_SIZES];  /* minimal coalitions with the voter */
+    uint64_t swings[ENT_POWER_TABLE][ENT_POWER_SIZES];  /* [voter][size of the coalition] */
+    uint64_t minimal[ENT_POWER_TABLE][ENT_POWER_SIZES]; /* minimal coalitions with the voter */
     uint64_t minimal_of_size[ENT_POWER_SIZES];
-    uint64_t shared[ENT_POWER_TABLE][ENT_POWER_SIZES];   /* [voter][swinging members] */
-    uint64_t vulnerable; /* coalitions with a swinging member */
+    uint64_t shared[ENT_POWER_TABLE][ENT_POWER_SIZES]; /* [voter][swinging members] */
+    uint64_t vulnerable;                               /* coalitions with a swinging member */
 } ent_power_counts;
 
 /* Which coalitions win, one bit each, 2^n bits in words of 64; words beyond 2^n bits are zero. */
@@ -35,6 +35,10 @@ ent_status ent_power_sums(ent_power *power, ent_arena *arena, const ent_clause *
  * first. (power_orders.c) */
 ent_status ent_power_orders(ent_power *power, const ent_clause *clause, const uint32_t *order,
                             const ent_run *run);
+
+/* A rule of several parts with more than ENT_POWER_TABLE voters; Shapley and Shubik's index as decimals.
+ * ENT_LIMIT: there are too many different states. (power_layers.c) */
+ent_status ent_power_layers(ent_power *power, const ent_simple *game, const ent_run *run);
 
 /* Indices that follow from power->winning and each voter's swings. */
 void ent_power_from_swings(ent_power *power);

@@ -12,8 +12,8 @@
  * the end. With the size of coalitions as a second index the same gives Shapley and Shubik's index, and,
  * voters added from the heaviest on, minimal winning coalitions by their lightest member.
  *
- * Sources: Mann and Shapley 1962 (RAND RM-3158); Brams and Affuso 1976, doi:10.1007/BF00139578; taking
- * out as in Uno 2012, doi:10.1007/978-3-642-35261-4_70.
+ * Sources: Mann and Shapley 1962 (RAND RM-3158); taking out as in Uno 2012,
+ * doi:10.1007/978-3-642-35261-4_70.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -63,7 +63,7 @@ static inline void add_down(uint64_t *to, const uint64_t *from, size_t n, size_t
 }
 
 ENT_CLONES static void add_down_1(uint64_t *to, const uint64_t *from, size_t n) {
-#pragma GCC ivdep
+    ENT_INDEPENDENT
     for (size_t w = n; w-- > 0;)
         to[w] += from[w];
 }
@@ -163,27 +163,21 @@ static void sub_words(uint64_t *a, const uint64_t *b, size_t words) {
     }
 }
 
-static void to_wide(ent_wide *out, const uint64_t *a, size_t words) {
-    ent_wide_set(out, 0);
-    memcpy(out->word, a, words * sizeof *a);
-    for (out->n = (uint32_t)words; out->n && !out->word[out->n - 1];)
-        out->n--;
-}
-
 /* ---- Banzhaf ---- */
 
 static void swings_of(ent_wide *out, const uint64_t *prefix, uint64_t quota, uint64_t weight,
                       size_t words) {
     uint64_t sum[ENT_MAX_VOTERS / 64 + 2] = {0};
     bool plus = true;
-    for (uint64_t left = quota; weight && left > 0; plus = !plus) { /* sums left - weight .. left - 1 */
+    for (uint64_t left = quota; weight && left > 0;
+         plus = !plus) { /* sums left - weight .. left - 1 */
         (plus ? add_words : sub_words)(sum, prefix + (left - 1) * words, words);
         if (left <= weight)
             break;
         left -= weight;
         (plus ? sub_words : add_words)(sum, prefix + (left - 1) * words, words);
     }
-    to_wide(out, sum, words);
+    ent_wide_of_words(out, sum, words);
 }
 
 /* Winning coalitions of the game itself, from those of the quota worked with that lose. */
@@ -213,7 +207,7 @@ static ent_status banzhaf(ent_power *power, ent_arena *arena, const weights *g,
         else
             swings_of(&power->voter[voter].swings, c, g->quota, g->weight[voter], words);
     }
-    to_wide(&losing, c + (g->quota - 1) * words, words);
+    ent_wide_of_words(&losing, c + (g->quota - 1) * words, words);
     winning_of(power, &losing, g->dual);
     return ENT_OK;
 }
@@ -255,11 +249,11 @@ static void sum_by_size(by_size *t) {
 static void add_window(uint64_t *sum, const by_size *t, size_t s, int64_t low, int64_t high,
                        bool plus) {
     if (high > 0)
-        (plus ? add_words : sub_words)(
-            sum, t->prefix + (uint64_t)(high - 1) * t->row + s * t->words, t->words);
+        (plus ? add_words
+              : sub_words)(sum, t->prefix + (uint64_t)(high - 1) * t->row + s * t->words, t->words);
     if (low > 0)
-        (plus ? sub_words : add_words)(
-            sum, t->prefix + (uint64_t)(low - 1) * t->row + s * t->words, t->words);
+        (plus ? sub_words : add_words)(sum, t->prefix + (uint64_t)(low - 1) * t->row + s * t->words,
+                                       t->words);
 }
 
 /* Coalitions without a voter of weight v, of size s, that weigh low..high - 1. */
@@ -271,7 +265,7 @@ static void window_without(ent_wide *out, const by_size *t, uint64_t v, size_t s
         low -= (int64_t)v;
         high -= (int64_t)v;
     }
-    to_wide(out, sum, t->words);
+    ent_wide_of_words(out, sum, t->words);
 }
 
 static ent_status new_by_size(by_size *t, ent_arena *arena, size_t n, uint64_t quota) {
@@ -336,7 +330,7 @@ static ent_status minimal(ent_power *power, ent_arena *arena, const weights *g, 
             uint64_t sum[ENT_MAX_VOTERS / 64 + 2] = {0};
             ent_wide here, without;
             add_window(sum, &t, s, low, high, true);
-            to_wide(&here, sum, t.words);
+            ent_wide_of_words(&here, sum, t.words);
             if (!here.n)
                 continue;
             ent_wide_add(&all[s + 1], &here);

@@ -16,10 +16,9 @@
 static const uint64_t with[LOW] = {0xaaaaaaaaaaaaaaaa, 0xcccccccccccccccc, 0xf0f0f0f0f0f0f0f0,
                                    0xff00ff00ff00ff00, 0xffff0000ffff0000, 0xffffffff00000000};
 /* Bits of a word whose coalition has k of the six. */
-static const uint64_t of_size[LOW + 1] = {0x0000000000000001, 0x0000000100010116,
-                                          0x0001011601161668, 0x0116166816686880,
-                                          0x1668688068808000, 0x6880800080000000,
-                                          0x8000000000000000};
+static const uint64_t of_size[LOW + 1] = {
+    0x0000000000000001, 0x0000000100010116, 0x0001011601161668, 0x0116166816686880,
+    0x1668688068808000, 0x6880800080000000, 0x8000000000000000};
 
 static size_t words_of(size_t n) {
     return n > LOW ? (size_t)1 << (n - LOW) : 1;

@@ -52,7 +52,7 @@ static ent_status deal_of_others(ent_signal_id *out, const ent_bargain *b, ent_a
         ENT_TRY(ent_plan_not(&one, plan, b->red_line[r]));
         ENT_TRY(ent_plan_and(out, plan, *out, one));
     }
-    if (!others)
+    if (!others || !ent_bargain_settles(b->game, others))
         return ent_plan_const(out, plan, false);
     return asked ? ent_plan_and(out, plan, *out, gains) : ENT_OK;
 }
@@ -145,13 +145,16 @@ ent_status ent_ask_presence(ent_presence **out, ent_arena *arena, const ent_game
     what.coalition |= (uint64_t)1 << actor;
     ENT_TRY(make_bargain(&b, arena, game, what, diags));
     ENT_TRY(deal_of_others(&j.without, b, arena, actor));
+    ent_signal_id with = b->deal;
+    if (!ent_bargain_settles(game, what.coalition))
+        ENT_TRY(ent_plan_const(&with, b->plan, false));
     ent_status status = ent_plan_finish(b->plan);
     if (status == ENT_LIMIT)
         ent_bargain_too_large(b, diags);
     ENT_TRY(status);
     ENT_TRY(ent_low_changes(&low_changes, arena, b->plan));
     j.bargain = b;
-    j.with = b->deal;
+    j.with = with;
     j.low_changes = low_changes;
     ent_run own = *run;
     own.what = "counting deals with and without an actor";

@@ -17,12 +17,12 @@ typedef struct ent_presence_best {
 
 typedef struct ent_presence {
     uint32_t actor;
-    bool member;                          /* of the coalition asked about; else it would join it */
-    uint64_t with, without;               /* deals */
-    uint64_t appear, vanish;              /* deals only with it, only without it */
-    bool has_appearing, has_vanishing;    /* witnesses, with as few changes as possible */
-    uint8_t *appearing, *vanishing;       /* whole states */
-    ent_presence_best *best;              /* per actor of the scenario: of the larger coalition */
+    bool member;                       /* of the coalition asked about; else it would join it */
+    uint64_t with, without;            /* deals */
+    uint64_t appear, vanish;           /* deals only with it, only without it */
+    bool has_appearing, has_vanishing; /* witnesses, with as few changes as possible */
+    uint8_t *appearing, *vanishing;    /* whole states */
+    ent_presence_best *best;           /* per actor of the scenario: of the larger coalition */
 } ent_presence;
 
 /* `actor`: a member, or somebody who would join. ENT_LIMIT and ENT_ERROR with a diagnostic. */

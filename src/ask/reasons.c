@@ -46,11 +46,9 @@ static ent_status answer_by_moves(ent_answered *item, ent_arena *arena, const as
     ent_status status =
         scratch ? ent_paths_find(&paths, scratch, q->graph, &what, brought_down, q) : ENT_NOMEM;
     if (status == ENT_OK) {
-        /* The search stops at the first that brings the actor down, not always the last entered. */
-        for (uint32_t e = 0; e < paths->n && !item->answered; e++) {
-            item->end = paths->entries[e].state;
-            item->answered = brought_down(q, item->end);
-        }
+        item->answered = paths->met != ENT_NONE;
+        if (item->answered)
+            item->end = paths->entries[paths->met].state;
         if (item->answered)
             status = ent_path_to(&item->steps, &item->n_steps, arena, paths, item->end);
         item->reply = item->answered && symmetric(q) ? best_reply(q, item->end) : item->end;
@@ -117,13 +115,17 @@ ent_status ent_ask_reason(ent_reason **out, ent_arena *arena, const ent_graph *g
                           const ent_moving_rules *rules, ent_concept concept, uint32_t actor,
                           uint32_t state) {
     ent_reason *r = ENT_NEW(arena, ent_reason, 1);
-    asking q = {graph, rules, concept, actor, state, NULL};
+    const uint64_t *unseen;
     if (!r)
         return ENT_NOMEM;
+    ENT_TRY(ent_graph_seen_by(&graph, &unseen, arena, graph, actor));
+    asking q = {graph, rules, concept, actor, state, NULL};
     if (concept == ENT_CONCEPT_SIM && graph->n_digits == 0 && graph->n_states > 1)
         return ENT_ERROR;
     *r = (ent_reason){.actor = actor, .state = state, .concept = concept};
-    ENT_TRY(ask(r, arena, &q));
+    r->stable = true;
+    if (!unseen || !ent_bit(unseen, state))
+        ENT_TRY(ask(r, arena, &q));
     *out = r;
     return ENT_OK;
 }

@@ -68,6 +68,14 @@ static void mark_stable(uint64_t *stable, const ent_graph *graph, uint32_t actor
     }
 }
 
+static void stay_everywhere(const ent_stability *out, uint32_t actor, bool improving) {
+    static const ent_concept of[2][3] = {{ENT_CONCEPT_R, ENT_CONCEPT_GMR, ENT_CONCEPT_SMR},
+                                         {ENT_CONCEPT_SEQ, ENT_CONCEPT_SSEQ, ENT_CONCEPT_SSEQ}};
+    for (unsigned k = 0; k < 3; k++)
+        for (uint32_t s = 0; s < out->graph->n_states && out->stable[of[improving][k]][actor]; s++)
+            out->stable[of[improving][k]][actor][s / 64] |= (uint64_t)1 << (s % 64);
+}
+
 /* A chunk is an actor and whether others answer by any moves or by improvements. */
 static ent_status stability_chunk(void *user, uint64_t chunk, unsigned worker) {
     const stability_job *job = user;
@@ -77,17 +85,22 @@ static ent_status stability_chunk(void *user, uint64_t chunk, unsigned worker) {
     bool improving = chunk % 2;
     ent_arena *arena = job->arena[worker];
     ent_mark mark = ent_arena_mark(arena);
-    uint32_t *buffer = ENT_NEW(arena, uint32_t, g->widest);
-    int32_t *least = ENT_NEW(arena, int32_t, g->n_states);
-    int32_t *reply = ENT_NEW(arena, int32_t, g->n_states);
-    if (!buffer || !least || !reply)
-        return ENT_NOMEM;
     ent_worst what = {.value = g->rank[actor],
                       .units = ent_units_within(g, ~((uint64_t)1 << actor)),
                       .improving = improving,
                       .pareto = out->rules.pareto,
                       .last_mover = out->rules.last_mover,
                       .sanction = out->rules.sanction};
+    const ent_unit *unit = &g->units[actor];
+    if (unit->offset ? unit->n_places < 2 : unit->first[g->n_states] == 0) {
+        stay_everywhere(out, actor, improving); /* it has no move at all */
+        return ENT_OK;
+    }
+    uint32_t *buffer = ENT_NEW(arena, uint32_t, g->widest);
+    int32_t *least = ENT_NEW(arena, int32_t, g->n_states);
+    int32_t *reply = ENT_NEW(arena, int32_t, g->n_states);
+    if (!buffer || !least || !reply)
+        return ENT_NOMEM;
     uint64_t *nash = out->stable[ENT_CONCEPT_R][actor];
     uint64_t *meta = out->stable[improving ? ENT_CONCEPT_SEQ : ENT_CONCEPT_GMR][actor];
     uint64_t *symmetric = out->stable[improving ? ENT_CONCEPT_SSEQ : ENT_CONCEPT_SMR][actor];
@@ -126,8 +139,8 @@ static ent_status for_each_actor(ent_stability *out, const ent_run *run) {
     return status;
 }
 
-ent_status ent_ask_stability(ent_stability **result, ent_arena *arena, const ent_graph *graph,
-                             const ent_moving_rules *rules, unsigned concepts, const ent_run *run) {
+static ent_status judge(ent_stability **result, ent_arena *arena, const ent_graph *graph,
+                        const ent_moving_rules *rules, unsigned concepts, const ent_run *run) {
     ent_stability *out = ENT_NEW(arena, ent_stability, 1);
     size_t words = ((size_t)graph->n_states + 63) / 64;
     if (!out)
@@ -147,6 +160,38 @@ ent_status ent_ask_stability(ent_stability **result, ent_arena *arena, const ent
     ENT_TRY(for_each_actor(out, run));
     if (concepts >> ENT_CONCEPT_SIM & 1)
         ENT_TRY(ent_ask_together(out->stable[ENT_CONCEPT_SIM], graph, rules, run));
+    *result = out;
+    return ENT_OK;
+}
+
+/* An actor that takes states for impossible judges by the graph that it sees; on such a state it sees
+ * no move, and stays (Wang, Hipel and Fraser 1988, Behavioral Science 33; Obeidi, Kilgour and Hipel 2009,
+ * Group Decision and Negotiation 18). */
+static ent_status overlay_seen(ent_stability *out, ent_arena *arena, const ent_run *run) {
+    size_t words = ((size_t)out->graph->n_states + 63) / 64;
+    for (uint32_t a = 0; a < out->graph->n_actors; a++) {
+        const ent_graph *seen;
+        const uint64_t *unseen;
+        ent_stability *own;
+        ENT_TRY(ent_graph_seen_by(&seen, &unseen, arena, out->graph, a));
+        if (!unseen)
+            continue;
+        ENT_TRY(judge(&own, arena, seen, &out->rules, out->concepts, run));
+        for (unsigned c = 0; c < ENT_CONCEPTS; c++) {
+            out->stable[c][a] = own->stable[c][a];
+            for (size_t w = 0; w < words && (out->concepts >> c & 1); w++)
+                out->stable[c][a][w] |= unseen[w];
+        }
+    }
+    return ENT_OK;
+}
+
+ent_status ent_ask_stability(ent_stability **result, ent_arena *arena, const ent_graph *graph,
+                             const ent_moving_rules *rules, unsigned concepts, const ent_run *run) {
+    ent_stability *out;
+    size_t words = ((size_t)graph->n_states + 63) / 64;
+    ENT_TRY(judge(&out, arena, graph, rules, concepts, run));
+    ENT_TRY(overlay_seen(out, arena, run));
     for (unsigned c = 0; c < ENT_CONCEPTS; c++) {
         uint64_t *all = out->equilibria[c];
         for (uint32_t s = 0; s < graph->n_states && (concepts >> c & 1); s++)

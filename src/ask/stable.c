@@ -18,8 +18,8 @@ typedef struct finder {
     ent_arena *arena, *scratch;
     const ent_run *run;
     size_t n, cap;
-    brk *breaks;    /* by state */
-    size_t *first;  /* per state: its first break; first[n] = all */
+    brk *breaks;                            /* by state */
+    size_t *first;                          /* per state: its first break; first[n] = all */
     uint32_t n_able, actor[ENT_MAX_ACTORS]; /* who can act at all */
 } finder;
 
@@ -174,8 +174,8 @@ static ent_status alpha_core(finder *f) {
                 continue;
             worst_of(f, least, t, who);
             for (uint32_t s = 0; s < w->n; s++) {
-                bool better = !st->alpha_breaker[s] ||
-                              ent_coalition_cmp(who, st->alpha_breaker[s]) < 0;
+                bool better =
+                    !st->alpha_breaker[s] || ent_coalition_cmp(who, st->alpha_breaker[s]) < 0;
                 for (uint64_t left = who; left && better; left &= left - 1) {
                     uint32_t a = (uint32_t)__builtin_ctzll(left);
                     better = least[a] > w->rank[(size_t)s * w->n_actors + a];
@@ -192,6 +192,56 @@ static ent_status alpha_core(finder *f) {
             st->kinds[s] |= ENT_STABLE_ALPHA;
     st->alpha = true;
     return ENT_OK;
+}
+
+/* ---- the beta core ---- */
+
+/* Whether the coalition, wherever the others leave it, can go to where all of it is better off than in
+ * s. */
+static bool answers_all(const finder *f, uint64_t who, uint32_t s) {
+    const ent_world *w = f->w;
+    uint64_t others = w->able & ~who;
+    for (uint32_t r = 0; r < w->n; r++) {
+        bool answered = false;
+        if (!ent_world_reaches(w, s, r, others & ~w->red[r]))
+            continue;
+        for (uint32_t t = 0; t < w->n && !answered; t++)
+            answered = !(who & ~(ent_world_better(w, s, t) & ~w->red[t])) &&
+                       ent_world_reaches(w, r, t, who);
+        if (!answered)
+            return false;
+    }
+    return true;
+}
+
+static ent_status beta_core(finder *f) {
+    const ent_world *w = f->w;
+    uint64_t n_sets = (uint64_t)1 << f->n_able;
+    if (f->n_able > MOST_ABLE || n_sets * w->n * w->n > MOST_WORK / (w->n ? w->n : 1))
+        return ENT_OK;
+    for (uint32_t s = 0; s < w->n; s++) {
+        bool broken = false;
+        if (stopped(f))
+            return ENT_CANCELLED;
+        for (uint32_t c = 1; c < n_sets && !broken; c++)
+            broken = answers_all(f, actors_of(f, c), s);
+        if (!broken)
+            f->st->kinds[s] |= ENT_STABLE_BETA;
+    }
+    f->st->beta = true;
+    return ENT_OK;
+}
+
+static void efficient(finder *f) {
+    const ent_world *w = f->w;
+    for (uint32_t s = 0; s < w->n; s++) {
+        bool beaten = false;
+        for (uint32_t t = 0; t < w->n && !beaten; t++)
+            beaten =
+                (ent_world_better(w, s, t) & w->able) && !(ent_world_better(w, t, s) & w->able);
+        if (!beaten)
+            f->st->kinds[s] |= ENT_STABLE_EFFICIENT;
+    }
 }
 
 /* ---- the shortest circle ---- */
@@ -236,8 +286,7 @@ static ent_status find_circle(finder *f) {
     }
     for (uint32_t i = 0; i < st->n_circle; i++) {
         uint32_t s = st->circle[i], t = st->circle[(i + 1) % st->n_circle];
-        st->circle_by[i] =
-            shrink(w, s, t, ent_world_better(w, s, t) & ~w->red[t] & w->able);
+        st->circle_by[i] = shrink(w, s, t, ent_world_better(w, s, t) & ~w->red[t] & w->able);
     }
     return ENT_OK;
 }
@@ -252,11 +301,15 @@ static ent_status find_all(finder *f, ent_diags *diags) {
     nash_and_strong(f);
     ENT_TRY(coalition_proof(f));
     ENT_TRY(alpha_core(f));
+    ENT_TRY(beta_core(f));
+    efficient(f);
     for (uint32_t s = 0; s < f->w->n; s++) {
         st->n_nash += st->kinds[s] & ENT_STABLE_NASH ? 1 : 0;
         st->n_strong += st->kinds[s] & ENT_STABLE_STRONG ? 1 : 0;
         st->n_proof += st->kinds[s] & ENT_STABLE_PROOF ? 1 : 0;
         st->n_alpha += st->kinds[s] & ENT_STABLE_ALPHA ? 1 : 0;
+        st->n_beta += st->kinds[s] & ENT_STABLE_BETA ? 1 : 0;
+        st->n_efficient += st->kinds[s] & ENT_STABLE_EFFICIENT ? 1 : 0;
     }
     return st->n_strong ? ENT_OK : find_circle(f);
 }
@@ -275,8 +328,7 @@ ent_status ent_ask_stable(ent_stable **out, ent_arena *arena, const ent_world *w
                        .alpha_instead = ENT_NEW(arena, uint32_t, n)};
     if (!st->kinds || !st->breaker || !st->instead || !st->alpha_breaker || !st->alpha_instead)
         return ENT_NOMEM;
-    finder f = {
-        .st = st, .w = world, .arena = arena, .scratch = ent_arena_new(), .run = run};
+    finder f = {.st = st, .w = world, .arena = arena, .scratch = ent_arena_new(), .run = run};
     ent_status status = f.scratch ? find_all(&f, diags) : ENT_NOMEM;
     ent_arena_free(f.scratch);
     *out = st;

@@ -8,7 +8,10 @@
  *   can in a way that none of its own parts would then break again, by a break that holds in the same
  *   sense;
  * - the alpha core (Aumann and Peleg 1960, doi:10.1090/S0002-9904-1960-10418-1): no coalition can take
- *   it to where its members are better off whatever the others then do.
+ *   it to where its members are better off whatever the others then do;
+ * - the beta core: no coalition can answer whatever the others do first by going to where its members
+ *   are better off than they were;
+ * - efficient: no state is better for some of those who can act at all and worse for none of them.
  * Nobody acts onto a red line of its own; being pushed onto one counts by what it is worth.
  */
 #ifndef ENT_ASK_STABLE_H
@@ -20,16 +23,20 @@
 #define ENT_STABLE_STRONG 2u
 #define ENT_STABLE_PROOF 4u
 #define ENT_STABLE_ALPHA 8u
+#define ENT_STABLE_BETA 16u
+#define ENT_STABLE_EFFICIENT 32u
 
 typedef struct ent_stable {
     const ent_world *world;
-    uint8_t *kinds;      /* per state: bits as above */
-    uint64_t *breaker;   /* per state that is not strong: a minimal coalition that breaks it; else 0 */
-    uint32_t *instead;   /* per state that is not strong: what for */
-    uint64_t *alpha_breaker; /* the same for the alpha core: it has something better whatever others do */
+    uint8_t *kinds; /* per state: bits as above */
+    uint64_t
+        *breaker; /* per state that is not strong: a minimal coalition that breaks it; else 0 */
+    uint32_t *instead; /* per state that is not strong: what for */
+    uint64_t *
+        alpha_breaker; /* the same for the alpha core: it has something better whatever others do */
     uint32_t *alpha_instead; /* the state it goes to */
-    bool proof, alpha;   /* worked out; false: too many coalitions and states */
-    uint32_t n_nash, n_strong, n_proof, n_alpha;
+    bool proof, alpha, beta; /* worked out; false: too many coalitions and states */
+    uint32_t n_nash, n_strong, n_proof, n_alpha, n_beta, n_efficient;
     /* When nothing is strong: a shortest circle of breaks. by[i] leads from circle[i] to the next. */
     uint32_t n_circle;
     uint32_t *circle;

@@ -22,12 +22,12 @@ typedef struct ent_worth_property {
 } ent_worth_property;
 
 typedef struct ent_worth_values {
-    ent_number *shapley, *banzhaf;     /* per player */
-    ent_worth_property monotone;       /* one subset of other, but worth more */
-    ent_worth_property superadditive;  /* disjoint, worth more apart */
-    ent_worth_property convex;         /* worth more apart than union and intersection */
-    ent_i128 singles;                  /* sum of what players are worth alone */
-    bool imputations;                  /* that is at most what all are worth */
+    ent_number *shapley, *banzhaf;    /* per player */
+    ent_worth_property monotone;      /* one subset of other, but worth more */
+    ent_worth_property superadditive; /* disjoint, worth more apart */
+    ent_worth_property convex;        /* worth more apart than union and intersection */
+    ent_i128 singles;                 /* sum of what players are worth alone */
+    bool imputations;                 /* that is at most what all are worth */
 } ent_worth_values;
 
 /* Superadditivity is looked at for up to 16 players, O(3^n); the rest O(n^2 2^n). */
@@ -39,7 +39,7 @@ ent_status ent_ask_worth_values(ent_worth_values *out, ent_arena *arena, const e
 typedef struct ent_worth_weight {
     uint64_t coalition;
     ent_number weight;
-    bool fixed; /* of an earlier level, or everybody: the weight may be negative */
+    bool fixed;  /* of an earlier level, or everybody: the weight may be negative */
     bool single; /* a player kept at what it is worth alone */
 } ent_worth_weight;
 
@@ -68,10 +68,11 @@ ent_status ent_ask_worth_levels(ent_worth_levels *out, ent_arena *arena, const e
 
 typedef struct ent_worth_check {
     bool efficient, individual, core, kernel;
-    ent_number greatest;  /* excess */
-    uint64_t coalition;   /* that has it */
-    uint32_t more, less;  /* not in the kernel: `more` can ask for more of `less`, who has more than alone */
-    ent_number *surplus;  /* [i * n + j]: greatest excess of coalitions with i and without j */
+    ent_number greatest; /* excess */
+    uint64_t coalition;  /* that has it */
+    uint32_t more,
+        less; /* not in the kernel: `more` can ask for more of `less`, who has more than alone */
+    ent_number *surplus; /* [i * n + j]: greatest excess of coalitions with i and without j */
 } ent_worth_check;
 
 /* ENT_LIMIT when the payoff's numbers do not fit. O(n^2 2^n). */

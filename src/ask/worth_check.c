@@ -10,7 +10,7 @@
 
 typedef struct checking {
     const ent_tu *game;
-    ent_i128 common;           /* payoffs are pay / (common * unit) */
+    ent_i128 common; /* payoffs are pay / (common * unit) */
     ent_i128 pay[ENT_TU_MOST];
     ent_i128 most[ENT_TU_MOST][ENT_TU_MOST];
 } checking;

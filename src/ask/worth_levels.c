@@ -6,8 +6,8 @@
  * optimal payoff, so they are settled; players whose bound has a positive weight are settled at what they
  * are worth alone. When the settled ones have full rank the payoff is unique.
  *
- * Kopelowitz 1967; Maschler, Peleg and Shapley 1979; as in Benedek, Fliege and Nguyen 2021,
- * doi:10.1007/s10107-020-01535-5, but by columns.
+ * Kopelowitz 1967; Maschler, Peleg and Shapley 1979; as in Benedek, Fliege and Nguyen 2021
+ * (Mathematical Programming 190), but by columns.
  */
 #include "ask/worth_scan.h"
 
@@ -57,8 +57,7 @@ static void begin(levels *l) {
     (void)ent_lp_place(&l->lp, coalition_column(l, UINT64_C(1) << one));
     (void)ent_lp_place(&l->lp, coalition_column(l, l->all ^ UINT64_C(1) << one));
     for (size_t i = 0; i < before.m && !full(&l->lp); i++)
-        if (before.basis[i].kind == ENT_LP_COALITION &&
-            before.basis[i].members != l->all)
+        if (before.basis[i].kind == ENT_LP_COALITION && before.basis[i].members != l->all)
             (void)ent_lp_place(&l->lp, coalition_column(l, before.basis[i].members));
     for (size_t i = 0; i < l->game->n && !full(&l->lp); i++)
         (void)ent_lp_place(&l->lp, coalition_column(l, UINT64_C(1) << i));
@@ -127,8 +126,7 @@ static ent_number price_number(const levels *l, size_t j, bool in_unit) {
 
 static ent_status keep_level(levels *l) {
     ent_worth_levels *out = l->out;
-    ent_worth_level *level =
-        ent_arena_grow(l->arena, out->level, out->n, &l->cap, sizeof *level);
+    ent_worth_level *level = ent_arena_grow(l->arena, out->level, out->n, &l->cap, sizeof *level);
     if (!level)
         return ENT_NOMEM;
     out->level = level;
@@ -181,8 +179,8 @@ static ent_status settle(levels *l) {
         if (column.kind == ENT_LP_FIXED || ent_lp_weight(&done, i) <= 0)
             continue;
         column.kind = ENT_LP_FIXED;
-        column.cost = worth_of(l, column.members) -
-                      (single ? 0 : excess.num * (l->lp.common / excess.den));
+        column.cost =
+            worth_of(l, column.members) - (single ? 0 : excess.num * (l->lp.common / excess.den));
         if (l->n_fixed <= l->game->n && ent_lp_place(&probe, column))
             l->fixed[l->n_fixed++] = column;
     }
@@ -211,8 +209,7 @@ static ent_status run_levels(levels *l, bool first) {
     if (n == 1)
         return alone(l);
     l->lp = (ent_lp){.common = 1};
-    l->fixed[l->n_fixed++] =
-        (ent_lp_column){ENT_LP_FIXED, l->all, l->game->worth[l->all]};
+    l->fixed[l->n_fixed++] = (ent_lp_column){ENT_LP_FIXED, l->all, l->game->worth[l->all]};
     for (size_t i = 0; i < n; i++)
         l->pool[l->n_pool++] = UINT64_C(1) << i;
     while (l->n_fixed < n) {

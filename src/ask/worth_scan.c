@@ -68,9 +68,8 @@ static void look_closer(const scan *s, part *p, uint64_t coalition, double viola
         return;
     if (p->n == KEEP && !is_before((hit){violation, coalition}, p->hits[KEEP - 1]))
         return;
-    if (violation <= s->near &&
-        ent_lp_violation(lp, ENT_LP_COALITION, coalition,
-                         s->game->worth[coalition] * lp->common) <= 0)
+    if (violation <= s->near && ent_lp_violation(lp, ENT_LP_COALITION, coalition,
+                                                 s->game->worth[coalition] * lp->common) <= 0)
         return;
     if (!ent_lp_settled(lp, coalition))
         keep(p, (hit){violation, coalition});

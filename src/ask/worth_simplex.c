@@ -4,7 +4,9 @@
 static unsigned bits(ent_i128 a) {
     ent_u128 x = a < 0 ? -(ent_u128)a : (ent_u128)a;
     uint64_t high = (uint64_t)(x >> 64), low = (uint64_t)x;
-    return high ? 128 - (unsigned)__builtin_clzll(high) : low ? 64 - (unsigned)__builtin_clzll(low) : 0;
+    return high  ? 128 - (unsigned)__builtin_clzll(high)
+           : low ? 64 - (unsigned)__builtin_clzll(low)
+                 : 0;
 }
 
 void ent_lp_clear(ent_lp *lp, size_t n) {
@@ -80,8 +82,7 @@ void ent_lp_price(ent_lp *lp) {
         }
     }
     /* 5 bits for the sum here, 5 for the sum of payoffs; a violation compares with det * common * v. */
-    lp->over = lp->over || cost + entry > 115 ||
-               bits(lp->common) + bits(lp->det) + 53 > 120;
+    lp->over = lp->over || cost + entry > 115 || bits(lp->common) + bits(lp->det) + 53 > 120;
     if (lp->over)
         return;
     for (size_t j = 0; j < lp->m; j++) {

@@ -27,11 +27,11 @@ typedef struct ent_lp_column {
 typedef struct ent_lp {
     size_t n, m; /* players; n + 1 rows */
     ent_lp_column basis[ENT_LP_MOST];
-    ent_i128 common;                           /* the denominator of costs */
+    ent_i128 common;                            /* the denominator of costs */
     int64_t adj[ENT_LP_MOST][ENT_LP_MOST], det; /* inverse = adj / det, det > 0 */
     int64_t first[ENT_LP_MOST][ENT_LP_MOST];    /* the basis begun with: [row][position] */
-    ent_i128 price[ENT_LP_MOST];               /* payoffs, then e, over det * common */
-    bool over;                                 /* outgrew its integers */
+    ent_i128 price[ENT_LP_MOST];                /* payoffs, then e, over det * common */
+    bool over;                                  /* outgrew its integers */
 } ent_lp;
 
 /* No columns yet; `common` is to be set before any enter. */

@@ -12,7 +12,7 @@
  * later members are fewer is known by then, so blocks with equally many of these are independent of each other
  * and go to several threads. Within a block the first three players are unrolled.
  *
- * Compare Yeh 1986 (doi:10.1007/BF01934988) and Rahwan and Jennings 2008 (dynamic programming over
+ * Compare Yeh 1986 and Rahwan and Jennings 2008 (dynamic programming over
  * splits), Michalak et al. 2016 (doi:10.1016/j.artint.2015.09.006), Changder et al. 2021.
  */
 #include "ask/worth.h"
@@ -74,9 +74,9 @@ typedef struct player {
     const ent_tu *game;
     int64_t *f;
     uint64_t bit;
-    size_t low;          /* players within a block; those between them and this one number the blocks */
-    uint32_t *useful;    /* per block, from its first set on: which coalitions are */
-    uint32_t *n_useful;  /* per block */
+    size_t low; /* players within a block; those between them and this one number the blocks */
+    uint32_t *useful;      /* per block, from its first set on: which coalitions are */
+    uint32_t *n_useful;    /* per block */
     const uint32_t *layer; /* blocks with equally many later players */
 } player;
 
@@ -94,8 +94,7 @@ static ent_status fill_block(void *job, uint64_t number, unsigned worker) {
         const int64_t *from = p->f + ((block ^ fewer) << p->low);
         const int64_t *its_worth = p->game->worth + (p->bit | fewer << p->low);
         for (uint32_t k = 0; k < p->n_useful[fewer]; k++)
-            try_coalition(to, from, useful[k], within & ~(uint64_t)useful[k],
-                          its_worth[useful[k]]);
+            try_coalition(to, from, useful[k], within & ~(uint64_t)useful[k], its_worth[useful[k]]);
     }
     uint32_t *useful = p->useful + (block << p->low), n = 0;
     for (uint64_t rest = 0; rest < size; rest++) {

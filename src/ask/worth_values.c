@@ -3,7 +3,7 @@
 
 #define MOST_SPLITS 16u /* players for superadditivity */
 
-/* lcm(1..n); every n * C(n - 1, k) divides it (Nair 1982, doi:10.2307/2320934). Below 2^37. */
+/* lcm(1..n); every n * C(n - 1, k) divides it (Nair 1982). Below 2^37. */
 static int64_t common_multiple(size_t n) {
     ent_i128 out = 1;
     for (size_t k = 2; k <= n; k++)

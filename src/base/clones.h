@@ -14,6 +14,14 @@
 #define ENT_CLONES
 #endif
 #endif
+/* Before a loop that reads below where it writes, from the end down: iterations do not wait for each other. */
+#if defined(__clang__)
+#define ENT_INDEPENDENT _Pragma("clang loop vectorize(assume_safety)")
+#elif defined(__GNUC__)
+#define ENT_INDEPENDENT _Pragma("GCC ivdep")
+#else
+#define ENT_INDEPENDENT
+#endif
 #if !defined(ENT_CLONES) && defined(__x86_64__) && defined(__linux__)
 #define ENT_CLONES __attribute__((target_clones("default", "avx2")))
 #elif !defined(ENT_CLONES)

@@ -14,6 +14,7 @@ typedef struct ent_source {
     const char *name; /* as shown to people: "new-yalta.yaml", "--with" */
     const char *text; /* UTF-8, NUL-terminated */
     size_t len;
+    bool is_file; /* `name` is the path it was read from */
 } ent_source;
 
 /* Bytes start..end-1 of a source; source NULL where there is no place to point at. */

@@ -10,6 +10,14 @@ static void trim(ent_wide *a) {
         a->n--;
 }
 
+void ent_wide_of_words(ent_wide *out, const uint64_t *word, size_t n) {
+    out->over = false;
+    out->n = (uint32_t)(n < ENT_WIDE_WORDS ? n : ENT_WIDE_WORDS);
+    for (uint32_t i = 0; i < out->n; i++)
+        out->word[i] = word[i];
+    trim(out);
+}
+
 uint32_t ent_wide_bits(const ent_wide *a) {
     return a->n ? a->n * 64 - (uint32_t)__builtin_clzll(a->word[a->n - 1]) : 0;
 }

@@ -28,6 +28,8 @@ uint64_t ent_wide_divide(ent_wide *a, uint64_t by);
 /* value * 2^-shift as a double, cut off below its 64 leading bits; *shift is chosen so that it lies
  * in [2^63, 2^64), or 0 for zero. Ratios of wide numbers stay in the range of a double that way. */
 double ent_wide_double(const ent_wide *a, int *shift);
+/* From words, least first; those from ENT_WIDE_WORDS on must be 0. */
+void ent_wide_of_words(ent_wide *out, const uint64_t *word, size_t n);
 /* a * b; O(words^2). */
 void ent_wide_times(ent_wide *a, const ent_wide *b);
 /* a - b for a >= b. */

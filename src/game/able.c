@@ -122,7 +122,7 @@ static ent_status choose(listing *l, uint64_t forced, uint64_t open) {
 }
 
 ent_status ent_coalitions_of(ent_coalitions *out, ent_arena *arena, uint64_t actors, size_t most,
-                        ent_able_fn able, void *user) {
+                             ent_able_fn able, void *user) {
     listing l = {.out = out, .arena = arena, .most = most, .able = able, .user = user};
     *out = (ent_coalitions){0};
     ent_status status = choose(&l, 0, actors);
@@ -146,7 +146,7 @@ struct ent_control_table {
 };
 
 ent_status ent_control_table_new(ent_control_table **out, ent_arena *arena, const ent_game *game,
-                              ent_diags *diags) {
+                                 ent_diags *diags) {
     ent_control_table *t = ENT_NEW(arena, ent_control_table, 1);
     if (!t)
         return ENT_NOMEM;
@@ -185,8 +185,8 @@ static ent_status can_step(bool *able, void *user, uint64_t actors) {
     const transition *t = user;
     const ent_game *g = t->game;
     const ent_control_line *line = ent_control_of(&g->scenario->issues[t->issue], t->from, t->to);
-    *able = t->from == t->to || (line && ent_control_holds(line->rule, actors, g->resource_of,
-                                                           g->scenario->n_actors));
+    *able = t->from == t->to ||
+            (line && ent_control_holds(line->rule, actors, g->resource_of, g->scenario->n_actors));
     return ENT_OK;
 }
 
@@ -196,13 +196,14 @@ static ent_status can_control(bool *able, void *user, uint64_t actors) {
     return ENT_OK;
 }
 
-static ent_status list(ent_coalitions **out, ent_control_table *t, transition what, ent_able_fn able) {
+static ent_status list(ent_coalitions **out, ent_control_table *t, transition what,
+                       ent_able_fn able) {
     const ent_issue *issue = &t->game->scenario->issues[what.issue];
     ent_coalitions *units = ENT_NEW(t->arena, ent_coalitions, 1);
     if (!units)
         return ENT_NOMEM;
-    ent_status status = ent_coalitions_of(units, t->arena, ent_controllers(issue), ENT_COALITIONS_MOST, able,
-                                     &what);
+    ent_status status = ent_coalitions_of(units, t->arena, ent_controllers(issue),
+                                          ENT_COALITIONS_MOST, able, &what);
     if (status == ENT_LIMIT)
         ent_diag(t->diags, ENT_E0580, issue->said.span, issue->said.path,
                  "let blocs of actors that act as one be one actor",
@@ -224,13 +225,13 @@ static ent_status look_up(const ent_coalitions **out, ent_control_table *t, ent_
     return ENT_OK;
 }
 
-ent_status ent_control_reach(const ent_coalitions **out, ent_control_table *t, uint32_t issue, uint32_t from,
-                           uint32_t to) {
+ent_status ent_control_reach(const ent_coalitions **out, ent_control_table *t, uint32_t issue,
+                             uint32_t from, uint32_t to) {
     return look_up(out, t, &t->of[issue].reach, (transition){t->game, issue, from, to}, can_reach);
 }
 
-ent_status ent_control_step(const ent_coalitions **out, ent_control_table *t, uint32_t issue, uint32_t from,
-                          uint32_t to) {
+ent_status ent_control_step(const ent_coalitions **out, ent_control_table *t, uint32_t issue,
+                            uint32_t from, uint32_t to) {
     return look_up(out, t, &t->of[issue].step, (transition){t->game, issue, from, to}, can_step);
 }
 

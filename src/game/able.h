@@ -25,7 +25,7 @@ typedef ent_status (*ent_able_fn)(bool *able, void *user, uint64_t actors);
 /* All units within `actors`. Calls `able` O(units * actors) times. ENT_LIMIT beyond `most` units, with
  * those found so far in *out. */
 ent_status ent_coalitions_of(ent_coalitions *out, ent_arena *arena, uint64_t actors, size_t most,
-                        ent_able_fn able, void *user);
+                             ent_able_fn able, void *user);
 /* Whether a coalition contains a unit. O(units). */
 bool ent_coalitions_allow(const ent_coalitions *units, uint64_t coalition);
 /* Actors in every unit (all bits when there is no unit), and in some. */
@@ -37,14 +37,14 @@ int ent_coalition_cmp(uint64_t a, uint64_t b);
 /* The units of each issue's transitions, worked out when first asked for: a table serves one thread. */
 typedef struct ent_control_table ent_control_table;
 ent_status ent_control_table_new(ent_control_table **out, ent_arena *arena, const ent_game *game,
-                              ent_diags *diags);
+                                 ent_diags *diags);
 /* Who can take an issue from one outcome to another, in stages if need be; from = to: nobody is
  * needed. ENT_LIMIT with a diagnostic when there are more than ENT_COALITIONS_MOST units. */
 ent_status ent_control_reach(const ent_coalitions **out, ent_control_table *table, uint32_t issue,
-                           uint32_t from, uint32_t to);
+                             uint32_t from, uint32_t to);
 /* The same by one transition. */
 ent_status ent_control_step(const ent_coalitions **out, ent_control_table *table, uint32_t issue,
-                          uint32_t from, uint32_t to);
+                            uint32_t from, uint32_t to);
 /* Who controls every transition of an issue. */
 ent_status ent_control_whole(const ent_coalitions **out, ent_control_table *table, uint32_t issue);
 /* Actors named in the control rules of an issue. */

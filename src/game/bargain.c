@@ -191,6 +191,14 @@ ent_status ent_bargain_acceptance(ent_bargain **out, ent_arena *arena, const ent
 
 /* ---- checks ---- */
 
+bool ent_bargain_settles(const ent_game *game, uint64_t coalition) {
+    const ent_scenario *s = game->scenario;
+    for (uint32_t k = 0; k < s->n_issues && !game->status_quo; k++)
+        if (s->issues[k].kind == ENT_DECIDED && !ent_game_controls(game, coalition, k))
+            return false;
+    return true;
+}
+
 /* Without a status quo a package says everything, so its signatories must control everything. */
 static ent_status check_control(const ent_game *game, ent_ask_what what, ent_diags *diags) {
     const ent_scenario *s = game->scenario;
@@ -212,6 +220,27 @@ static ent_status check_control(const ent_game *game, ent_ask_what what, ent_dia
     return ENT_OK;
 }
 
+/* What deals cannot be made of: moves between states, and more statements than a number holds. */
+static ent_status check_forms(const ent_game *game, ent_ask_what what, ent_diags *diags) {
+    const ent_scenario *s = game->scenario;
+    if (s->has_moves) {
+        ent_diag(diags, ENT_E0160, (ent_span){0}, "moves", "ask about its moves instead",
+                 "this conflict is given by moves between states, so there is nothing to sign");
+        return ENT_ERROR;
+    }
+    for (uint32_t a = 0; a < s->n_actors; a++) {
+        const ent_preference *p = &s->preferences[a];
+        if (!(what.coalition >> a & 1) || !game->aims[a].beyond)
+            continue;
+        ent_diag(diags, ENT_E0162, p->said.span, p->said.path,
+                 "leave out those that never decide; questions about moves take any number",
+                 "%s has %zu statements; deals are compared by at most %u", s->actors[a].id,
+                 p->n_statements, ENT_STATEMENTS_LIMIT);
+        return ENT_ERROR;
+    }
+    return ENT_OK;
+}
+
 ent_status ent_thresholds_check(const ent_game *game, uint64_t actors, ent_diags *diags) {
     const ent_scenario *s = game->scenario;
     for (uint32_t a = 0; a < s->n_actors; a++) {
@@ -228,6 +257,7 @@ ent_status ent_thresholds_check(const ent_game *game, uint64_t actors, ent_diags
 
 ent_status ent_bargain_check(const ent_game *game, ent_ask_what what, ent_diags *diags) {
     ent_span nowhere = {0};
+    ENT_TRY(check_forms(game, what, diags));
     if (!what.coalition) {
         ent_diag(diags, ENT_E0404, nowhere, "",
                  "name the signatories with --of, or write a question in the file",
@@ -293,6 +323,13 @@ ent_status ent_bargain_new(ent_bargain **out, ent_arena *arena, const ent_game *
         return ENT_OK;
     ent_bargain_too_large(*out, diags);
     return ENT_LIMIT;
+}
+
+uint32_t ent_bargain_order(const ent_bargain *b) {
+    for (size_t m = 0; m < b->n_members; m++)
+        if (b->game->aims[b->members[m]].order)
+            return b->members[m];
+    return ENT_NONE;
 }
 
 void ent_bargain_too_large(const ent_bargain *b, ent_diags *diags) {

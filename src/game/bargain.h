@@ -37,10 +37,10 @@ typedef struct ent_bargain {
     ent_signal_id *consent;  /* per member: at or above its threshold */
     ent_signal_id *red_line; /* per red line of the members, in order: the state lies on it */
     size_t n_red_lines;
-    uint32_t *red_line_of; /* per red line: place in members */
-    ent_signal_id *rule;   /* per rule of the scenario: it holds */
+    uint32_t *red_line_of;  /* per red line: place in members */
+    ent_signal_id *rule;    /* per rule of the scenario: it holds */
     ent_signal_id feasible; /* all of them hold */
-    ent_signal_id other;   /* not the fallback state */
+    ent_signal_id other;    /* not the fallback state */
     ent_signal_id somebody_gains;
     ent_signal_id wanted;   /* `with` holds */
     ent_signal_id package;  /* feasible, and not the fallback */
@@ -77,6 +77,11 @@ ent_status ent_bargain_any(ent_bargain **out, ent_arena *arena, const ent_game *
                            ent_ask_what what, ent_diags *diags);
 /* ENT_ERROR with a diagnostic when nothing says what no deal is worth to one of the actors. */
 ent_status ent_thresholds_check(const ent_game *game, uint64_t actors, ent_diags *diags);
+/* The first member whose wants are an order of states, or ENT_NONE: how much it gains is then unknown,
+ * and its utilities are ranks. */
+uint32_t ent_bargain_order(const ent_bargain *bargain);
+/* Whether the coalition can settle anything at all: without a status quo it must control everything. */
+bool ent_bargain_settles(const ent_game *game, uint64_t coalition);
 /* Says that there are too many. */
 void ent_bargain_too_large(const ent_bargain *bargain, ent_diags *diags);
 

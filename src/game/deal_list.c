@@ -50,7 +50,7 @@ ent_status ent_deals_list(ent_deal_list **out, ent_arena *arena, const ent_game 
     size_t n;
     if (!l)
         return ENT_NOMEM;
-    ENT_TRY(ent_thresholds_check(game, what.coalition, diags));
+    ENT_TRY(ent_bargain_check(game, what, diags));
     ENT_TRY(ent_bargain_dims(&dims, &n, arena, game, what));
     ENT_TRY(ent_bargain_over(&b, arena, game, what, dims, n));
     ent_status status = ent_plan_finish(b->plan);

@@ -271,14 +271,19 @@ static ent_status compile_aim(ent_game *game, uint32_t actor, const ent_model *p
                               ent_diags *diags) {
     const ent_preference *p = &game->scenario->preferences[actor];
     ent_aim *aim = &game->aims[actor];
-    size_t n = p->n_worth + p->n_wants + p->n_conditions;
+    size_t n = p->n_worth + p->n_wants + p->n_conditions + ent_form_n_terms(game->scenario, p);
     ent_number **exact = ENT_NEW(game->arena, ent_number *, n + 1);
     aim->terms = ENT_NEW(game->arena, ent_term, n + 1);
     if (!exact || !aim->terms)
         return ENT_NOMEM;
     aim->central = point->of[actor];
-    ENT_TRY(p->on_worth ? worth_terms(game, aim, exact, p) : additive_terms(game, aim, exact, p));
-    if (p->on_worth ? to_integers(aim, exact) : additive_amounts(aim, exact, p))
+    if (p->form > ENT_FORM_WORTH)
+        ENT_TRY(ent_form_terms(aim, exact, game->arena, game->scenario, p));
+    else
+        ENT_TRY(p->on_worth ? worth_terms(game, aim, exact, p)
+                            : additive_terms(game, aim, exact, p));
+    bool whole = p->form > ENT_FORM_WORTH || p->on_worth;
+    if (whole ? to_integers(aim, exact) : additive_amounts(aim, exact, p))
         return ENT_OK;
     return too_many_digits(game->scenario, actor, diags);
 }

@@ -27,6 +27,10 @@ typedef struct ent_aim {
     ent_i128 threshold, gain;
     ent_number threshold_exact; /* in the actor's own unit */
     bool by_reservation;
+    /* u says which of two states is better, but never by how much: statements and rankings. */
+    bool order;
+    bool
+        beyond; /* more statements than 128 bits hold: u is not there (graphs compare bit strings) */
     uint8_t *fallback; /* the state this actor expects of no deal; NULL without a status quo */
     ent_central central;
 } ent_aim;
@@ -63,6 +67,13 @@ ent_status ent_game_at(ent_game **out, ent_arena *arena, const ent_scenario *sce
  * diagnostic that names the actor whose numbers have too many digits. */
 ent_status ent_game_compile(ent_game **out, ent_arena *arena, const ent_scenario *scenario,
                             ent_diags *diags);
+
+/* Statements that fit a utility: each weighs more than all after it together. */
+#define ENT_STATEMENTS_LIMIT 119u
+/* Terms of a form that is an order or table of states (game/form.c); *exact holds their amounts. */
+size_t ent_form_n_terms(const ent_scenario *scenario, const ent_preference *preference);
+ent_status ent_form_terms(ent_aim *aim, ent_number **exact, ent_arena *arena,
+                          const ent_scenario *scenario, const ent_preference *preference);
 
 /* u numerator of a state. O(terms). */
 ent_i128 ent_game_utility(const ent_game *game, uint32_t actor, const uint8_t *state);

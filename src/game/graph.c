@@ -251,7 +251,7 @@ uint32_t ent_graph_digit(const ent_graph *graph, uint32_t state, uint32_t digit)
     return code_of_state(graph, state) / graph->stride[digit] % graph->radix[digit];
 }
 
-uint32_t ent_graph_find(const ent_graph *graph, const uint8_t *digits) {
+static uint32_t find_state(const ent_graph *graph, const uint8_t *digits) {
     uint32_t code = 0;
     if (graph->digits) {
         for (uint32_t s = 0; s < graph->n_states; s++)
@@ -262,4 +262,11 @@ uint32_t ent_graph_find(const ent_graph *graph, const uint8_t *digits) {
     for (uint32_t d = 0; d < graph->n_digits; d++)
         code += digits[d] * graph->stride[d];
     return state_of_code(graph, code);
+}
+
+uint32_t ent_graph_find(const ent_graph *graph, const uint8_t *digits) {
+    uint32_t state = find_state(graph, digits);
+    bool unseen =
+        state != ENT_NONE && graph->unseen && (graph->unseen[state / 64] >> (state % 64) & 1);
+    return unseen ? ENT_NONE : state;
 }

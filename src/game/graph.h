@@ -43,12 +43,13 @@ typedef struct ent_graph {
     const ent_scenario *scenario; /* whose actors these are; NULL in a graph made by hand */
     const ent_game *game;         /* NULL: states and arcs are explicit */
     uint32_t n_states, n_actors, n_units;
-    ent_unit *units;      /* the single actors first, unit a = actor a, also where it has no move;
+    ent_unit *units;        /* the single actors first, unit a = actor a, also where it has no move;
                               then joint units in increasing order of their bit sets */
-    const int32_t **rank; /* [actor][state]: higher is better, equal is indifferent */
-    uint32_t status_quo;  /* state, or ENT_NONE */
-    uint32_t widest;      /* the most moves any unit has from or into a state: size of buffers */
-    bool transitive;      /* all units are */
+    const int32_t **rank;   /* [actor][state]: higher is better, equal is indifferent */
+    uint32_t status_quo;    /* state, or ENT_NONE */
+    const uint64_t *unseen; /* states that whoever sees this graph takes for impossible; or NULL */
+    uint32_t widest;        /* the most moves any unit has from or into a state: size of buffers */
+    bool transitive;        /* all units are */
     /* A state as a combination: of outcomes of decided issues, or of options that an explicit model
      * gives along with its states; n_digits = 0 where it gives none. */
     uint32_t n_digits;
@@ -92,7 +93,8 @@ typedef struct ent_graph_spec {
 ent_status ent_graph_new(ent_graph **out, ent_arena *arena, const ent_graph_spec *spec);
 
 typedef struct ent_graph_options {
-    bool one_at_a_time; /* a step changes one issue; else any of those the unit controls */
+    const uint64_t *about; /* the agenda: only these issues move, bit set; NULL: all */
+    bool one_at_a_time;    /* a step changes one issue; else any of those the unit controls */
     uint64_t merged[ENT_MAX_ACTORS]; /* blocs that are one player: bit sets of two or more actors */
     uint32_t n_merged;
 } ent_graph_options;
@@ -105,6 +107,18 @@ typedef struct ent_graph_options {
 ent_status ent_graph_from_game(ent_graph **out, ent_arena *arena, const ent_game *game,
                                const ent_graph_options *options, const ent_run *run,
                                ent_diags *diags);
+
+/* The graph of a scenario that gives states and moves as such (ent_graph_from_game() calls it then):
+ * state k is named state k. A merged bloc has the moves of its members and of units within it. Moves onto
+ * a red line of a member are left out. ENT_ERROR with a diagnostic when there are too many units. */
+ent_status ent_graph_given(ent_graph **out, ent_arena *arena, const ent_game *game,
+                           const ent_graph_options *options, ent_diags *diags);
+
+/* What the actor sees of a graph that has a scenario: the graph itself (*unseen is NULL), or one without
+ * the moves onto states that the actor takes for impossible, which *unseen lists as a bit set. Where it
+ * stands on one of these it sees no move at all. O(states * size of the expressions). */
+ent_status ent_graph_seen_by(const ent_graph **out, const uint64_t **unseen, ent_arena *arena,
+                             const ent_graph *graph, uint32_t actor);
 
 /* ---- reading ---- */
 

@@ -19,16 +19,19 @@ ent_status ent_graph_refuse(const ent_graph_making *m, ent_status status, ent_di
 
 /* ---- digits ---- */
 
-/* An issue is a digit when some unit can change it, or nothing says how it stands. */
-static bool is_digit(const ent_game *game, uint32_t issue) {
-    const ent_scenario *s = game->scenario;
+/* An issue is a digit when it may move and some unit can change it, or nothing says how it stands. */
+static bool is_digit(const ent_graph_making *m, uint32_t issue) {
+    const ent_scenario *s = m->game->scenario;
+    const uint64_t *about = m->options->about;
     uint64_t all = s->n_actors >= 64 ? UINT64_MAX : ((uint64_t)1 << s->n_actors) - 1;
     if (s->issues[issue].kind != ENT_DECIDED)
         return false;
     if (s->issues[issue].status_quo == ENT_NONE)
         return true;
+    if (about && !(about[issue / 64] >> (issue % 64) & 1))
+        return false;
     for (uint32_t o = 0; o < s->issues[issue].n_outcomes; o++)
-        if (ent_unit_steps(game, all, issue, o))
+        if (ent_unit_steps(m->game, all, issue, o))
             return true;
     return false;
 }
@@ -44,7 +47,7 @@ static ent_status number_digits(ent_graph_making *m) {
         return ENT_NOMEM;
     g->split = 1;
     for (uint32_t k = 0; k < s->n_issues; k++) {
-        if (!is_digit(m->game, k))
+        if (!is_digit(m, k))
             continue;
         issue[g->n_digits] = k;
         radix[g->n_digits] = s->issues[k].n_outcomes;
@@ -52,7 +55,7 @@ static ent_status number_digits(ent_graph_making *m) {
         codes *= s->issues[k].n_outcomes;
         if (codes > ENT_GRAPH_CODES)
             return ent_graph_refuse(m, ENT_LIMIT, ENT_E0430,
-                                    "leave issues out that do not matter here, or make them given",
+                                    "name the issues that matter here with --about",
                                     "the issues that can be changed have more than 2.1e9 "
                                     "combinations of outcomes");
         if (codes <= 4096)
@@ -67,6 +70,8 @@ static ent_status number_digits(ent_graph_making *m) {
 
 /* ---- the plan of both passes ---- */
 
+#define GROUP 62u /* statements compared at once */
+
 typedef struct pass {
     ent_graph_making *m;
     ent_plan *plan;
@@ -74,6 +79,8 @@ typedef struct pass {
     uint32_t *utility;       /* per actor: sum */
     ent_signal_id *red_line; /* per actor: the state is on one */
     bool *has_red_line;
+    uint32_t *
+        *groups; /* per actor: sums over groups of statements; NULL: the utility has them all */
     uint32_t *low_code; /* per state of a block: what low dimensions add to the code */
     uint64_t *marks;    /* first pass: feasible codes */
     ent_i128 *least;    /* per actor: the least its utility can be */
@@ -104,6 +111,24 @@ static ent_status plan_dims(pass *p) {
     return ent_plan_new(&p->plan, p->m->scratch, p->m->game, fixed, dims, g->n_digits);
 }
 
+/* Statements without limit: sums over GROUP of them at a time, most important first. */
+static ent_status plan_groups(pass *p, uint32_t actor) {
+    const ent_preference *pref = &p->m->game->scenario->preferences[actor];
+    size_t n = (pref->n_statements + GROUP - 1) / GROUP;
+    p->groups[actor] = ENT_NEW(p->m->scratch, uint32_t, n);
+    if (!p->groups[actor])
+        return ENT_NOMEM;
+    for (size_t k = 0; k < pref->n_statements; k++) {
+        uint32_t *sum = &p->groups[actor][k / GROUP];
+        ent_signal_id holds;
+        if (k % GROUP == 0)
+            ENT_TRY(ent_plan_sum(sum, p->plan));
+        ENT_TRY(ent_plan_expr(&holds, p->plan, pref->statements[k].expr));
+        ENT_TRY(ent_plan_sum_add(p->plan, *sum, holds, (ent_i128)1 << (GROUP - 1 - k % GROUP)));
+    }
+    return ENT_OK;
+}
+
 static ent_status plan_signals(pass *p) {
     const ent_scenario *s = p->m->game->scenario;
     ent_signal_id one;
@@ -121,6 +146,8 @@ static ent_status plan_signals(pass *p) {
             ENT_TRY(ent_plan_or(&p->red_line[a], p->plan, p->red_line[a], one));
         }
         ENT_TRY(ent_plan_utility(&p->utility[a], p->plan, a));
+        if (p->m->game->aims[a].beyond)
+            ENT_TRY(plan_groups(p, a));
     }
     return ENT_OK;
 }
@@ -130,8 +157,9 @@ static ent_status make_plan(pass *p) {
     p->utility = ENT_NEW(p->m->scratch, uint32_t, n + 1);
     p->red_line = ENT_NEW(p->m->scratch, ent_signal_id, n + 1);
     p->has_red_line = ENT_NEW(p->m->scratch, bool, n + 1);
+    p->groups = ENT_NEW(p->m->scratch, uint32_t *, n + 1);
     p->low_code = ENT_NEW(p->m->scratch, uint32_t, ENT_BLOCK);
-    if (!p->utility || !p->red_line || !p->has_red_line || !p->low_code)
+    if (!p->utility || !p->red_line || !p->has_red_line || !p->groups || !p->low_code)
         return ENT_NOMEM;
     ENT_TRY(plan_dims(p));
     ENT_TRY(plan_signals(p));
@@ -191,7 +219,7 @@ static ent_status number_states(pass *p) {
                                 "the rules exclude every state");
     if (n > ENT_GRAPH_STATES)
         return ent_graph_refuse(p->m, ENT_LIMIT, ENT_E0430,
-                                "leave issues out that do not matter here, or make them given",
+                                "name the issues that matter here with --about",
                                 "the conflict has more than 1.3e8 states");
     uint32_t *code_of = ENT_NEW(g->arena, uint32_t, n);
     if (!code_of)
@@ -214,7 +242,7 @@ static ent_status find_states(pass *p) {
         if (g->n_states <= ENT_GRAPH_STATES)
             return ENT_OK;
         return ent_graph_refuse(p->m, ENT_LIMIT, ENT_E0430,
-                                "leave issues out that do not matter here, or make them given",
+                                "name the issues that matter here with --about",
                                 "the conflict has more than 1.3e8 states");
     }
     p->marks = ENT_NEW(g->arena, uint64_t, ((size_t)g->n_codes + 63) / 64);
@@ -340,6 +368,27 @@ static ent_status rank_wide(pass *p, uint32_t actor, const ent_run *run) {
     return status;
 }
 
+/* Group after group refines the order: what was told apart stays apart. */
+static ent_status rank_groups(pass *p, uint32_t actor, const ent_run *run) {
+    ent_graph *g = p->m->graph;
+    size_t n = p->m->game->scenario->preferences[actor].n_statements;
+    ent_status status = ENT_OK;
+    p->values = ent_heap_alloc((size_t)g->n_states * sizeof *p->values);
+    if (!p->values)
+        return ENT_NOMEM;
+    p->wide = actor;
+    for (size_t k = 0; k * GROUP < n && status == ENT_OK; k++) {
+        p->utility[actor] = p->groups[actor][k];
+        status = ent_scan(p->plan, run, value_block, p, NULL);
+        for (uint32_t s = 0; s < g->n_states && status == ENT_OK; s++)
+            p->values[s] += (ent_i128)p->rank[actor][s] << GROUP;
+        if (status == ENT_OK)
+            status = rank_values(p->rank[actor], p->values, g->n_states);
+    }
+    ent_heap_free(p->values);
+    return status;
+}
+
 static ent_status find_ranks(pass *p) {
     ent_graph *g = p->m->graph;
     size_t n = g->n_actors;
@@ -365,9 +414,9 @@ static ent_status find_ranks(pass *p) {
     p->wide = ENT_NONE;
     ENT_TRY(ent_scan(p->plan, &run, value_block, p, NULL));
     for (uint32_t a = 0; a < n; a++)
-        if (wide[a]) {
+        if (wide[a] || p->groups[a]) {
             p->rank[a] = ranks[a];
-            ENT_TRY(rank_wide(p, a, &run));
+            ENT_TRY(p->groups[a] ? rank_groups(p, a, &run) : rank_wide(p, a, &run));
         }
     g->rank = (const int32_t **)ranks;
     return ENT_OK;
@@ -414,6 +463,8 @@ static ent_status make(ent_graph_making *m) {
 ent_status ent_graph_from_game(ent_graph **out, ent_arena *arena, const ent_game *game,
                                const ent_graph_options *options, const ent_run *run,
                                ent_diags *diags) {
+    if (game->scenario->has_moves)
+        return ent_graph_given(out, arena, game, options, diags);
     ent_graph *graph = ENT_NEW(arena, ent_graph, 1);
     ent_arena *scratch = graph ? ent_arena_new() : NULL;
     if (!scratch)

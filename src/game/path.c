@@ -1,6 +1,8 @@
 /* Breadth-first search over states and last movers. See path.h. */
 #include "game/path.h"
 
+#include "game/groups.h"
+
 #include <string.h>
 
 typedef struct searching {
@@ -12,6 +14,8 @@ typedef struct searching {
     uint64_t *moved; /* ONCE: per entry, the units that have moved */
     size_t moved_cap;
     uint32_t *buffer;
+    bool plain;         /* the last mover does not matter */
+    ent_groups *groups; /* plain */
     ent_arena *arena, *out_arena;
 } searching;
 
@@ -58,7 +62,7 @@ static ent_status enter(searching *s, uint32_t before, uint32_t u, uint32_t to) 
     const ent_path_what *what = s->what;
     uint64_t moved = 0;
     ent_entry entry = {to, before, (uint8_t)u, s->paths->entries[before].steps + 1};
-    if (what->kind == ENT_PATH_FARSIGHTED || what->sequence == ENT_SANCTION_SINGLE) {
+    if (s->plain || what->sequence == ENT_SANCTION_SINGLE) {
         if (s->by[to] != UNSEEN)
             return ENT_OK;
         s->by[to] = BY_ANY;
@@ -77,7 +81,7 @@ static ent_status enter(searching *s, uint32_t before, uint32_t u, uint32_t to) 
 /* Whether the unit may move from this entry of the search. */
 static bool may_move(const searching *s, uint32_t entry, uint32_t u) {
     const ent_entry *e = &s->paths->entries[entry];
-    if (e->steps == 0 || s->what->kind == ENT_PATH_FARSIGHTED)
+    if (e->steps == 0 || s->plain)
         return true;
     switch (s->what->sequence) {
     case ENT_SANCTION_SEQUENCE:
@@ -95,7 +99,12 @@ static bool may_move(const searching *s, uint32_t entry, uint32_t u) {
 static ent_status expand(searching *s, uint32_t entry) {
     for (uint64_t rest = s->what->units; rest; rest &= rest - 1) {
         uint32_t n, u = (uint32_t)__builtin_ctzll(rest), state = s->paths->entries[entry].state;
-        if (!may_move(s, entry, u))
+        bool done = !may_move(s, entry, u);
+        if (s->what->kind == ENT_PATH_FARSIGHTED)
+            done = done || !step_allowed(s->graph, s->what, u, state, s->what->end);
+        if (!done && s->groups)
+            ENT_TRY(ent_groups_done(&done, s->groups, u, state));
+        if (done)
             continue;
         const uint32_t *to = ent_graph_moves(s->graph, u, state, s->buffer, &n);
         for (uint32_t i = 0; i < n; i++)
@@ -116,10 +125,20 @@ static ent_status search(searching *s, bool (*goal)(const void *, uint32_t), con
     memset(s->by, UNSEEN, g->n_states);
     memset(p->first, 0xFF, g->n_states * sizeof *p->first); /* ENT_NONE */
     s->by[s->what->from] = BY_ANY;
+    s->plain = s->what->sequence == ENT_SANCTION_SEQUENCE;
+    for (uint64_t rest = s->what->units; rest; rest &= rest - 1)
+        s->plain = s->plain && g->units[__builtin_ctzll(rest)].transitive;
+    s->plain = s->plain || s->what->kind == ENT_PATH_FARSIGHTED;
+    if (s->plain)
+        ENT_TRY(ent_groups_new(&s->groups, s->arena, g, s->what->units,
+                               s->what->kind == ENT_PATH_IMPROVEMENTS ? ENT_GROUPS_IMPROVED_OUT
+                                                                      : ENT_GROUPS_OUT));
     ENT_TRY(push(s, (ent_entry){.state = s->what->from, .before = ENT_NONE, .unit = UNSEEN}, 0));
     for (uint32_t e = 0; e < p->n; e++) {
-        if (goal && goal(user, p->entries[e].state))
+        if (goal && goal(user, p->entries[e].state)) {
+            p->met = e;
             return ENT_OK;
+        }
         ENT_TRY(expand(s, e));
     }
     return ENT_OK;
@@ -134,6 +153,7 @@ ent_status ent_paths_find(ent_paths **out, ent_arena *arena, const ent_graph *gr
         ent_arena_free(scratch);
         return ENT_NOMEM;
     }
+    paths->met = ENT_NONE;
     searching s = {
         .graph = graph, .what = what, .paths = paths, .arena = scratch, .out_arena = arena};
     ent_status status = search(&s, goal, user);

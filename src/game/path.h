@@ -37,6 +37,7 @@ typedef struct ent_paths {
     uint32_t n;
     ent_entry *entries;
     uint32_t *first; /* per state: its first entry, or ENT_NONE */
+    uint32_t met;    /* the entry where the goal was met, or ENT_NONE */
 } ent_paths;
 
 typedef struct ent_step {

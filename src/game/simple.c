@@ -7,9 +7,10 @@ typedef struct builder {
     ent_simple *game;
     ent_arena *arena;
     ent_diags *diags;
-    const ent_vote *vote;        /* of `votes` ... */
+    const ent_vote *vote;         /* of `votes` ... */
     const ent_scenario *scenario; /* ... or of a control rule */
     const ent_number *resource_of;
+    ent_number *weight; /* of one clause, per voter */
     size_t cap;
 } builder;
 
@@ -54,8 +55,8 @@ static ent_status scale(builder *b, ent_clause *clause, const ent_number *weight
 }
 
 static ent_status new_clause(builder *b, size_t *number, ent_clause **out) {
-    ent_clause *clauses = ent_arena_grow(b->arena, b->game->clauses, b->game->n_clauses, &b->cap,
-                                         sizeof *clauses);
+    ent_clause *clauses =
+        ent_arena_grow(b->arena, b->game->clauses, b->game->n_clauses, &b->cap, sizeof *clauses);
     if (!clauses)
         return ENT_NOMEM;
     b->game->clauses = clauses;
@@ -75,20 +76,17 @@ static ent_status bound_of(builder *b, const ent_vote_rule *rule, const ent_numb
     for (size_t i = 0; i < b->game->n; i++)
         if (!ent_number_add(&sum, sum, weight[i]))
             return too_large(b, rule->span);
-    if (!ent_number_mul(out, rule->bound, sum) ||
-        !ent_number_div(out, *out, ent_number_int(100)))
+    if (!ent_number_mul(out, rule->bound, sum) || !ent_number_div(out, *out, ent_number_int(100)))
         return too_large(b, rule->span);
     return ENT_OK;
 }
 
 static ent_status vote_clause(builder *b, const ent_vote_rule *rule, size_t *number) {
-    ent_number *weight = ENT_NEW(b->arena, ent_number, b->game->n), bound;
+    ent_number *weight = b->weight, bound;
     ent_clause *clause;
-    if (!weight)
-        return ENT_NOMEM;
     for (size_t i = 0; i < b->game->n; i++) {
         bool counts = !rule->voters || (rule->voters[i / 64] >> i % 64 & 1);
-        weight[i] = !counts                   ? ENT_ZERO
+        weight[i] = !counts                    ? ENT_ZERO
                     : rule->column == ENT_NONE ? ent_number_int(1)
                                                : b->vote->weights[rule->column * b->game->n + i];
     }
@@ -121,6 +119,9 @@ ent_status ent_simple_of_vote(ent_simple **out, ent_arena *arena, const ent_vote
         return ENT_NOMEM;
     **out = (ent_simple){.n = vote->n_voters, .names = vote->voters};
     builder b = {.game = *out, .arena = arena, .diags = diags, .vote = vote};
+    b.weight = ENT_NEW(arena, ent_number, vote->n_voters);
+    if (!b.weight)
+        return ENT_NOMEM;
     ENT_TRY(vote_formula(&b, vote->rule, &rule));
     (*out)->rule = rule;
     return ENT_OK;
@@ -137,11 +138,9 @@ static uint64_t named(const ent_control *rule) {
 
 static ent_status control_clause(builder *b, const ent_control *rule, size_t *number) {
     const size_t n = b->game->n;
-    ent_number *weight = ENT_NEW(b->arena, ent_number, n);
+    ent_number *weight = b->weight;
     ent_number bound = ent_number_int((int64_t)n + 1); /* nobody */
     ent_clause *clause;
-    if (!weight)
-        return ENT_NOMEM;
     for (size_t i = 0; i < n; i++) {
         uint32_t actor = b->game->actor[i];
         weight[i] = rule->actors >> actor & 1 ? ent_number_int(1) : ENT_ZERO;
@@ -195,7 +194,10 @@ ent_status ent_simple_of_control(ent_simple **out, ent_arena *arena, const ent_s
                  .arena = arena,
                  .diags = diags,
                  .scenario = scenario,
-                 .resource_of = resource_of};
+                 .resource_of = resource_of,
+                 .weight = ENT_NEW(arena, ent_number, game->n + 1)};
+    if (!b.weight)
+        return ENT_NOMEM;
     ENT_TRY(control_formula(&b, rule, &formula));
     game->rule = formula;
     return ENT_OK;

@@ -13,7 +13,7 @@
 #define ENT_TU_BOUND ((int64_t)1 << 52)
 
 typedef struct ent_tu {
-    size_t n; /* 1..ENT_TU_MOST */
+    size_t n;             /* 1..ENT_TU_MOST */
     const int64_t *worth; /* 2^n */
     int64_t unit;         /* worth / unit is the author's number; > 0 */
 } ent_tu;

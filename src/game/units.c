@@ -166,6 +166,18 @@ ent_status ent_joint_units(uint64_t *out, uint32_t *n, uint32_t most, ent_arena 
     return ENT_OK;
 }
 
+ent_status ent_rule_units(uint64_t *out, uint32_t *n, uint32_t most, ent_arena *scratch,
+                          const ent_game *game, const ent_control *rule) {
+    sets all = {.arena = scratch};
+    ENT_TRY(minimal_sets(&all, game, rule));
+    if (all.n > most)
+        return ENT_LIMIT;
+    for (size_t i = 0; i < all.n; i++)
+        out[i] = all.items[i];
+    *n = (uint32_t)all.n;
+    return ENT_OK;
+}
+
 uint64_t ent_unit_steps(const ent_game *game, uint64_t coalition, uint32_t issue, uint32_t from) {
     const ent_issue *i = &game->scenario->issues[issue];
     uint64_t steps = 0;

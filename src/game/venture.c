@@ -40,7 +40,7 @@ static uint64_t takers(const ent_venture *v, uint64_t actors) {
 static void find_relevant(uint64_t *relevant, const attempt *t) {
     const ent_game *g = t->v->game;
     const ent_scenario *s = g->scenario;
-    bool gains_asked = t->v->wish == ENT_WISH_GAIN;
+    bool every = false;
     memset(relevant, 0, WORDS * sizeof *relevant);
     if (t->v->with)
         ent_depends_expr(relevant, s, t->v->with);
@@ -48,10 +48,13 @@ static void find_relevant(uint64_t *relevant, const attempt *t) {
         if (!(t->actors >> a & 1))
             continue;
         ent_depends_actor(relevant, g, a);
-        gains_asked = gains_asked || !g->aims[a].by_reservation;
+        /* Where no deal is worth something else than things as they stand, a deal may be any state
+         * that differs from the fallback, in whatever. */
+        every = every || (t->v->wish == ENT_WISH_SIGN && t->from &&
+                          (g->aims[a].by_reservation ||
+                           g->aims[a].threshold != ent_game_utility(g, a, t->from)));
     }
-    /* Where nobody need gain, a deal is any other state, whatever differs in it. */
-    if (t->v->wish == ENT_WISH_SIGN && !gains_asked)
+    if (every)
         memset(relevant, 0xFF, WORDS * sizeof *relevant);
     ent_depends_rules(relevant, s);
 }
@@ -142,7 +145,7 @@ static ent_status controlled(ent_signal_id *out, attempt *t, uint64_t actors) {
         ENT_TRY(ent_plan_const(&some, plan, false));
         for (uint32_t k = 0; k < dim->n && t->from; k++) {
             ENT_TRY(ent_control_reach(&units, t->v->units, dim->issue, t->from[dim->issue],
-                                    dim->outcome[k]));
+                                      dim->outcome[k]));
             ENT_TRY(ent_plan_atom(&one, plan, d, (uint64_t)1 << k));
             ent_signal_id able;
             ENT_TRY(some_unit(&able, t, units, actors));
@@ -294,8 +297,7 @@ static ent_status pass(bool *found, uint8_t *state, attempt *t, bool shortest, c
     s.low_changes = low_changes;
     ent_run own = *run;
     own.what = "looking at what coalitions can do";
-    ent_status status =
-        ent_scan(t->plan, &own, shortest ? shortest_block : first_block, &s, NULL);
+    ent_status status = ent_scan(t->plan, &own, shortest ? shortest_block : first_block, &s, NULL);
     if (status != ENT_OK && status != ENT_ERROR)
         return status;
     for (unsigned w = 0; w < threads; w++) {
@@ -330,6 +332,115 @@ ent_status ent_venture_shortest(bool *found, uint8_t *state, const ent_venture *
                                 const ent_run *run) {
     return try_once(found, state, v, actors, true, run);
 }
+
+/* ---- every end ---- */
+
+typedef struct each {
+    const attempt *t;
+    ent_venture_fn fn;
+    void *user;
+    const ent_coalitions ***need; /* per dimension and digit; NULL: nobody is needed */
+    const ent_coalitions **needs; /* of the end at hand */
+} each;
+
+static uint64_t mask_at(ent_block *block, const attempt *t, const ent_signal_id *signals,
+                        uint32_t x) {
+    uint64_t mask = 0;
+    for (uint64_t left = t->actors; left; left &= left - 1) {
+        uint32_t a = (uint32_t)__builtin_ctzll(left);
+        ent_bits_kind kind = ent_block_eval(block, signals[a]);
+        if (kind == ENT_BITS_ALL ||
+            (kind == ENT_BITS_SOME && (ent_block_bits(block, signals[a])[x / 64] >> (x % 64) & 1)))
+            mask |= left & -left;
+    }
+    return mask;
+}
+
+static ent_status each_block(void *user, ent_block *block, unsigned worker) {
+    each *e = user;
+    const attempt *t = e->t;
+    const ent_plan *plan = t->plan;
+    (void)worker; /* one thread */
+    if (ent_block_eval(block, t->end) == ENT_BITS_NONE)
+        return ENT_OK;
+    const uint64_t *bits = ent_block_bits(block, t->end);
+    for (size_t w = 0; w < plan->words; w++)
+        for (uint64_t some = bits[w]; some; some &= some - 1) {
+            uint32_t x = (uint32_t)(w * 64) + (uint32_t)__builtin_ctzll(some);
+            ent_venture_end end = {.willing = mask_at(block, t, t->willing, x), .needs = e->needs};
+            if (t->v->wish != ENT_WISH_NOTHING)
+                end.gains = mask_at(block, t, t->gains, x);
+            for (uint32_t d = 0; d < plan->n_dims; d++) {
+                const ent_coalitions *need = e->need[d][ent_block_digit(block, d, x)];
+                size_t known = 0;
+                while (known < end.n && e->needs[known] != need)
+                    known++;
+                if (need && known == end.n)
+                    e->needs[end.n++] = need;
+            }
+            ENT_TRY(e->fn(e->user, &end));
+        }
+    return ENT_OK;
+}
+
+/* Equal sets of units are one, so that ends need not look at the same twice. */
+static ent_status share(const ent_coalitions **need, const ent_coalitions **known, size_t *n) {
+    for (size_t i = 0; i < *n; i++)
+        if (known[i]->n == (*need)->n &&
+            memcmp(known[i]->unit, (*need)->unit, known[i]->n * sizeof *known[i]->unit) == 0) {
+            *need = known[i];
+            return ENT_OK;
+        }
+    known[(*n)++] = *need;
+    return ENT_OK;
+}
+
+static ent_status find_needs(each *e, ent_arena *arena) {
+    const attempt *t = e->t;
+    const ent_plan *plan = t->plan;
+    size_t n = 0, digits = 1;
+    for (uint32_t d = 0; d < plan->n_dims; d++)
+        digits += plan->dims[d].n;
+    const ent_coalitions **known = ENT_NEW(arena, const ent_coalitions *, digits);
+    e->need = ENT_NEW(arena, const ent_coalitions **, plan->n_dims + 1);
+    e->needs = ENT_NEW(arena, const ent_coalitions *, plan->n_dims + 1);
+    if (!known || !e->need || !e->needs)
+        return ENT_NOMEM;
+    for (uint32_t d = 0; d < plan->n_dims; d++) {
+        const ent_dim *dim = &plan->dims[d];
+        if (!(e->need[d] = ENT_NEW(arena, const ent_coalitions *, dim->n)))
+            return ENT_NOMEM;
+        for (uint32_t k = t->from ? 1 : 0; k < dim->n; k++) {
+            ENT_TRY(t->from ? ent_control_reach(&e->need[d][k], t->v->units, dim->issue,
+                                                t->from[dim->issue], dim->outcome[k])
+                            : ent_control_whole(&e->need[d][k], t->v->units, dim->issue));
+            ENT_TRY(share(&e->need[d][k], known, &n));
+        }
+    }
+    return ENT_OK;
+}
+
+ent_status ent_venture_each(const ent_venture *v, uint64_t actors, uint64_t most, ent_venture_fn fn,
+                            void *user, const ent_run *run) {
+    attempt t = {.arena = ent_arena_new()};
+    each e = {.t = &t, .fn = fn, .user = user};
+    if (!t.arena)
+        return ENT_NOMEM;
+    ent_status status = prepare(&t, v, actors);
+    if (status == ENT_OK && t.plan->n_states > most)
+        status = ENT_LIMIT;
+    if (status == ENT_OK)
+        status = find_needs(&e, t.arena);
+    ent_run own = *run;
+    own.threads = 1;
+    own.what = "looking at what coalitions would do";
+    if (status == ENT_OK)
+        status = ent_scan(t.plan, &own, each_block, &e, NULL);
+    ent_arena_free(t.arena);
+    return status;
+}
+
+/* ---- minimal coalitions ---- */
 
 typedef struct listing {
     const ent_venture *v;

@@ -21,7 +21,8 @@ typedef enum ent_wish {
 typedef struct ent_venture {
     const ent_game *game;
     ent_control_table *units;
-    const uint8_t *from;   /* a feasible state; NULL: the status quo, or, where there is none, anywhere */
+    const uint8_t
+        *from; /* a feasible state; NULL: the status quo, or, where there is none, anywhere */
     const uint64_t *about; /* bit set over issues; NULL: all */
     const ent_expr *with;  /* the end has this; NULL: whatever */
     ent_wish wish;
@@ -42,6 +43,19 @@ ent_status ent_venture_shortest(bool *found, uint8_t *state, const ent_venture *
 /* The minimal coalitions within `actors`, at most `most`: ENT_LIMIT beyond. */
 ent_status ent_venture_units(ent_coalitions *out, ent_arena *arena, const ent_venture *v,
                              uint64_t actors, size_t most, const ent_run *run);
+/* An end that some coalition within `actors` can bring about and would: who is willing, who of them
+ * gains, and of each issue that changes the units that can change it (n sets, none twice). */
+typedef struct ent_venture_end {
+    uint64_t willing, gains;
+    size_t n;
+    const ent_coalitions *const *needs;
+} ent_venture_end;
+typedef ent_status (*ent_venture_fn)(void *user, const ent_venture_end *end);
+
+/* Calls fn for every end, in the order of the plan, from one thread. ENT_LIMIT without a diagnostic
+ * beyond `most` states. */
+ent_status ent_venture_each(const ent_venture *v, uint64_t actors, uint64_t most, ent_venture_fn fn,
+                            void *user, const ent_run *run);
 /* Says that there are too many states. */
 void ent_venture_too_large(const ent_venture *v, ent_diags *diags);
 

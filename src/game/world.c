@@ -12,13 +12,10 @@
 
 /* ---- issues ---- */
 
-static void find_relevant(uint64_t *relevant, const ent_game *game, uint64_t actors,
-                          const ent_expr *with) {
-    memset(relevant, 0, WORDS * sizeof *relevant);
+static void find_relevant(uint64_t *relevant, const ent_game *game, uint64_t actors, bool every) {
+    memset(relevant, every ? 0xFF : 0, WORDS * sizeof *relevant);
     for (uint64_t left = actors; left; left &= left - 1)
         ent_depends_actor(relevant, game, (uint32_t)__builtin_ctzll(left));
-    if (with)
-        ent_depends_expr(relevant, game->scenario, with);
     ent_depends_rules(relevant, game->scenario);
 }
 
@@ -31,7 +28,7 @@ typedef struct maker {
     uint64_t codes;
 } maker;
 
-static ent_status find_dims(maker *m, const uint64_t *about, const ent_expr *with) {
+static ent_status find_dims(maker *m, const uint64_t *about, bool every) {
     ent_world *w = m->w;
     const ent_scenario *s = w->game->scenario;
     uint64_t relevant[WORDS];
@@ -39,7 +36,7 @@ static ent_status find_dims(maker *m, const uint64_t *about, const ent_expr *wit
     m->reach = ENT_NEW(m->arena, uint64_t, s->n_issues + 1);
     if (!w->issue || !m->reach)
         return ENT_NOMEM;
-    find_relevant(relevant, w->game, m->actors, with);
+    find_relevant(relevant, w->game, m->actors, every);
     m->codes = 1;
     for (uint32_t k = 0; k < s->n_issues; k++) {
         if (s->issues[k].kind != ENT_DECIDED || !(relevant[k / 64] >> (k % 64) & 1) ||
@@ -80,8 +77,8 @@ static ent_status find_control(maker *m) {
         return ENT_NOMEM;
     for (uint32_t d = 0; d < w->n_dims; d++) {
         uint32_t k = w->issue[d], n = s->issues[k].n_outcomes;
-        w->reach[d] = ENT_NEW(m->arena, const ent_coalitions *, (size_t)n * n);
-        w->step[d] = ENT_NEW(m->arena, const ent_coalitions *, (size_t)n * n);
+        w->reach[d] = ENT_NEW(m->arena, const ent_coalitions *, (size_t)n *n);
+        w->step[d] = ENT_NEW(m->arena, const ent_coalitions *, (size_t)n *n);
         if (!w->reach[d] || !w->step[d])
             return ENT_NOMEM;
         for (uint32_t a = 0; a < n; a++)
@@ -191,8 +188,8 @@ static ent_status rank_states(maker *m, const filler *f) {
 }
 
 ent_status ent_world_new(ent_world **out, ent_arena *arena, const ent_game *game, uint64_t actors,
-                         const uint64_t *about, const ent_expr *with, uint32_t most,
-                         uint64_t *needed, ent_diags *diags) {
+                         const uint64_t *about, bool every, uint32_t most, uint64_t *needed,
+                         ent_diags *diags) {
     ent_world *w = ENT_NEW(arena, ent_world, 1);
     maker m = {.w = w, .arena = arena, .actors = actors};
     filler f = {0};
@@ -208,7 +205,7 @@ ent_status ent_world_new(ent_world **out, ent_arena *arena, const ent_game *game
                      .base = game->status_quo,
                      .status_quo = ENT_NONE};
     ENT_TRY(ent_control_table_new(&m.table, arena, game, diags));
-    ENT_TRY(find_dims(&m, about, with));
+    ENT_TRY(find_dims(&m, about, every));
     *needed = m.codes;
     if (m.codes > ENT_WORLD_CODES)
         return ENT_LIMIT;

@@ -13,13 +13,13 @@
 typedef struct ent_world {
     const ent_game *game;
     uint32_t n_actors, n_dims, n;
-    uint32_t *issue;    /* per dimension */
-    uint8_t *outcome;   /* [state * n_dims + dimension] */
-    int32_t *rank;      /* [state * n_actors + actor]: higher is better, equal is indifferent */
-    uint64_t *red;      /* per state: actors on whose red lines it lies */
-    uint8_t *base;      /* outcomes of all issues; those of dimensions are of no account */
+    uint32_t *issue;     /* per dimension */
+    uint8_t *outcome;    /* [state * n_dims + dimension] */
+    int32_t *rank;       /* [state * n_actors + actor]: higher is better, equal is indifferent */
+    uint64_t *red;       /* per state: actors on whose red lines it lies */
+    uint8_t *base;       /* outcomes of all issues; those of dimensions are of no account */
     uint32_t status_quo; /* state */
-    uint64_t able;      /* actors who have a part in controlling some dimension */
+    uint64_t able;       /* actors who have a part in controlling some dimension */
     /* Per dimension [from * outcomes + to]: who can, in stages and by one transition. */
     const ent_coalitions ***reach, ***step;
 } ent_world;
@@ -27,15 +27,14 @@ typedef struct ent_world {
 /* Most combinations that are looked at to find the feasible states. */
 #define ENT_WORLD_CODES ((uint64_t)1 << 24)
 
-/* `actors` may act; `about` (NULL: all) are the issues they may change; `with` (NULL) must be told from
- * the states. Issues matter when a rule, `with`, or the aims or red lines of those who may act depend on
- * them.
+/* `actors` may act; `about` (NULL: all) are the issues they may change; `every`: all of these, else only
+ * those that a rule or the aims or red lines of those who may act depend on.
  * ENT_ERROR with a diagnostic without a status quo; ENT_LIMIT without one when there are more than
  * `most` states, with their number or a bound below it in *needed. O(states * (terms + log states) *
  * actors). */
 ent_status ent_world_new(ent_world **out, ent_arena *arena, const ent_game *game, uint64_t actors,
-                         const uint64_t *about, const ent_expr *with, uint32_t most,
-                         uint64_t *needed, ent_diags *diags);
+                         const uint64_t *about, bool every, uint32_t most, uint64_t *needed,
+                         ent_diags *diags);
 /* The whole state. */
 void ent_world_state(uint8_t *state, const ent_world *world, uint32_t i);
 /* The state with these outcomes of the issues, or ENT_NONE. O(states). */

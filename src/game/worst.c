@@ -1,6 +1,8 @@
 /* Settling states in order of the worst that can be reached from them. See worst.h. */
 #include "game/worst.h"
 
+#include "game/groups.h"
+
 #include <string.h>
 
 /* Through which unit a state was settled. */
@@ -67,11 +69,7 @@ typedef struct settling {
     task *stack;
     size_t n_stack;
     uint32_t *buffer;
-    /* Per unit whose moves are whole and have one member, per combination: where the unit's own
-     * issues are at their first outcome, the highest rank from which the group was gone through
-     * (improving), or a mark that it was. NULL for other units. */
-    int32_t *done[ENT_GRAPH_UNITS];
-    uint64_t *gone[ENT_GRAPH_UNITS];
+    ent_groups *groups; /* plain: NULL otherwise */
 } settling;
 
 static void touch(settling *w, uint32_t state, int32_t value, uint32_t unit) {
@@ -88,40 +86,15 @@ static void touch(settling *w, uint32_t state, int32_t value, uint32_t unit) {
     }
 }
 
-/* Whether the states that the unit can come from were all touched before, through another state of the
- * same group (which differ in the unit's own issues alone). */
-static bool group_done(settling *w, uint32_t u, uint32_t state) {
-    const ent_graph *g = w->graph;
-    const ent_unit *unit = &g->units[u];
-    if (!w->gone[u] && !w->done[u])
-        return false;
-    uint32_t code = g->code_of ? g->code_of[state] : state;
-    uint32_t place = unit->low_place[code % g->split] + unit->high_place[code / g->split];
-    uint32_t base = code - unit->offset[place];
-    if (w->gone[u]) {
-        uint64_t bit = (uint64_t)1 << (base % 64);
-        if (unit->bars && (unit->bars[state / 64] >> (state % 64) & 1))
-            return true; /* the unit never moves here */
-        if (w->gone[u][base / 64] & bit)
-            return true;
-        w->gone[u][base / 64] |= bit;
-        return false;
-    }
-    int32_t rank = g->rank[__builtin_ctzll(unit->actors)][state];
-    if (unit->bars && (unit->bars[state / 64] >> (state % 64) & 1))
-        return true;
-    if (rank <= w->done[u][base])
-        return true;
-    w->done[u][base] = rank;
-    return false;
-}
-
-static void expand(settling *w, uint32_t state, int32_t value, uint32_t u) {
+static ent_status expand(settling *w, uint32_t state, int32_t value, uint32_t u) {
     uint32_t n;
     const ent_graph *g = w->graph;
     const ent_unit *unit = &g->units[u];
-    if (w->plain && group_done(w, u, state))
-        return;
+    bool done = false;
+    if (w->groups)
+        ENT_TRY(ent_groups_done(&done, w->groups, u, state));
+    if (done)
+        return ENT_OK;
     const uint32_t *from = ent_graph_moves_into(g, u, state, w->buffer, &n);
     if (!w->what->improving) {
         for (uint32_t i = 0; i < n; i++)
@@ -137,13 +110,14 @@ static void expand(settling *w, uint32_t state, int32_t value, uint32_t u) {
             if (ent_unit_improves(g, unit, w->what->pareto, from[i], state))
                 touch(w, from[i], value, u);
     }
+    return ENT_OK;
 }
 
-static void settle_from(settling *w, uint32_t state) {
+static ent_status settle_from(settling *w, uint32_t state) {
     int32_t value = w->what->value[state];
     uint8_t by = w->by[state];
     if (by == BY_ANY)
-        return;
+        return ENT_OK;
     w->by[state] = BY_ANY;
     if (by == UNSEEN)
         w->least[state] = value;
@@ -151,13 +125,14 @@ static void settle_from(settling *w, uint32_t state) {
     while (w->n_stack) {
         task t = w->stack[--w->n_stack];
         if (t.alone)
-            expand(w, t.state, value, t.unit);
+            ENT_TRY(expand(w, t.state, value, t.unit));
         for (uint64_t rest = t.alone ? 0 : w->what->units; rest; rest &= rest - 1) {
             uint32_t u = (uint32_t)__builtin_ctzll(rest);
             if (u != t.unit)
-                expand(w, t.state, value, u);
+                ENT_TRY(expand(w, t.state, value, u));
         }
     }
+    return ENT_OK;
 }
 
 static ent_status prepare(settling *w, ent_arena *arena) {
@@ -171,25 +146,10 @@ static ent_status prepare(settling *w, ent_arena *arena) {
     if (!w->by || !w->stack || !w->buffer)
         return ENT_NOMEM;
     memset(w->by, UNSEEN, g->n_states);
-    for (uint64_t rest = w->plain ? w->what->units : 0; rest; rest &= rest - 1) {
-        uint32_t u = (uint32_t)__builtin_ctzll(rest);
-        const ent_unit *unit = &g->units[u];
-        bool single = (unit->actors & (unit->actors - 1)) == 0;
-        if (!unit->whole || !unit->offset || (w->what->improving && !single))
-            continue;
-        if (w->what->improving) {
-            w->done[u] = ENT_NEW(arena, int32_t, g->n_codes);
-            if (!w->done[u])
-                return ENT_NOMEM;
-            for (uint32_t c = 0; c < g->n_codes; c++)
-                w->done[u][c] = INT32_MIN;
-        } else {
-            w->gone[u] = ENT_NEW(arena, uint64_t, (size_t)g->n_codes / 64 + 1);
-            if (!w->gone[u])
-                return ENT_NOMEM;
-        }
-    }
-    return ENT_OK;
+    if (!w->plain)
+        return ENT_OK;
+    return ent_groups_new(&w->groups, arena, g, w->what->units,
+                          w->what->improving ? ENT_GROUPS_IMPROVED_INTO : ENT_GROUPS_INTO);
 }
 
 static ent_status by_sequences(int32_t *least, ent_arena *arena, const ent_graph *graph,
@@ -202,7 +162,7 @@ static ent_status by_sequences(int32_t *least, ent_arena *arena, const ent_graph
     ENT_TRY(sort_states(&order, arena, what->value, graph->n_states));
     ENT_TRY(prepare(w, arena));
     for (uint32_t i = 0; i < graph->n_states; i++)
-        settle_from(w, order[i]);
+        ENT_TRY(settle_from(w, order[i]));
     return ENT_OK;
 }
 

@@ -78,8 +78,18 @@ ent_status ent_import_genius(ent_import *in, const ent_import_file *files, size_
 ent_status ent_import_geniusweb(ent_import *in, const ent_import_file *files, size_t n);
 ent_status ent_import_negolog(ent_import *in, const ent_import_file *files, size_t n);
 
+/* A CSV file of voters, or of coalitions and their worth, as a scenario. (tables.c) */
+ent_status ent_import_votes(ent_buffer *out, ent_import *in, const ent_import_file *files,
+                            size_t n);
+ent_status ent_import_worth(ent_buffer *out, ent_import *in, const ent_import_file *files,
+                            size_t n);
+
 /* The scenario as YAML. */
 ent_status ent_import_write(ent_buffer *out, ent_import *in);
+/* Models of the graph model for conflict resolution, straight to YAML: one .gmcr file; CSV files of
+ * states, arcs and payoffs, told apart by the names of their columns. */
+ent_status ent_import_gmcr(ent_buffer *out, ent_import *in, const ent_import_file *files, size_t n);
+ent_status ent_import_csv(ent_buffer *out, ent_import *in, const ent_import_file *files, size_t n);
 
 /* ---- parts ---- */
 
@@ -113,8 +123,18 @@ ent_status ent_import_new_worth(ent_import *in, ent_import_party *party, size_t 
 
 /* Gives every actor, issue and outcome a short name of its own (names.c). */
 ent_status ent_import_names(ent_import *in);
+/* One name, not yet in `taken`, where it then is. `what` ("outcome") is its name where nothing of the
+ * text remains. */
+ent_status ent_import_name(const char **out, ent_import *in, ent_map *taken, const char *text,
+                           const char *what, bool actor);
 /* A text in double quotes, as YAML and JSON read it. */
 void ent_import_quote(ent_buffer *out, const char *text);
+/* A name, in quotes where another reader of YAML could take it for something else. */
+void ent_import_put_id(ent_buffer *out, const char *id);
+/* "title: \"...\"" and the end of the line. */
+void ent_import_put_line(ent_buffer *out, const char *key, const char *text);
+/* Whether the full name says more than the id. */
+bool ent_import_is_told(const char *id, const char *name);
 
 /* The least that a package can be worth to a party. *exact: whether that was established; otherwise
  * *out is a bound below it. ENT_ERROR when 128 bits do not hold the sums. */

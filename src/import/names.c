@@ -60,9 +60,8 @@ static void clean(ent_buffer *out, const char *text) {
     }
 }
 
-/* One name, not yet in `taken`. `what` ("outcome") is its name where nothing of the text remains. */
-static ent_status choose(const char **out, ent_import *in, ent_map *taken, const char *text,
-                         const char *what, bool actor) {
+ent_status ent_import_name(const char **out, ent_import *in, ent_map *taken, const char *text,
+                           const char *what, bool actor) {
     ent_buffer name = {0};
     if (is_name(text, actor))
         ent_buffer_put(&name, text);
@@ -84,8 +83,8 @@ static ent_status name_outcomes(ent_import *in, ent_import_issue *issue) {
     if (!taken)
         return ENT_NOMEM;
     for (size_t o = 0; o < issue->n; o++)
-        ENT_TRY(
-            choose(&issue->outcomes[o].id, in, taken, issue->outcomes[o].name, "outcome", false));
+        ENT_TRY(ent_import_name(&issue->outcomes[o].id, in, taken, issue->outcomes[o].name,
+                                "outcome", false));
     return ENT_OK;
 }
 
@@ -94,11 +93,12 @@ ent_status ent_import_names(ent_import *in) {
     if (!issues || !actors)
         return ENT_NOMEM;
     for (size_t i = 0; i < in->n_issues; i++) {
-        ENT_TRY(choose(&in->issues[i].id, in, issues, in->issues[i].name, "issue", false));
+        ENT_TRY(ent_import_name(&in->issues[i].id, in, issues, in->issues[i].name, "issue", false));
         ENT_TRY(name_outcomes(in, &in->issues[i]));
     }
     for (size_t p = 0; p < in->n_parties; p++)
-        ENT_TRY(choose(&in->parties[p].id, in, actors, in->parties[p].name, "party", true));
+        ENT_TRY(
+            ent_import_name(&in->parties[p].id, in, actors, in->parties[p].name, "party", true));
     return ENT_OK;
 }
 

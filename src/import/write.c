@@ -20,7 +20,7 @@ static bool is_plain(const char *text) {
                                                  "XYZ_0123456789")] == '\0';
 }
 
-static void put_id(ent_buffer *out, const char *id) {
+void ent_import_put_id(ent_buffer *out, const char *id) {
     if (is_plain(id))
         ent_buffer_put(out, id);
     else
@@ -28,11 +28,11 @@ static void put_id(ent_buffer *out, const char *id) {
 }
 
 /* Whether the full name says more than the id. "null" and "~" are no texts to the reader. */
-static bool is_told(const char *id, const char *name) {
+bool ent_import_is_told(const char *id, const char *name) {
     return *name && strcmp(id, name) != 0 && strcmp(name, "null") != 0 && strcmp(name, "~") != 0;
 }
 
-static void put_line(ent_buffer *out, const char *key, const char *text) {
+void ent_import_put_line(ent_buffer *out, const char *key, const char *text) {
     ent_buffer_put(out, key);
     ent_import_quote(out, text);
     ent_buffer_put(out, "\n");
@@ -64,8 +64,8 @@ static ent_status put_heading(ent_buffer *out, ent_import *in) {
     if (!title)
         return ENT_NOMEM;
     ent_buffer_put(out, "entente: 1\n");
-    if (is_told("", title))
-        put_line(out, "title: ", title);
+    if (ent_import_is_told("", title))
+        ent_import_put_line(out, "title: ", title);
     ent_buffer_printf(&text, "Imported from %s", in->tool);
     if (in->scoring)
         ent_buffer_printf(&text, ", scoring %s", in->scoring);
@@ -74,7 +74,7 @@ static ent_status put_heading(ent_buffer *out, ent_import *in) {
             ent_buffer_printf(&text, "; the discount factor %s of %s is not used",
                               in->parties[p].discount, in->parties[p].id);
     if (!text.failed)
-        put_line(out, "note: ", text.data);
+        ent_import_put_line(out, "note: ", text.data);
     text.len = 0;
     ent_buffer_put(&text, "deal of {");
     for (size_t p = 0; p < in->n_parties; p++) {
@@ -83,7 +83,7 @@ static ent_status put_heading(ent_buffer *out, ent_import *in) {
     }
     ent_buffer_put(&text, "}");
     if (!text.failed)
-        put_line(out, "question: ", text.data);
+        ent_import_put_line(out, "question: ", text.data);
     bool failed = text.failed;
     ent_buffer_free(&text);
     return failed ? ENT_NOMEM : ENT_OK;
@@ -102,7 +102,7 @@ static ent_status put_source(ent_buffer *out, const char *id, const char *file) 
     ent_buffer name = {0};
     put_base(&name, file);
     ent_buffer_put(out, "  ");
-    put_id(out, id);
+    ent_import_put_id(out, id);
     ent_buffer_put(out, ": {title: ");
     if (!name.failed)
         ent_import_quote(out, name.data ? name.data : "-");
@@ -124,9 +124,9 @@ static ent_status put_sources(ent_buffer *out, const ent_import *in) {
 /* "id:" and the full name where that is another. */
 static void put_named(ent_buffer *out, const char *indent, const char *id, const char *name) {
     ent_buffer_put(out, indent);
-    put_id(out, id);
+    ent_import_put_id(out, id);
     ent_buffer_put(out, ":");
-    if (is_told(id, name)) {
+    if (ent_import_is_told(id, name)) {
         ent_buffer_put(out, " {name: ");
         ent_import_quote(out, name);
         ent_buffer_put(out, "}");
@@ -149,16 +149,16 @@ static const char *second_outcome(const ent_import_issue *issue) {
 
 static void put_issue(ent_buffer *out, const ent_import *in, const ent_import_issue *issue) {
     ent_buffer_put(out, "  ");
-    put_id(out, issue->id);
+    ent_import_put_id(out, issue->id);
     ent_buffer_put(out, ":\n");
-    if (is_told(issue->id, issue->name))
-        put_line(out, "    name: ", issue->name);
+    if (ent_import_is_told(issue->id, issue->name))
+        ent_import_put_line(out, "    name: ", issue->name);
     ent_buffer_put(out, "    outcomes:\n");
     for (size_t o = 0; o < issue->n; o++)
         put_named(out, "      ", issue->outcomes[o].id, issue->outcomes[o].name);
     if (issue->n == 1) {
         ent_buffer_printf(out, "      %s:\n    given: ", second_outcome(issue));
-        put_id(out, issue->outcomes[0].id);
+        ent_import_put_id(out, issue->outcomes[0].id);
         ent_buffer_put(out, "\n");
     }
     if (issue->unordered)
@@ -166,7 +166,7 @@ static void put_issue(ent_buffer *out, const ent_import *in, const ent_import_is
     if (issue->n > 1)
         ent_buffer_put(out, "    control: all of all\n");
     ent_buffer_put(out, "    from: ");
-    put_id(out, in->file ? domain_source(in) : in->parties[0].id);
+    ent_import_put_id(out, in->file ? domain_source(in) : in->parties[0].id);
     ent_buffer_put(out, "\n");
 }
 
@@ -181,11 +181,11 @@ static ent_status put_worth(ent_buffer *out, ent_import *in, const ent_import_pa
         if (party->worth[i] == NULL)
             continue;
         ent_buffer_put(out, "      ");
-        put_id(out, issue->id);
+        ent_import_put_id(out, issue->id);
         ent_buffer_put(out, ":\n");
         for (size_t o = 0; o < issue->n; o++) {
             ent_buffer_put(out, "        ");
-            put_id(out, issue->outcomes[o].id);
+            ent_import_put_id(out, issue->outcomes[o].id);
             ent_buffer_put(out, ": ");
             ENT_TRY(put_number(out, in, party, party->worth[i][o]));
             ent_buffer_put(out, "\n");
@@ -269,9 +269,9 @@ static ent_status put_reservation(ent_buffer *out, ent_import *in, const ent_imp
 
 static ent_status put_preference(ent_buffer *out, ent_import *in, const ent_import_party *party) {
     ent_buffer_put(out, "  ");
-    put_id(out, party->id);
+    ent_import_put_id(out, party->id);
     ent_buffer_put(out, ":\n    from: ");
-    put_id(out, party->id);
+    ent_import_put_id(out, party->id);
     ent_buffer_put(out, "\n");
     ENT_TRY(put_worth(out, in, party));
     if (party->n_boxes > 0)

@@ -113,7 +113,7 @@ ent_status ent_xml_source(const ent_source **out, ent_arena *arena, const char *
         return ENT_NOMEM;
     m.control = clear_control(copy, n);
     m.prologue = clear_prologue(copy);
-    *source = (ent_source){ent_arena_text(arena, name), copy, n};
+    *source = (ent_source){.name = ent_arena_text(arena, name), .text = copy, .len = n};
     if (!source->name)
         return ENT_NOMEM;
     *out = source;

@@ -37,8 +37,16 @@ static bool nobody_has_reservation(const ent_scenario *scenario) {
     return true;
 }
 
+/* Orders of states and moves between them say something without a place to start from. */
+static bool needs_no_status_quo(const ent_scenario *scenario) {
+    for (size_t a = 0; a < scenario->n_actors; a++)
+        if (scenario->preferences[a].form > ENT_FORM_WORTH)
+            return true;
+    return scenario->has_moves;
+}
+
 /* Either every decided issue has a status quo, or none has and reservation values take its
- * place. */
+ * place, or nothing is asked of it. */
 static void check_status_quo(ent_build *b) {
     ent_scenario *scenario = b->scenario;
     bool some = false;
@@ -51,7 +59,8 @@ static void check_status_quo(ent_build *b) {
             scenario->has_status_quo = scenario->has_status_quo && has;
         }
     }
-    if (scenario->has_status_quo || (!some && !nobody_has_reservation(scenario)))
+    if (scenario->has_status_quo ||
+        (!some && (!nobody_has_reservation(scenario) || needs_no_status_quo(scenario))))
         return;
     for (size_t i = 0; i < scenario->n_issues; i++) {
         const ent_issue *issue = &scenario->issues[i];
@@ -87,20 +96,25 @@ static ent_status build_all(ent_build *b) {
     ENT_TRY(ent_build_sources(b));
     ENT_TRY(ent_build_actors(b));
     ENT_TRY(ent_build_issues(b));
+    ENT_TRY(ent_build_state_issue(b));
     ENT_TRY(ent_build_follows(b));
     ENT_TRY(ent_build_following_order(b));
     ENT_TRY(build_rules(b));
     ENT_TRY(ent_read_assignments(b, &scenario->fallback, &scenario->n_fallback,
                                  ent_node_get(b->root, "fallback"), "fallback", NULL));
+    ENT_TRY(ent_build_states(b));
+    ENT_TRY(ent_build_state_moves(b));
     ENT_TRY(ent_build_preferences(b));
     check_status_quo(b);
     ENT_TRY(ent_build_ties(b));
     ENT_TRY(ent_build_agendas(b));
     ENT_TRY(ent_build_votes(b));
     ENT_TRY(ent_build_worth_of(b));
+    ENT_TRY(ent_build_blocs(b));
     ENT_TRY(build_question(b));
     scenario->n_views = count_below(b, "views");
     scenario->n_claims = count_below(b, "claims");
+    ENT_TRY(ent_check_named(b));
     return ent_check_feasible(b);
 }
 

@@ -81,6 +81,22 @@ ent_status ent_build_control(ent_build *b, ent_issue *issue, const ent_node *rec
 ent_status ent_build_follows(ent_build *b);
 ent_status ent_build_following_order(ent_build *b);
 ent_status ent_build_preferences(ent_build *b);
+/* The issue `state` of a conflict that is given as states and moves alone (build_states.c); then the
+ * names of states, the one that holds now, and the moves between them. */
+ent_status ent_build_state_issue(ent_build *b);
+ent_status ent_build_states(ent_build *b);
+ent_status ent_build_state_moves(ent_build *b);
+/* statements, ranking, payoff and misperceives of one actor (build_forms.c). */
+ent_status ent_build_forms(ent_build *b, ent_preference *preference, const ent_node *record,
+                           const char *actor, const char *path);
+/* Whether every feasible state has a name, where a ranking or payoff table needs it. */
+ent_status ent_check_named(ent_build *b);
+/* A state's name among those of the file; reports when there is none. */
+ent_status ent_read_state_name(ent_build *b, uint32_t *out, const char *name, ent_span span,
+                               const char *path);
+/* Payoffs of the named states from a CSV file beside the scenario (build_table.c). */
+ent_status ent_build_payoff_file(ent_build *b, ent_preference *preference, const ent_node *file,
+                                 const char *column, const char *path);
 ent_status ent_build_wants(ent_build *b, ent_preference *preference, const ent_node *map,
                            const char *path, ent_map *excused);
 ent_status ent_build_worth(ent_build *b, ent_preference *preference, const ent_node *map,
@@ -92,6 +108,11 @@ ent_status ent_build_ties(ent_build *b);
 ent_status ent_build_agendas(ent_build *b);
 ent_status ent_build_votes(ent_build *b);
 ent_status ent_build_worth_of(ent_build *b);
+/* "north, east", "{north, east}", "north + east", "all"; names in quotes may hold these signs. `ok`:
+ * nothing was reported. (build_worth_of.c) */
+ent_status ent_read_members(ent_build *b, const char *text, ent_span span, const char *path,
+                            uint64_t *members, bool *ok);
+ent_status ent_build_blocs(ent_build *b);
 /* Whether the status quo keeps to the rules, and if not, whether any state does. */
 ent_status ent_check_feasible(ent_build *b);
 

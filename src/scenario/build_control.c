@@ -73,6 +73,8 @@ static ent_status build_lines(ent_build *b, ent_issue *issue, const ent_node *co
 
 /* Nothing is said: a family's issue is its actor's; else somebody was forgotten. */
 static ent_status build_default(ent_build *b, ent_issue *issue, const char *path) {
+    if (issue->actor == ENT_NONE && ent_node_get(b->root, "moves") != NULL)
+        return ENT_OK; /* moves lead from state to state, whoever controls what */
     if (issue->actor == ENT_NONE) {
         ent_report(b->diags, ENT_E0302, issue->said.span, path,
                    "add 'control', for example: control: all of [north, east]; or write "

@@ -104,12 +104,19 @@ static ent_status build_reservation(ent_build *b, ent_preference *preference, co
     ent_range range;
     if (node == NULL || !ent_node_quantity_wide(&range.lo, &range.hi, node))
         return ENT_OK;
+    if (ent_form_is_order(preference->form)) {
+        if (strncmp(path, "reservation", 11) == 0) /* under its own key it has been reported */
+            ent_report(b->diags, ENT_E0154, span, path,
+                       "an order has no scale; say what no deal is under 'fallback'",
+                       "a reservation value cannot stand beside an order of states");
+        return ENT_OK;
+    }
     if (preference->has_reservation) {
         ent_report(b->diags, ENT_E0320, span, path, "keep one of them",
                    "this actor's reservation value is given twice, here and under 'reservation'");
         return ENT_OK;
     }
-    if (!preference->on_worth &&
+    if (preference->form == ENT_FORM_SALIENCE &&
         (range.lo.num < 0 || ent_number_cmp(range.hi, ent_number_int(1)) > 0)) {
         ent_report(b->diags, ENT_E0309, node->span, path,
                    "1 is the best this actor can think of, 0 the worst",
@@ -138,6 +145,7 @@ static ent_status build_record(ent_build *b, ent_preference *preference, const e
     preference->on_worth = is_on_worth(record);
     if (preference->on_worth)
         check_worth_alone(b, record, path);
+    ENT_TRY(ent_build_forms(b, preference, record, pair->key->text, path));
     ENT_TRY(ent_build_wants(b, preference, ent_node_get(record, "wants"), wants, excused));
     ENT_TRY(build_conditions(b, preference, ent_node_get(record, "conditions"), conditions));
     ENT_TRY(ent_build_salience(b, preference, ent_node_get(record, "salience"), salience, excused));

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "scenario/build.h"
-#include "scenario/csv.h"
+#include "scenario/inline_csv.h"
 
 /* What a name stands for, while a body is read. */
 #define TIMES "times"
@@ -11,8 +11,8 @@ typedef struct voters {
     ent_build *b;
     ent_vote *vote;
     const char *path;
-    ent_map *names;       /* of voters and groups */
-    ent_map *column_of;   /* a column's number */
+    ent_map *names;     /* of voters and groups */
+    ent_map *column_of; /* a column's number */
     size_t cap_groups;
     bool full; /* ENT_MAX_VOTERS passed, and reported */
 } voters;
@@ -75,8 +75,8 @@ static ent_status add_voters(voters *v, const char *name, size_t times, ent_span
     }
     if (times == 1)
         return ENT_OK;
-    struct ent_vote_group *groups = ent_arena_grow(v->b->arena, vote->groups, vote->n_groups,
-                                                   &v->cap_groups, sizeof *groups);
+    struct ent_vote_group *groups =
+        ent_arena_grow(v->b->arena, vote->groups, vote->n_groups, &v->cap_groups, sizeof *groups);
     if (!groups)
         return ENT_NOMEM;
     vote->groups = groups;
@@ -140,7 +140,7 @@ static ent_status read_voter(voters *v, const ent_pair *pair) {
     return ENT_OK;
 }
 
-static ent_status read_row(voters *v, const ent_csv *csv, size_t row, const ent_node *node) {
+static ent_status read_row(voters *v, const ent_inline_csv *csv, size_t row, const ent_node *node) {
     const char *const *cells = csv->cells + row * csv->n_columns;
     uint32_t first;
     ent_number number;
@@ -154,7 +154,8 @@ static ent_status read_row(voters *v, const ent_csv *csv, size_t row, const ent_
         if (!cells[c][0])
             continue;
         if (ent_number_parse(&number, cells[c], strlen(cells[c])) != ENT_OK) {
-            ent_report(v->b->diags, ENT_E0171, node->span, v->path, "write 1200.5, or quote nothing",
+            ent_report(v->b->diags, ENT_E0171, node->span, v->path,
+                       "write 1200.5, or quote nothing",
                        "line %u of the table: '%s' is not a number", csv->lines[row], cells[c]);
             return ENT_OK;
         }
@@ -164,9 +165,9 @@ static ent_status read_row(voters *v, const ent_csv *csv, size_t row, const ent_
 }
 
 static ent_status read_table(voters *v, const ent_node *node) {
-    ent_csv csv;
+    ent_inline_csv csv;
     uint32_t column;
-    ent_status status = ent_csv_read(&csv, v->b->arena, node, v->path, v->b->diags);
+    ent_status status = ent_inline_csv_read(&csv, v->b->arena, node, v->path, v->b->diags);
     if (status != ENT_OK)
         return ent_go_on(status);
     for (size_t c = 1; c < csv.n_columns; c++)
@@ -205,8 +206,7 @@ static ent_status build_vote(ent_build *b, const ent_pair *pair) {
     if (vote->n_voters == 0 || !ent_is_text(rule))
         return ENT_OK;
     vote->rule_text = rule->text;
-    ENT_TRY(ent_go_on(
-        ent_vote_rule_parse(&vote->rule, vote, b->arena, rule, v.path, b->diags)));
+    ENT_TRY(ent_go_on(ent_vote_rule_parse(&vote->rule, vote, b->arena, rule, v.path, b->diags)));
     b->scenario->n_votes += vote->rule != NULL;
     return ENT_OK;
 }

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "scenario/build.h"
-#include "scenario/csv.h"
+#include "scenario/inline_csv.h"
 
 #define PATH "worth of coalitions"
 
@@ -13,53 +13,53 @@ typedef struct worths {
     uint64_t all;
 } worths;
 
-static ent_status complain(const worths *w, ent_span span, const char *what, const char *name) {
-    ent_report(w->b->diags, ENT_E0175, span, PATH, "name members as in: north, east", what, name);
+static ent_status complain(ent_build *b, ent_span span, const char *path, const char *what,
+                           const char *name) {
+    ent_report(b->diags, ENT_E0175, span, path, "name members as in: north, east", what, name);
     return ENT_OK;
 }
 
-/* Adds the actor named by text[0..len) to the coalition; false with a diagnostic when there is none. */
-static ent_status add_member(const worths *w, const char *text, size_t len, ent_span span,
-                             uint64_t *coalition, bool *ok) {
-    const char *name = ent_arena_text_n(w->b->arena, text, len);
+/* Adds the actor named by text[0..len). */
+static ent_status add_member(ent_build *b, const char *text, size_t len, ent_span span,
+                             const char *path, uint64_t *members, bool *ok) {
+    const char *name = ent_arena_text_n(b->arena, text, len);
     if (!name)
         return ENT_NOMEM;
-    uint32_t actor = ent_find_actor(w->b->scenario, name);
+    uint32_t actor = ent_find_actor(b->scenario, name);
     if (actor == ENT_NONE) {
         *ok = false;
-        return ent_go_on(
-            ent_unknown_actor(w->b->scenario, (ent_place){w->b->diags, span, PATH}, name));
+        return ent_go_on(ent_unknown_actor(b->scenario, (ent_place){b->diags, span, path}, name));
     }
-    if (*coalition >> actor & 1) {
+    if (*members >> actor & 1) {
         *ok = false;
-        return complain(w, span, "'%s' stands twice in a coalition", name);
+        return complain(b, span, path, "'%s' stands twice in a coalition", name);
     }
-    *coalition |= UINT64_C(1) << actor;
+    *members |= UINT64_C(1) << actor;
     return ENT_OK;
 }
 
-/* "north, east", "{north, east}", "north + east", "all"; names in quotes may hold these signs. */
-static ent_status read_coalition(const worths *w, const char *text, ent_span span,
-                                 uint64_t *coalition, bool *ok) {
+ent_status ent_read_members(ent_build *b, const char *text, ent_span span, const char *path,
+                            uint64_t *members, bool *ok) {
+    const size_t n = b->scenario->n_actors;
     const char *at = text + strspn(text, "{ \t");
-    *coalition = 0;
+    *members = 0;
     *ok = true;
     if (strcmp(at, "all") == 0) {
-        *coalition = w->all;
+        *members = n >= 64 ? UINT64_MAX : (UINT64_C(1) << n) - 1;
         return ENT_OK;
     }
     while (*at && *ok) {
         size_t len = *at == '"' ? strcspn(at + 1, "\"") : strcspn(at, ",+{} \t\n");
         const char *name = *at == '"' ? at + 1 : at;
         if (len > 0)
-            ENT_TRY(add_member(w, name, len, span, coalition, ok));
+            ENT_TRY(add_member(b, name, len, span, path, members, ok));
         at = name + len;
         at += *at == '"';
         at += strspn(at, ",+{} \t\n");
     }
-    if (*ok && !*coalition) {
+    if (*ok && !*members) {
         *ok = false;
-        return complain(w, span, "no member is named in '%s'", text);
+        return complain(b, span, path, "no member is named in '%s'", text);
     }
     return ENT_OK;
 }
@@ -67,11 +67,11 @@ static ent_status read_coalition(const worths *w, const char *text, ent_span spa
 static ent_status set_worth(const worths *w, const char *text, ent_span span, ent_number worth) {
     uint64_t coalition;
     bool ok;
-    ENT_TRY(read_coalition(w, text, span, &coalition, &ok));
+    ENT_TRY(ent_read_members(w->b, text, span, PATH, &coalition, &ok));
     if (!ok)
         return ENT_OK;
     if (w->given[coalition])
-        return complain(w, span, "the worth of '%s' is given twice", text);
+        return complain(w->b, span, PATH, "the worth of '%s' is given twice", text);
     w->given[coalition] = true;
     w->worth[coalition] = worth;
     return ENT_OK;
@@ -107,9 +107,9 @@ static ent_status read_list(const worths *w, const ent_node *list) {
 }
 
 static ent_status read_table(const worths *w, const ent_node *node) {
-    ent_csv csv;
+    ent_inline_csv csv;
     ent_number worth;
-    ent_status status = ent_csv_read(&csv, w->b->arena, node, PATH, w->b->diags);
+    ent_status status = ent_inline_csv_read(&csv, w->b->arena, node, PATH, w->b->diags);
     if (status != ENT_OK)
         return ent_go_on(status);
     for (size_t row = 0; row < csv.n_rows; row++) {

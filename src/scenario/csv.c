@@ -1,129 +1,148 @@
-/* Reads CSV; see csv.h. */
+/* Reading CSV files, cell by cell, with the place of each cell. See csv.h. */
 #include "scenario/csv.h"
 
 #include <string.h>
 
-#include "scenario/report.h"
-
 typedef struct reader {
+    const ent_source *source;
     ent_arena *arena;
-    const char *at;
-    char separator;
-    unsigned line;
+    ent_diags *diags;
+    size_t at;
+    size_t n, cap;
+    ent_csv_cell *cells; /* the heading first */
 } reader;
 
-static char separator_of(const char *text) {
-    size_t line = strcspn(text, "\r\n");
-    if (memchr(text, ',', line))
-        return ',';
-    if (memchr(text, ';', line))
-        return ';';
-    return memchr(text, '\t', line) ? '\t' : ',';
+static ent_status refuse(reader *r, ent_span span, const char *hint, const char *message) {
+    ent_diag(r->diags, ENT_E0522, span, "", hint, "%s", message);
+    return r->diags->failed ? ENT_NOMEM : ENT_ERROR;
 }
 
-static bool is_blank(const reader *r, char c) {
-    return (c == ' ' || c == '\t') && c != r->separator;
+static char peek(const reader *r) {
+    return r->at < r->source->len ? r->source->text[r->at] : '\0';
+}
+
+static bool at_end(const reader *r) {
+    return r->at >= r->source->len;
+}
+
+static bool is_blank(char c) {
+    return c == ' ' || c == '\t';
 }
 
 static bool ends_line(char c) {
-    return c == '\n' || c == '\r' || c == '\0';
+    return c == '\n' || c == '\r';
 }
 
-/* One cell; r->at then stands at the separator or the end of the line. NULL: out of memory;
- * *open: a quote was not closed. */
-static const char *read_cell(reader *r, bool *open) {
-    while (is_blank(r, *r->at))
+static void skip_blanks(reader *r) {
+    while (is_blank(peek(r)))
         r->at++;
-    if (*r->at != '"') {
-        const char *start = r->at, *end = start;
-        while (!ends_line(*r->at) && *r->at != r->separator) {
-            if (!is_blank(r, *r->at))
-                end = r->at + 1;
-            r->at++;
+}
+
+/* Empty lines, and the end of the line before. */
+static void skip_lines(reader *r) {
+    while (!at_end(r) && (ends_line(peek(r)) || is_blank(peek(r)))) {
+        size_t start = r->at;
+        skip_blanks(r);
+        if (!at_end(r) && !ends_line(peek(r))) {
+            r->at = start;
+            return;
         }
-        return ent_arena_text_n(r->arena, start, (size_t)(end - start));
+        r->at += !at_end(r);
     }
-    size_t len = 0;
-    char *text = ent_arena_array(r->arena, strcspn(r->at + 1, "\n") + 1, 1);
+}
+
+static ent_status read_quoted(reader *r, ent_csv_cell *cell) {
+    size_t start = r->at++, n = 0;
+    size_t end = start + 1;
+    while (end < r->source->len && (r->source->text[end] != '"' || r->source->text[end + 1] == '"'))
+        end += r->source->text[end] == '"' ? 2 : 1;
+    cell->span = (ent_span){r->source, (uint32_t)start, (uint32_t)(start + 1)};
+    if (end >= r->source->len)
+        return refuse(r, cell->span, NULL, "this quote is never closed");
+    char *text = ent_arena_alloc(r->arena, end - start);
     if (!text)
-        return NULL;
-    for (r->at++; *r->at != '\n' && *r->at != '\0'; r->at++) {
-        if (*r->at == '"' && r->at[1] != '"')
-            break;
-        r->at += *r->at == '"';
-        text[len++] = *r->at;
+        return ENT_NOMEM;
+    for (size_t i = start + 1; i < end; i++) {
+        text[n++] = r->source->text[i];
+        i += r->source->text[i] == '"';
     }
-    *open = *r->at != '"';
-    r->at += !*open;
-    while (!ends_line(*r->at) && *r->at != r->separator)
-        r->at++;
-    return text;
-}
-
-/* The cells of a line; n = 0: an empty one. */
-static ent_status read_line(reader *r, const char **cells, size_t most, size_t *n, bool *open) {
-    *n = 0;
-    r->line++;
-    while (is_blank(r, *r->at))
-        r->at++;
-    while (!ends_line(*r->at) || *n > 0) {
-        const char *cell = read_cell(r, open);
-        if (!cell)
-            return ENT_NOMEM;
-        if (*n < most)
-            cells[*n] = cell;
-        (*n)++;
-        if (*open || *r->at != r->separator)
-            break;
-        r->at++;
-    }
-    r->at += *r->at == '\r';
-    r->at += *r->at == '\n';
+    text[n] = '\0';
+    r->at = end + 1;
+    cell->text = text;
+    cell->span.end = (uint32_t)r->at;
+    skip_blanks(r);
+    if (!at_end(r) && peek(r) != ',' && !ends_line(peek(r)))
+        return refuse(r, cell->span, "double the quotes inside of a quoted cell",
+                      "something follows the closing quote");
     return ENT_OK;
 }
 
-static ent_status complain(ent_diags *diags, const ent_node *scalar, const char *path,
-                           unsigned line, const char *what) {
-    ent_report(diags, ENT_E0171, scalar->span, path,
-               "the first line holds headings, every other line a row: name,votes",
-               "line %u of the table: %s", line, what);
-    return ENT_ERROR;
+static ent_status read_cell(reader *r) {
+    ent_csv_cell *cells = ent_arena_grow(r->arena, r->cells, r->n, &r->cap, sizeof *cells);
+    if (!cells)
+        return ENT_NOMEM;
+    r->cells = cells;
+    ent_csv_cell *cell = &cells[r->n++];
+    skip_blanks(r);
+    if (peek(r) == '"')
+        return read_quoted(r, cell);
+    size_t start = r->at;
+    while (!at_end(r) && peek(r) != ',' && !ends_line(peek(r)))
+        r->at++;
+    size_t end = r->at;
+    while (end > start && is_blank(r->source->text[end - 1]))
+        end--;
+    cell->span = (ent_span){r->source, (uint32_t)start, (uint32_t)(end > start ? end : start)};
+    cell->text = ent_arena_text_n(r->arena, r->source->text + start, end - start);
+    return cell->text ? ENT_OK : ENT_NOMEM;
 }
 
-ent_status ent_csv_read(ent_csv *out, ent_arena *arena, const ent_node *scalar, const char *path,
+static ent_status read_row(reader *r, size_t *n) {
+    size_t before = r->n;
+    for (;;) {
+        if (r->n == ENT_CSV_CELLS)
+            return refuse(r, (ent_span){r->source, (uint32_t)r->at, (uint32_t)r->at}, NULL,
+                          "the table has more than 4 million cells");
+        ENT_TRY(read_cell(r));
+        if (peek(r) != ',')
+            break;
+        r->at++;
+    }
+    *n = r->n - before;
+    return ENT_OK;
+}
+
+ent_status ent_csv_read(ent_csv *out, ent_arena *arena, const ent_source *source,
                         ent_diags *diags) {
-    reader r = {.arena = arena, .at = scalar->text, .separator = separator_of(scalar->text)};
-    size_t most = 1, rows = 1, n = 0;
-    bool open = false;
+    reader r = {.source = source, .arena = arena, .diags = diags};
+    size_t n;
     *out = (ent_csv){0};
-    for (const char *c = scalar->text; *c; c++) {
-        rows += *c == '\n';
-        most += rows == 1 && *c == r.separator;
+    skip_lines(&r);
+    if (at_end(&r))
+        return refuse(&r, (ent_span){source, 0, 0}, "its first line names the columns",
+                      "the table is empty");
+    ENT_TRY(read_row(&r, &out->n_columns));
+    for (skip_lines(&r); !at_end(&r); skip_lines(&r)) {
+        size_t first = r.n;
+        ENT_TRY(read_row(&r, &n));
+        if (n != out->n_columns) {
+            ent_diag(diags, ENT_E0522, r.cells[first].span, "", NULL,
+                     "this line has %zu cells, the first has %zu", n, out->n_columns);
+            return diags->failed ? ENT_NOMEM : ENT_ERROR;
+        }
+        out->n_rows++;
     }
-    out->headings = ENT_NEW(arena, const char *, most + 1);
-    out->lines = ENT_NEW(arena, unsigned, rows + 1);
-    if (!out->headings || !out->lines)
-        return ENT_NOMEM;
-    ENT_TRY(read_line(&r, out->headings, most, &n, &open));
-    if (open || n < 2)
-        return complain(diags, scalar, path, 1,
-                        open ? "a quote is not closed" : "at least two headings are needed");
-    out->n_columns = n;
-    out->cells = ENT_NEW(arena, const char *, rows * n + 1);
-    if (!out->cells)
-        return ENT_NOMEM;
-    while (*r.at) {
-        const char **row = out->cells + out->n_rows * out->n_columns;
-        ENT_TRY(read_line(&r, row, out->n_columns, &n, &open));
-        if (open)
-            return complain(diags, scalar, path, r.line, "a quote is not closed");
-        if (n > out->n_columns)
-            return complain(diags, scalar, path, r.line, "there are more cells than headings");
-        if (n == 0)
-            continue;
-        for (; n < out->n_columns; n++)
-            row[n] = "";
-        out->lines[out->n_rows++] = r.line;
-    }
+    out->heading = r.cells;
+    out->cells = r.cells + out->n_columns;
+    for (size_t c = 0; c < out->n_columns; c++)
+        if (ent_csv_column(out, out->heading[c].text) != c)
+            return refuse(&r, out->heading[c].span, NULL, "two columns have this name");
     return ENT_OK;
+}
+
+size_t ent_csv_column(const ent_csv *table, const char *name) {
+    for (size_t c = 0; c < table->n_columns; c++)
+        if (strcmp(table->heading[c].text, name) == 0)
+            return c;
+    return ENT_CSV_NONE;
 }

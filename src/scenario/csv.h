@@ -1,24 +1,34 @@
-/* Tables written as CSV inside a scenario: a line of headings, then a line for each row.
+/* Tables from CSV files (RFC 4180): cells with their places.
  *
- * RFC 4180: cells parted by commas (or, where the headings hold no comma, by semicolons or tabs), a cell
- * in double quotes may hold those signs and doubled quotes. Blanks around a cell do not count; empty
- * lines are passed over.
+ * A cell may stand in double quotes, with quotes in it doubled; then commas and line ends belong to
+ * it. Space around a cell that is not quoted does not count, nor do empty lines. All rows are as long
+ * as the first.
  */
 #ifndef ENT_SCENARIO_CSV_H
 #define ENT_SCENARIO_CSV_H
 
 #include "scenario/node.h"
 
+#define ENT_CSV_CELLS 4000000u
+
+typedef struct ent_csv_cell {
+    const char *text;
+    ent_span span;
+} ent_csv_cell;
+
 typedef struct ent_csv {
-    size_t n_columns, n_rows; /* without the headings */
-    const char **headings;
-    const char **cells; /* row by row; a missing cell is "" */
-    unsigned *lines;    /* per row: its line in the text, from 1 */
+    size_t n_columns, n_rows; /* rows without the heading */
+    ent_csv_cell *heading;
+    ent_csv_cell *cells; /* [row * n_columns + column] */
 } ent_csv;
 
-/* ENT_ERROR with a diagnostic at the scalar: no headings, a quote that is not closed, a row with
- * more cells than there are headings. O(bytes). */
-ent_status ent_csv_read(ent_csv *out, ent_arena *arena, const ent_node *scalar, const char *path,
-                        ent_diags *diags);
+/* ENT_ERROR with a diagnostic at the place. */
+ent_status ent_csv_read(ent_csv *out, ent_arena *arena, const ent_source *source, ent_diags *diags);
+/* The column of this name (case counts), or ENT_CSV_NONE. */
+#define ENT_CSV_NONE SIZE_MAX
+size_t ent_csv_column(const ent_csv *table, const char *name);
+static inline const ent_csv_cell *ent_csv_at(const ent_csv *table, size_t row, size_t column) {
+    return &table->cells[row * table->n_columns + column];
+}
 
 #endif

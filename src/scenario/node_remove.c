@@ -237,6 +237,27 @@ static ent_status remove_in_issue(ent_node **out, ent_arena *arena, const ent_wa
     return delete_at(out, arena, way, 3);
 }
 
+/* A want, or a condition with a name: what is said of its salience goes too. */
+static ent_status remove_cared_for(ent_node **out, ent_arena *arena, const ent_way *way,
+                                   const char *name) {
+    ent_node *preference = ent_way_open(out, arena, way, 2, 0);
+    ent_node **slot = preference != NULL ? ent_node_slot(preference, ent_way_key(way, 2)) : NULL;
+    ent_node *all = slot != NULL ? ent_node_own(arena, slot, 0) : NULL;
+    if (all == NULL)
+        return ENT_NOMEM;
+    ent_node_drop(all, way->step[3]);
+    return ent_salience_without(arena, preference, name);
+}
+
+static const char *cared_for(const ent_way *way) {
+    if (way->depth != 4 || !is_key(way, 0, "preferences"))
+        return NULL;
+    if (is_key(way, 2, "wants"))
+        return ent_way_key(way, 3);
+    const ent_node *name = is_key(way, 2, "conditions") ? ent_node_get(way->at[4], "name") : NULL;
+    return name != NULL && name->kind == ENT_NODE_SCALAR ? name->text : NULL;
+}
+
 ent_status ent_node_remove(ent_node **out, ent_arena *arena, const ent_node *root,
                            const char *path) {
     static const char *const FIXED[] = {"entente", "title", "actors", "issues"};
@@ -265,6 +286,9 @@ ent_status ent_node_remove(ent_node **out, ent_arena *arena, const ent_node *roo
         return depth == 3   ? remove_resources(out, arena, &way)
                : depth == 4 ? remove_amount(out, arena, &way)
                             : ENT_ERROR;
+    const char *name = cared_for(&way);
+    if (name != NULL)
+        return remove_cared_for(out, arena, &way, name);
     for (size_t i = 0; depth == 1 && i < ENT_COUNT(FIXED); i++)
         if (is_key(&way, 0, FIXED[i]))
             return ENT_ERROR;

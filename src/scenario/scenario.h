@@ -170,6 +170,16 @@ typedef struct ent_assignment {
     ent_statement said;
 } ent_assignment;
 
+/* How an actor's wants are given. Statements and rankings are orders alone (ent_form_is_order): they
+ * answer which of two states is better, never by how much. */
+typedef enum ent_form {
+    ENT_FORM_SALIENCE, /* wants, conditions and saliences: u in 0..1 */
+    ENT_FORM_WORTH,    /* worth of outcomes and conditions, on a scale of its own */
+    ENT_FORM_STATEMENTS,
+    ENT_FORM_RANKING,
+    ENT_FORM_PAYOFF /* a number for every named state, on a scale of its own */
+} ent_form;
+
 /* What an actor wants. Saliences are variables 0..n_wants-1 for the wants, then the conditions. */
 typedef struct ent_preference {
     bool given;
@@ -181,6 +191,7 @@ typedef struct ent_preference {
     ent_comparison *salience;
     size_t n_red_lines;
     ent_red_line *red_lines;
+    ent_form form;
     bool
         on_worth; /* worth of outcomes or conditions on a scale of its own; no wants, no saliences */
     size_t n_worth;
@@ -190,8 +201,39 @@ typedef struct ent_preference {
     ent_statement reservation_said;
     size_t n_fallback; /* what this actor expects of no deal, on top of the common fallback */
     ent_assignment *fallback;
+    /* Option prioritization: of two states the better one satisfies the first statement that only one
+     * of them satisfies. */
+    size_t n_statements;
+    ent_rule *statements;
+    uint32_t n_levels;       /* of the ranking */
+    uint32_t *level_of;      /* ranking: per named state, 0 for the best; equal levels are ties */
+    ent_number *payoff_of;   /* payoff: per named state */
+    ent_statement form_said; /* of the ranking or payoff table */
+    size_t n_misperceived;   /* states that this actor takes for impossible */
+    ent_rule *misperceived;
     ent_statement said;
 } ent_preference;
+
+static inline bool ent_form_is_order(ent_form form) {
+    return form == ENT_FORM_STATEMENTS || form == ENT_FORM_RANKING;
+}
+
+/* A state that has a name. With moves of its own (scenario->has_moves) the named states are all there
+ * are; otherwise they are some of those that the issues span. */
+typedef struct ent_named_state {
+    const char *id, *name;
+    uint8_t *outcome_of; /* per issue, following issues too; without issues of no length */
+    ent_statement said;
+} ent_named_state;
+
+/* One line of the moves that are given as such: whoever satisfies the rule can move so. */
+typedef struct ent_move_line {
+    const ent_control *rule;
+    uint32_t from, to; /* named states */
+    ent_statement said;
+} ent_move_line;
+
+#define ENT_MAX_NAMED_STATES 200000u
 
 typedef struct ent_tie {
     uint32_t from, to;
@@ -213,8 +255,8 @@ typedef struct ent_vote_rule ent_vote_rule;
 struct ent_vote_rule {
     ent_vote_op op;
     ent_span span;
-    uint32_t column;  /* clause: of the body; ENT_NONE: every voter counts one */
-    uint64_t *voters; /* clause: bit set of those who count; NULL: all */
+    uint32_t column;       /* clause: of the body; ENT_NONE: every voter counts one */
+    uint64_t *voters;      /* clause: bit set of those who count; NULL: all */
     ent_relation relation; /* ENT_REL_GE or ENT_REL_GT */
     ent_number bound;
     bool percent; /* bound is in hundredths of what all who count have together */
@@ -224,6 +266,7 @@ struct ent_vote_rule {
 
 #define ENT_MAX_VOTERS 1000u
 #define ENT_MAX_COLUMNS 16u
+#define ENT_MAX_CLAUSES 256u
 #define ENT_MAX_WORTH 20u /* actors where every coalition has a worth */
 
 /* A body that votes: not limited to actors, nor by their number. */
@@ -242,6 +285,15 @@ typedef struct ent_vote {
     const char *rule_text;
     ent_statement said;
 } ent_vote;
+
+/* Blocs that an actor would be in, best first; each holds the actor. */
+typedef struct ent_bloc_ranking {
+    bool given;
+    size_t n;
+    uint64_t *bloc;
+    uint32_t *rank; /* 0: best; equal for those it likes as much */
+    ent_statement said;
+} ent_bloc_ranking;
 
 /* "[some | no] deal of C [about AGENDA] [with E]" */
 typedef struct ent_question {
@@ -276,6 +328,14 @@ struct ent_scenario {
     size_t n_fallback; /* the common fallback, where it differs from the status quo */
     ent_assignment *fallback;
     ent_preference *preferences; /* per actor */
+    size_t n_states;             /* that have a name */
+    ent_named_state *states;
+    ent_map *state_names;  /* internal: id to number */
+    uint32_t *state_order; /* internal: named states by their outcomes */
+    bool has_moves;        /* the conflict is these states and moves */
+    size_t n_moves;
+    ent_move_line *moves;
+    uint32_t status_quo_state; /* named, under `status quo` of the file; or ENT_NONE */
     size_t n_ties;
     ent_tie *ties;
     size_t n_agendas;
@@ -284,6 +344,7 @@ struct ent_scenario {
     ent_vote *votes;
     ent_number *worth_of; /* per coalition (bit set of actors): `worth of coalitions`; NULL: none */
     ent_statement worth_said;
+    struct ent_bloc_ranking *blocs; /* per actor: `blocs`; NULL: not given */
     ent_question question;
     size_t n_views, n_claims; /* in `root`; see view.h and claim.h */
     bool has_status_quo;      /* every decided issue has one */
@@ -303,6 +364,9 @@ ent_status ent_node_set(ent_node *root, ent_arena *arena, const char *setting, e
 uint32_t ent_find_actor(const ent_scenario *scenario, const char *id);
 uint32_t ent_find_issue(const ent_scenario *scenario, const char *id);
 uint32_t ent_find_outcome(const ent_issue *issue, const char *id);
+uint32_t ent_find_state(const ent_scenario *scenario, const char *id); /* among the named ones */
+/* The named state with these outcomes (one per issue), or ENT_NONE. O(issues * log named states). */
+uint32_t ent_named_state_of(const ent_scenario *scenario, const uint8_t *outcome_of);
 
 /* "deal of {a, b} about {x} with E" read from a text; the same reader serves `question:`. */
 ent_status ent_question_parse(ent_question *out, const ent_scenario *scenario, ent_arena *arena,

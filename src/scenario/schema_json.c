@@ -89,12 +89,37 @@ static void put_map(ent_buffer *out, const ent_schema_type *type) {
     put_type(out, type->of[0], NULL);
 }
 
-/* JSON Schema would need an alternative to say "unless"; the check of the file itself says it. */
 static bool excused(const ent_schema_type *type, const char *key) {
     for (size_t i = 0; type->excuses && type->excuses[i]; i += 2)
         if (strcmp(type->excuses[i], key) == 0)
             return true;
     return false;
+}
+
+static void put_required(ent_buffer *out, const char *key) {
+    ent_buffer_put(out, "{\"required\": [");
+    put_string(out, key);
+    ent_buffer_put(out, "]}");
+}
+
+/* For each excused key: it, or one of those that excuse it. */
+static void put_excuses(ent_buffer *out, const ent_schema_type *type) {
+    const char *before = ", \"allOf\": [";
+    for (size_t i = 0; type->excuses && type->excuses[i]; i += 2) {
+        const char *key = type->excuses[i];
+        if (i > 0 && strcmp(type->excuses[i - 2], key) == 0)
+            continue;
+        ent_buffer_put(out, before);
+        ent_buffer_put(out, "{\"anyOf\": [");
+        put_required(out, key);
+        for (size_t k = i; type->excuses[k] && strcmp(type->excuses[k], key) == 0; k += 2) {
+            ent_buffer_put(out, ", ");
+            put_required(out, type->excuses[k + 1]);
+        }
+        ent_buffer_put(out, "]}");
+        before = ", ";
+    }
+    ent_buffer_put(out, type->excuses ? "]" : "");
 }
 
 static void put_record(ent_buffer *out, const ent_schema_type *type) {
@@ -114,6 +139,7 @@ static void put_record(ent_buffer *out, const ent_schema_type *type) {
         put_type(out, type->fields[i].type, ent_schema_doc(&type->fields[i]));
     }
     ent_buffer_put(out, "}");
+    put_excuses(out, type);
 }
 
 static void put_alternatives(ent_buffer *out, const ent_schema_type *type) {

@@ -183,7 +183,8 @@ FIELDS(issue_fields) = {
      "gives the outcome.",
      "follows:\n  - {when: strait = shared, then: contained}\n  - otherwise: rising"},
     {"given", &status_quo, OPTIONAL,
-     "Nobody decides this issue; it has this outcome. For an issue `for each` actor also a map from "
+     "Nobody decides this issue; it has this outcome. For an issue `for each` actor also a map "
+     "from "
      "actor to outcome.",
      "given: mild"},
     FROM_AND_NOTE,
@@ -286,6 +287,49 @@ TYPE(red_lines) = {.kind = ENT_SCHEMA_LIST, OF(&red_line)};
 TYPE(outcome_worth) = {.kind = ENT_SCHEMA_MAP, .key = &outcome_ref, OF(&exact), .at_least = 1};
 TYPE(worth) = {.kind = ENT_SCHEMA_MAP, .key = &issue_ref, OF(&outcome_worth), .at_least = 1};
 
+/* ---- orders of states ---- */
+
+TYPE(state_ref) = {.kind = ENT_SCHEMA_REF, .words = "a named state"};
+FIELDS(priority_fields) = {
+    {"holds", &expr, REQUIRED, "What the actor would rather have hold than not.",
+     "holds: if patrol.north = full then tolls <= low"},
+    NAME_FROM_NOTE,
+};
+TYPE(priority_record) = {RECORD(priority_fields)};
+TYPE(priority) = {.kind = ENT_SCHEMA_ONE_OF, OF(&expr, &priority_record)};
+TYPE(priorities) = {.kind = ENT_SCHEMA_LIST, OF(&priority), .at_least = 1};
+TYPE(state_order) = {.kind = ENT_SCHEMA_TEXT,
+                     .words = "an order of named states such as `s1 > s2 = s3 > s4`"};
+TYPE(state_tie) = {.kind = ENT_SCHEMA_LIST, OF(&state_ref), .at_least = 1};
+TYPE(state_level) = {.kind = ENT_SCHEMA_ONE_OF, OF(&state_ref, &state_tie)};
+TYPE(state_levels) = {.kind = ENT_SCHEMA_LIST, OF(&state_level), .at_least = 1};
+FIELDS(ranking_fields) = {
+    {"order", &state_order, REQUIRED, "All states, best first.", "order: s3 > s1 = s4 > s2"},
+    NAME_FROM_NOTE,
+};
+TYPE(ranking_record) = {RECORD(ranking_fields)};
+TYPE(ranking) = {.kind = ENT_SCHEMA_ONE_OF, OF(&state_order, &state_levels, &ranking_record)};
+TYPE(table_file) = {.kind = ENT_SCHEMA_TEXT, .words = "the name of a CSV file"};
+TYPE(payoff_map) = {.kind = ENT_SCHEMA_MAP, .key = &state_ref, OF(&exact), .at_least = 1};
+FIELDS(payoff_fields) = {
+    {"file", &table_file, REQUIRED,
+     "A CSV file beside the scenario, or in a folder there. Its first line names the columns: "
+     "`state`, or one column for each decided issue, and a column for each actor.",
+     "file: payoffs.csv"},
+    {"column", &text, OPTIONAL, "The column to take; the actor's short name when left out.",
+     "column: north"},
+    NAME_FROM_NOTE,
+};
+TYPE(payoff_record) = {RECORD(payoff_fields)};
+TYPE(payoff) = {.kind = ENT_SCHEMA_ONE_OF, OF(&table_file, &payoff_record, &payoff_map)};
+FIELDS(unseen_fields) = {
+    {"state", &expr, REQUIRED, "States of which this is true.", "state: strait = shared"},
+    NAME_FROM_NOTE,
+};
+TYPE(unseen_record) = {RECORD(unseen_fields)};
+TYPE(unseen) = {.kind = ENT_SCHEMA_ONE_OF, OF(&expr, &unseen_record)};
+TYPE(misperceives) = {.kind = ENT_SCHEMA_LIST, OF(&unseen)};
+
 FIELDS(preference_fields) = {
     {"wants", &wants, OPTIONAL,
      "What it wants on each issue: its ideal outcome, an order of all outcomes, or a value from 0 "
@@ -315,6 +359,27 @@ FIELDS(preference_fields) = {
     {"fallback", &fallback, OPTIONAL,
      "What this actor expects to happen with no deal, where that differs from the common fallback.",
      "fallback: {strait: shared}"},
+    {"statements", &priorities, OPTIONAL,
+     "Instead of `wants`: statements about states, most important first (option prioritization). "
+     "Of "
+     "two states the actor likes that better which satisfies the first statement that only one of "
+     "them satisfies.",
+     "statements:\n  - strait = shared\n  - if patrol.north = full then tolls <= low\n  - not "
+     "raids = "
+     "rising"},
+    {"ranking", &ranking, OPTIONAL,
+     "Instead of `wants`: all states in order, best first; `=` for equally good. States have their "
+     "names under `states`. A list, best first, with inner lists for equally good states, says the "
+     "same.",
+     "ranking: s3 > s1 = s4 > s2"},
+    {"payoff", &payoff, OPTIONAL,
+     "Instead of `wants`: a number for every state, on a scale of your own, or a CSV file that has "
+     "them.",
+     "payoff: {s1: 3, s2: 1, s3: 7.5, s4: 3}"},
+    {"misperceives", &misperceives, OPTIONAL,
+     "States that this actor takes for impossible: where it stands it judges as if they, and all "
+     "moves to and from them, did not exist.",
+     "misperceives: [strait = shared and tolls = none]"},
     FROM_AND_NOTE,
 };
 TYPE(preference) = {RECORD(preference_fields)};
@@ -460,14 +525,16 @@ TYPE(column_name) = {.kind = ENT_SCHEMA_NAME, .words = "what is weighed"};
 TYPE(weights) = {.kind = ENT_SCHEMA_MAP, .key = &column_name, OF(&weight), .at_least = 1};
 TYPE(voter) = {.kind = ENT_SCHEMA_ONE_OF, OF(&weight, &weights)};
 TYPE(voters) = {.kind = ENT_SCHEMA_MAP, .key = &new_name, OF(&voter), .at_least = 1};
-TYPE(vote_rule) = {.kind = ENT_SCHEMA_TEXT, .words = "a rule such as `votes >= 255 and voters >= 14`"};
+TYPE(vote_rule) = {.kind = ENT_SCHEMA_TEXT,
+                   .words = "a rule such as `votes >= 255 and voters >= 14`"};
 TYPE(csv) = {.kind = ENT_SCHEMA_TEXT, .words = "a table as CSV"};
 FIELDS(vote_fields) = {
     {"name", &text, OPTIONAL, "The full name, for people.", "name: The harbour council"},
     {"voters", &voters, OPTIONAL,
      "Who votes, each with a weight or several named ones. A weight without a name is called "
      "`votes`. With `times`, one line stands for that many equal voters.",
-     "voters: {north: 29, east: {votes: 14, people: 22}, island: {times: 10, votes: 2, people: 1}}"},
+     "voters: {north: 29, east: {votes: 14, people: 22}, island: {times: 10, votes: 2, people: "
+     "1}}"},
     {"table", &csv, OPTIONAL,
      "The same as CSV, instead of `voters`: a line of headings, then a line for each voter, its "
      "name first.",
@@ -480,7 +547,7 @@ FIELDS(vote_fields) = {
     FROM_AND_NOTE,
 };
 TYPE(vote) = {RECORD(vote_fields)};
-TYPE(votes) = {.kind = ENT_SCHEMA_MAP, .key = &new_name, OF(&vote)};
+TYPE(votes) = {.kind = ENT_SCHEMA_MAP, .key = &new_name, OF(&vote), .at_most = 100};
 
 /* ---- worth of coalitions ---- */
 
@@ -503,6 +570,37 @@ FIELDS(worth_of_fields) = {
 };
 TYPE(worth_of) = {RECORD(worth_of_fields)};
 
+/* ---- states and moves that are given as such ---- */
+
+TYPE(state_outcomes) = {.kind = ENT_SCHEMA_MAP, .key = &issue_ref, OF(&outcome_ref)};
+FIELDS(state_fields) = {
+    {"is", &state_outcomes, OPTIONAL,
+     "Its outcome on every decided issue; those not named are as in the status quo.",
+     "is: {strait: shared, tolls: low}"},
+    {"name", &text, OPTIONAL, "The full name, for people.", "name: The strait is shared"},
+    FROM_AND_NOTE,
+};
+TYPE(state_record) = {RECORD(state_fields)};
+TYPE(state) = {.kind = ENT_SCHEMA_ONE_OF, OF(&state_record, &state_outcomes, &text, &empty)};
+TYPE(new_state) = {.kind = ENT_SCHEMA_NAME};
+TYPE(state_map) = {.kind = ENT_SCHEMA_MAP, .key = &new_state, OF(&state), .at_least = 1};
+TYPE(state_list) = {.kind = ENT_SCHEMA_LIST, OF(&new_state), .at_least = 1};
+TYPE(states) = {.kind = ENT_SCHEMA_ONE_OF, OF(&state_list, &state_map)};
+TYPE(state_moves) = {.kind = ENT_SCHEMA_TEXT, .words = "moves such as `s1 -> s2 <-> s3`"};
+TYPE(state_moves_list) = {.kind = ENT_SCHEMA_LIST, OF(&state_moves)};
+TYPE(mover_moves) = {.kind = ENT_SCHEMA_ONE_OF, OF(&state_moves, &state_moves_list)};
+TYPE(state_moves_map) = {
+    .kind = ENT_SCHEMA_MAP, .key = &rule_text, OF(&mover_moves), .at_least = 1};
+/* ---- blocs ---- */
+
+TYPE(bloc_text) = {.kind = ENT_SCHEMA_TEXT,
+                   .words = "a bloc such as `north, east`, or equal ones joined by `=`"};
+TYPE(bloc_list) = {.kind = ENT_SCHEMA_LIST, OF(&bloc_text), .at_least = 1};
+TYPE(blocs) = {.kind = ENT_SCHEMA_MAP, .key = &actor_ref, OF(&bloc_list), .at_least = 1};
+
+TYPE(views) = {.kind = ENT_SCHEMA_MAP, .key = &text, OF(&any)};
+TYPE(claims) = {.kind = ENT_SCHEMA_LIST, OF(&any)};
+
 /* ---- the file ---- */
 
 FIELDS(root_fields) = {
@@ -521,8 +619,21 @@ FIELDS(root_fields) = {
      "sources:\n  gazette: {title: Talks resume, by: Harbour Gazette, date: 1998-05-01}"},
     {"actors", &actors, REQUIRED, "Who takes part: 1 to 64 short names.",
      "actors:\n  north: {name: Northland, resources: {ships: 40}}\n  east: {name: Eastmark}"},
-    {"issues", &issues, REQUIRED, "What is at stake.",
+    {"issues", &issues, OPTIONAL,
+     "What is at stake. Left out only where `states` and `moves` say all there is.",
      "issues:\n  tolls: {outcomes: [high, low, none], control: harbour, status quo: high}"},
+    {"states", &states, OPTIONAL,
+     "Names for states, to be used in `ranking`, `payoff` and `moves`: a map from a name to the "
+     "outcomes of the issues, or, where there are no issues, a list of names or a map from a name "
+     "to a sentence.",
+     "states:\n  s1: {strait: shared, tolls: low}\n  s2: {strait: north, tolls: none}"},
+    {"moves", &state_moves_map, OPTIONAL,
+     "Who can move from which state to which, where that does not follow from who controls what: "
+     "`a -> b` one way, `a <-> b` both ways. The named states are then all there are. A key is an "
+     "actor, or a rule such as `all of [north, east]` for what it takes several to do.",
+     "moves:\n  north: [s1 -> s2, s2 <-> s3]\n  east: s3 -> s1"},
+    {"status quo", &state_ref, OPTIONAL,
+     "The named state that holds now, where `moves` are given between states.", "status quo: s1"},
     {"rules", &rules, OPTIONAL, "What every possible state of the conflict satisfies.",
      "rules:\n  - not (tolls = none and strait = north)"},
     {"fallback", &fallback, OPTIONAL,
@@ -553,8 +664,17 @@ FIELDS(root_fields) = {
      "What each coalition can have for itself to divide, for `entente worth`; up to 20 actors. A "
      "file with it may leave out `issues`.",
      "worth of coalitions:\n  values: {\"north, east\": 60, \"north, harbour\": 50, all: 100}"},
+    {"blocs", &blocs, OPTIONAL,
+     "Whom an actor would be in a bloc with, best first, for `entente blocs`: it belongs to each "
+     "bloc "
+     "itself, named or not; `a = b` for blocs it likes as much. What is not listed is worse than "
+     "being alone. Actors not named here go by their ties.",
+     "blocs:\n  north: [\"north, east\", \"all = north, harbour\", north]"},
+    {"views", &views, OPTIONAL, "How others see the conflict; kept, but not evaluated yet.", NULL},
+    {"claims", &claims, OPTIONAL, "What others claim; kept, but not evaluated yet.", NULL},
 };
-/* A file may ask about votes alone. */
-static const char *const root_excuses[] = {"actors", "votes", "issues", "votes",
-                                           "issues", "worth of coalitions", NULL};
+/* A file may be about votes, worth, blocs or ties alone. */
+static const char *const root_excuses[] = {
+    "actors", "votes", "issues", "votes", "issues", "worth of coalitions",
+    "issues", "blocs", "issues", "ties",  NULL};
 const ent_schema_type ent_schema_root = {RECORD(root_fields), .excuses = root_excuses};

@@ -40,7 +40,8 @@ struct ent_schema_type {
     const ent_schema_type *key; /* MAP: NAME, REF or TEXT */
     const ent_schema_field *fields;
     size_t n_fields;
-    /* RECORD: pairs of a required key and one beside which it may be left out; ends with NULL */
+    /* RECORD: pairs of a required key and one beside which it may be left out, those of the same key
+     * together; ends with NULL */
     const char *const *excuses;
     const char *const
         *choices; /* CHOICE: what may stand there; NAME: what may not, besides reserved words */

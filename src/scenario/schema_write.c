@@ -135,6 +135,8 @@ static void visit_named(walker *w, const ent_schema_field *field, unsigned level
 static ent_status write_key(ent_buffer *out, const char *key) {
     walker w = {.visit = visit_within, .out = out, .wanted = key};
     ENT_TRY(run(&w));
+    if (w.found && strcmp(last_part(key), "claims") == 0)
+        put_forms(out);
     if (w.found)
         return ENT_OK;
     w.visit = visit_named;

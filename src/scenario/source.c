@@ -79,17 +79,6 @@ ent_status ent_source_bytes(ent_buffer *out, const char *path, ent_diags *diags)
     return status;
 }
 
-ent_status ent_source_read(const ent_source **out, ent_arena *arena, const char *path,
-                           ent_diags *diags) {
-    ent_buffer text = {0};
-    ent_status status = ent_source_bytes(&text, path, diags);
-    if (status == ENT_OK)
-        status = ent_source_text(out, arena, is_standard_input(path) ? "standard input" : path,
-                                 text.data ? text.data : "", text.len, diags);
-    ent_buffer_free(&text);
-    return status;
-}
-
 static bool begins_with(const char *text, size_t len, const char *mark) {
     return len >= strlen(mark) && memcmp(text, mark, strlen(mark)) == 0;
 }
@@ -117,8 +106,8 @@ static ent_status check_encoding(const char *name, const char *text, size_t len,
     return diags->failed ? ENT_NOMEM : ENT_ERROR;
 }
 
-ent_status ent_source_text(const ent_source **out, ent_arena *arena, const char *name,
-                           const char *text, size_t len, ent_diags *diags) {
+static ent_status new_source(ent_source **out, ent_arena *arena, const char *name, const char *text,
+                             size_t len, ent_diags *diags) {
     if (len > ENT_FILE_LIMIT)
         return refuse_size(diags, name);
     ENT_TRY(check_encoding(name, text, len, diags));
@@ -131,6 +120,29 @@ ent_status ent_source_text(const ent_source **out, ent_arena *arena, const char 
     source->len = len - mark;
     if (!source->name || !source->text)
         return ENT_NOMEM;
+    *out = source;
+    return ENT_OK;
+}
+
+ent_status ent_source_text(const ent_source **out, ent_arena *arena, const char *name,
+                           const char *text, size_t len, ent_diags *diags) {
+    ent_source *source = NULL;
+    ENT_TRY(new_source(&source, arena, name, text, len, diags));
+    *out = source;
+    return ENT_OK;
+}
+
+ent_status ent_source_read(const ent_source **out, ent_arena *arena, const char *path,
+                           ent_diags *diags) {
+    ent_buffer text = {0};
+    ent_source *source = NULL;
+    ent_status status = ent_source_bytes(&text, path, diags);
+    if (status == ENT_OK)
+        status = new_source(&source, arena, is_standard_input(path) ? "standard input" : path,
+                            text.data ? text.data : "", text.len, diags);
+    ent_buffer_free(&text);
+    ENT_TRY(status);
+    source->is_file = !is_standard_input(path);
     *out = source;
     return ENT_OK;
 }

@@ -1,5 +1,6 @@
 /* The list of an author's statements: actors' resources, issues, control, `when` lines, rules, wants,
- * saliences, conditions, red lines, worth, reservations, fallbacks, ties.
+ * saliences, conditions, red lines, worth, statements, rankings, payoffs, reservations, fallbacks,
+ * ties, moves, votes, rankings of blocs.
  *
  * A statement is known by its path: the three comparisons of "a > b > c > d" are one.
  */
@@ -87,6 +88,12 @@ static ent_status add_preference(list *l, const ent_preference *p) {
         ENT_TRY(add(l, "red line", &p->red_lines[i].said, &p->red_lines[i], NULL));
     for (size_t i = 0; i < p->n_worth; i++)
         ENT_TRY(add(l, "worth", &p->worth[i].said, &p->worth[i], NULL));
+    for (size_t i = 0; i < p->n_statements; i++)
+        ENT_TRY(add(l, "statement", &p->statements[i].said, &p->statements[i], NULL));
+    if (p->form == ENT_FORM_RANKING || p->form == ENT_FORM_PAYOFF)
+        ENT_TRY(add(l, p->form == ENT_FORM_RANKING ? "ranking" : "payoff", &p->form_said, p, NULL));
+    for (size_t i = 0; i < p->n_misperceived; i++)
+        ENT_TRY(add(l, "misperceives", &p->misperceived[i].said, &p->misperceived[i], NULL));
     if (p->has_reservation)
         ENT_TRY(add(l, "reservation", &p->reservation_said, p, NULL));
     return add_fallback(l, p->fallback, p->n_fallback);
@@ -106,7 +113,16 @@ ent_status ent_statements_list(ent_statements *out, ent_arena *arena, const ent_
     ENT_TRY(add_fallback(&l, s->fallback, s->n_fallback));
     for (size_t i = 0; i < s->n_actors; i++)
         ENT_TRY(add_preference(&l, &s->preferences[i]));
+    for (size_t i = 0; i < s->n_moves; i++)
+        ENT_TRY(add(&l, "moves", &s->moves[i].said, &s->moves[i], NULL));
     for (size_t i = 0; i < s->n_ties; i++)
         ENT_TRY(add(&l, "tie", &s->ties[i].said, &s->ties[i], NULL));
+    for (size_t i = 0; i < s->n_votes; i++)
+        ENT_TRY(add(&l, "vote", &s->votes[i].said, &s->votes[i], NULL));
+    if (s->worth_of)
+        ENT_TRY(add(&l, "worth of coalitions", &s->worth_said, s->worth_of, NULL));
+    for (size_t i = 0; s->blocs && i < s->n_actors; i++)
+        if (s->blocs[i].given)
+            ENT_TRY(add(&l, "ranking of blocs", &s->blocs[i].said, &s->blocs[i], NULL));
     return ENT_OK;
 }

@@ -65,11 +65,12 @@ ent_status ent_view_tree(ent_node **out, ent_arena *arena, const ent_node *root,
                          const ent_views *views, uint32_t view, ent_diags *diags);
 
 /* The tree without one statement, given by its path (ent_statement.path). A salience, order or range
- * goes: its issue is then cared about, but unknown; a rule, red line, condition, `when` line, tie or
- * want is deleted; an issue is frozen at the status quo, a following one given as it is there; a resource's range becomes unknown in
- * [0, twice its upper end]. `root` stays as it was. ENT_ERROR without a diagnostic when nothing
- * stands at the path or it cannot be removed. Whether names dangle afterwards shows when the tree is
- * built. */
+ * goes: its issue is then cared about, but unknown; a rule, red line, `when` line or tie is deleted; a
+ * want or condition too, with what its actor says of its weight; an issue is frozen at the status
+ * quo, a following one given as it follows there; a resource's range becomes unknown in [0, twice its
+ * upper end]; of a rule of control remains that nobody controls. `root` stays as it was. ENT_ERROR
+ * without a diagnostic when nothing stands at the path or it cannot be removed. Whether names dangle
+ * afterwards shows when the tree is built. */
 ent_status ent_node_remove(ent_node **out, ent_arena *arena, const ent_node *root,
                            const char *path);
 /* The same for several, all of whose paths are those of `root`: the places of list items do not move

@@ -160,6 +160,55 @@ static ent_status join_top(ent_change *c, const ent_merging *m, const char *oute
     return ent_is_map(*slot) ? join_keys(c, m, slot, value) : ENT_OK;
 }
 
+/* ---- wants ---- */
+
+/* Length of the family's id in "patrol.north" when north is merged, else 0. */
+static size_t merged_family(const ent_change *c, const ent_merging *m, const char *issue) {
+    size_t at;
+    const char *actor;
+    if (!ent_issue_record(c->tree, issue, &at, &actor) || actor == NULL || !ent_is_merged(m, actor))
+        return 0;
+    return (size_t)(actor - issue) - 1;
+}
+
+/* Whether a want before the k-th is of the same family and another of the merged. */
+static bool is_second(const ent_change *c, const ent_merging *m, const ent_node *wants, size_t k) {
+    const char *issue = wants->pairs[k].key->text;
+    size_t len = merged_family(c, m, issue);
+    for (size_t i = 0; len > 0 && i < k; i++)
+        if (merged_family(c, m, wants->pairs[i].key->text) == len &&
+            memcmp(wants->pairs[i].key->text, issue, len) == 0)
+            return true;
+    return false;
+}
+
+/* Where somebody wants something of the issues of several of them, the first counts. */
+static ent_status keep_first_wants(ent_change *c, const ent_merging *m) {
+    ent_node **slot = ent_node_slot(c->tree, "preferences");
+    if (slot == NULL || !ent_is_map(*slot))
+        return ENT_OK;
+    ent_node *all = ent_node_own(c->arena, slot, 0);
+    if (all == NULL)
+        return ENT_NOMEM;
+    for (size_t i = 0; i < all->n; i++) {
+        const ent_node *wants = ent_node_get(all->pairs[i].value, "wants");
+        for (size_t k = 1; ent_is_map(wants) && k < wants->n; k++) {
+            if (!is_second(c, m, wants, k))
+                continue;
+            const char *issue = wants->pairs[k].key->text;
+            ent_node *own = ent_node_own(c->arena, &all->pairs[i].value, 0);
+            ent_node *left =
+                own != NULL ? ent_node_own(c->arena, ent_node_slot(own, "wants"), 0) : NULL;
+            if (left == NULL)
+                return ENT_NOMEM;
+            ent_node_drop(left, k--);
+            ENT_TRY(ent_salience_without(c->arena, own, issue));
+            wants = left;
+        }
+    }
+    return ENT_OK;
+}
+
 /* ---- ties ---- */
 
 typedef struct tie {
@@ -296,7 +345,8 @@ static ent_status add_said(ent_change *c, const char *key, const ent_node *value
 }
 
 ent_status ent_change_merge(ent_change *c, const ent_node *actors) {
-    ent_merging m = {0};
+    ent_diags quiet = {.arena = c->arena};
+    ent_merging m = {.quiet = &quiet};
     ent_node *actor;
     ENT_TRY(read_change(c, &m, actors));
     const ent_node *said = ent_node_get(c->node, "preferences");
@@ -305,6 +355,7 @@ ent_status ent_change_merge(ent_change *c, const ent_node *actors) {
     if (ent_node_own(c->arena, &c->tree, 0) == NULL)
         return ENT_NOMEM;
     ENT_TRY(new_actor(c, &m, ent_node_get(c->tree, "actors"), &actor));
+    ENT_TRY(keep_first_wants(c, &m));
     ENT_TRY(ent_merge_names(c, &m));
     ENT_TRY(join_top(c, &m, "actors", actor));
     /* The names in what it wants have been changed: take it from the new tree. */

@@ -10,6 +10,7 @@ typedef struct ent_merging {
     const char *as;   /* their new name, which may be one of theirs */
     const char *like; /* whose preferences the new one has */
     ent_span span;    /* of the new name */
+    ent_diags *quiet; /* for texts that turn out to hold no names */
 } ent_merging;
 
 bool ent_is_merged(const ent_merging *merging, const char *actor);

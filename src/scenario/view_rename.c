@@ -175,10 +175,9 @@ static void rename_tokens(rename_text *r) {
 
 /* A text in which nothing changes stays the node that it was. */
 static ent_status rename_scalar(ent_change *c, const ent_merging *m, ent_node **slot, mode how) {
-    ent_diags quiet = {.arena = c->arena};
     rename_text r = {.c = c, .m = m, .mode = how};
-    ent_status status = ent_tokens_read(&r.t, c->arena, *slot, "", &quiet);
-    if (status == ENT_NOMEM || quiet.failed)
+    ent_status status = ent_tokens_read(&r.t, c->arena, *slot, "", m->quiet);
+    if (status == ENT_NOMEM || m->quiet->failed)
         return ENT_NOMEM;
     if (status != ENT_OK)
         return ENT_OK; /* no text of names; whoever reads it says so */

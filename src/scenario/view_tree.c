@@ -79,6 +79,45 @@ static bool names_actor(const ent_node *tie, const char *actor) {
     return false;
 }
 
+static bool is_for_all(const ent_node *issue) {
+    const ent_node *each = ent_node_get(issue, "for each");
+    return ent_is_text(each) && strcmp(each->text, "all") == 0;
+}
+
+/* "patrol.north" of an issue that is there for all actors, when north goes. */
+static bool goes_with(const ent_change *c, const char *issue, const char *actor) {
+    size_t at;
+    const char *member;
+    return ent_issue_record(c->tree, issue, &at, &member) && member != NULL &&
+           strcmp(member, actor) == 0 &&
+           is_for_all(ent_node_get(c->tree, "issues")->pairs[at].value);
+}
+
+/* What others want of such issues goes too; where lists name the actor, its author must decide. */
+static ent_status drop_wants(ent_change *c, const char *actor) {
+    ent_node **slot = ent_node_slot(c->tree, "preferences");
+    if (slot == NULL || !ent_is_map(*slot))
+        return ENT_OK;
+    ent_node *preferences = ent_node_own(c->arena, slot, 0);
+    for (size_t i = 0; preferences != NULL && i < preferences->n; i++) {
+        const ent_node *wants = ent_node_get(preferences->pairs[i].value, "wants");
+        for (size_t k = 0; ent_is_map(wants) && k < wants->n; k++) {
+            const char *issue = wants->pairs[k].key->text;
+            if (!goes_with(c, issue, actor))
+                continue;
+            ent_node *own = ent_node_own(c->arena, &preferences->pairs[i].value, 0);
+            ent_node *left =
+                own != NULL ? ent_node_own(c->arena, ent_node_slot(own, "wants"), 0) : NULL;
+            if (left == NULL)
+                return ENT_NOMEM;
+            ent_node_drop(left, k--);
+            ENT_TRY(ent_salience_without(c->arena, own, issue));
+            wants = left;
+        }
+    }
+    return preferences != NULL ? ENT_OK : ENT_NOMEM;
+}
+
 /* In `status quo: {north: none}` of issues that are there for all actors. */
 static ent_status drop_members(ent_change *c, const char *actor) {
     static const char *const KEYS[] = {"status quo", "given"};
@@ -86,8 +125,7 @@ static ent_status drop_members(ent_change *c, const char *actor) {
     ent_node *issues = slot != NULL ? ent_node_own(c->arena, slot, 0) : NULL;
     bool failed = slot != NULL && issues == NULL;
     for (size_t i = 0; issues != NULL && issues->kind == ENT_NODE_MAP && i < issues->n; i++) {
-        const ent_node *each = ent_node_get(issues->pairs[i].value, "for each");
-        if (!ent_is_text(each) || strcmp(each->text, "all") != 0)
+        if (!is_for_all(issues->pairs[i].value))
             continue;
         ent_node *issue = ent_node_own(c->arena, &issues->pairs[i].value, 0);
         for (size_t k = 0; issue != NULL && k < ENT_COUNT(KEYS); k++)
@@ -104,6 +142,7 @@ ent_status ent_change_drop_actor(ent_change *c, const char *actor) {
     drop_key(c->arena, c->tree, "actors", actor, &failed);
     drop_key(c->arena, c->tree, "preferences", actor, &failed);
     drop_key(c->arena, c->tree, "reservation", actor, &failed);
+    ENT_TRY(drop_wants(c, actor));
     ENT_TRY(drop_members(c, actor));
     ent_node **slot = ent_node_slot(c->tree, "ties");
     if (failed || slot == NULL || !ent_is_list(*slot))

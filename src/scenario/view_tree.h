@@ -36,6 +36,9 @@ ent_status ent_change_unknown(const ent_change *c, ent_diag_code code, ent_span 
  * diagnostic when there is no such issue, nobody decides it, it has no status quo, or it is frozen. */
 ent_status ent_node_freeze(ent_node **out, ent_arena *arena, const ent_node *root, const char *id,
                            ent_span span);
+/* Takes a name out of what an actor's preference, which is its own copy, says of saliences; what was
+ * compared through it stays compared. (salience_edit.c) */
+ent_status ent_salience_without(ent_arena *arena, ent_node *preference, const char *name);
 /* The place under `issues` of an issue's record; *actor: of a family's issue, else NULL. */
 bool ent_issue_record(const ent_node *root, const char *id, size_t *at, const char **actor);
 /* A number, or [lo, hi]. NULL when out of memory. */

@@ -14,7 +14,7 @@
 typedef struct reader {
     const ent_vote *vote;
     ent_tokens *tokens;
-    unsigned depth;
+    unsigned depth, clauses;
     bool failed;
 } reader;
 
@@ -50,14 +50,16 @@ static bool find_voters(const ent_vote *vote, const char *name, uint32_t *first,
     return false;
 }
 
-static void unknown_voter(reader *r, const ent_token *name) {
-    const char *near = ent_nearest(name->text, r->vote->voters, r->vote->n_voters);
+/* A name that stands for nothing, with the nearest one that does. */
+static void unknown(reader *r, const ent_token *name, const char *const *names, size_t n,
+                    const char *what, const char *otherwise) {
+    const char *near = ent_nearest(name->text, names, n);
     ent_buffer hint = {0};
     if (near)
         ent_buffer_printf(&hint, "did you mean '%s'?", near);
     else
-        ent_buffer_put(&hint, "a name with spaces stands in double quotes");
-    complain(r, name->span, hint.data, "there is no such voter");
+        ent_buffer_put(&hint, otherwise);
+    complain(r, name->span, hint.data, what);
     r->tokens->diags->failed = r->tokens->diags->failed || hint.failed;
     ent_buffer_free(&hint);
 }
@@ -67,7 +69,8 @@ static ent_status read_voter(reader *r, ent_vote_rule *rule) {
     uint32_t first, n;
     ENT_TRY(ent_token_expect(r->tokens, ENT_TOKEN_NAME, "a voter"));
     if (!find_voters(r->vote, name->text, &first, &n)) {
-        unknown_voter(r, name);
+        unknown(r, name, r->vote->voters, r->vote->n_voters, "there is no such voter",
+                "a name with spaces stands in double quotes");
         return ENT_OK;
     }
     for (uint32_t i = first; i < first + n; i++) {
@@ -137,11 +140,9 @@ static ent_status read_threshold(reader *r, ent_vote_rule *rule) {
     for (uint32_t c = 0; c < r->vote->n_columns; c++)
         if (strcmp(r->vote->columns[c], name->text) == 0)
             rule->column = c;
-    if (rule->column == ENT_NONE && strcmp(name->text, "voters") != 0) {
-        const char *near = ent_nearest(name->text, r->vote->columns, r->vote->n_columns);
-        complain(r, name->span, near ? near : "`voters` counts each voter as one",
-                 "the voters have no such weight");
-    }
+    if (rule->column == ENT_NONE && strcmp(name->text, "voters") != 0)
+        unknown(r, name, r->vote->columns, r->vote->n_columns, "the voters have no such weight",
+                "`voters` counts each voter as one");
     ENT_TRY(read_bound(r, rule));
     return ent_token_accept_word(r->tokens, "of") ? read_voters(r, rule) : ENT_OK;
 }
@@ -158,6 +159,8 @@ static ent_status read_part(reader *r, ent_vote_rule **out) {
     }
     if (token->kind != ENT_TOKEN_NAME)
         return ent_token_unexpected(r->tokens, "a voter, 'votes >=', 'all of' or 'any of'", NULL);
+    if (++r->clauses > ENT_MAX_CLAUSES)
+        return ent_token_unexpected(r->tokens, "fewer parts", "a rule has at most 256 parts");
     ENT_TRY(new_rule(r, ENT_VOTE_CLAUSE, out));
     if (second->kind == ENT_TOKEN_GE || second->kind == ENT_TOKEN_GT) {
         ENT_TRY(read_threshold(r, *out));

@@ -9,8 +9,7 @@
 
 static ent_status graph_of(ent_graph **out, const ent_claim *claim, const ent_game *game,
                            ent_arena *scratch, const ent_run *run, ent_diags *diags) {
-    ent_graph_options options = {0};
-    (void)claim;
+    ent_graph_options options = {.about = claim->about};
     return ent_graph_from_game(out, scratch, game, &options, run, diags);
 }
 

@@ -146,6 +146,65 @@ def coalitions(graph):
             yield frozenset(members)
 
 
+def coalition_stable(graph, members, s, concept, rules):
+    """Whether the coalition would stay in s; concepts go by the names of those of one actor."""
+    own, others = graph.within(members), graph.others(members)
+
+    def hurts(state):
+        if rules.worse_only:
+            return any(graph.ranks[i][state] < graph.ranks[i][s] for i in members)
+        return any(graph.ranks[i][state] <= graph.ranks[i][s] for i in members)
+
+    for x in reach(graph, own, s):
+        if not graph.improves(members, s, x, rules.pareto):
+            continue
+        if concept == "R":
+            return False
+        answers = reach(graph, others, x, concept in ("SEQ", "SSEQ"), rules.sanction, rules.pareto)
+        if not any(hurts(y) and (concept not in ("SMR", "SSEQ")
+                                 or all(hurts(z) for z in reach(graph, own, y)))
+                   for y in answers - {x}):
+            return False
+    return True
+
+
+# ---- looking ahead ----
+
+
+def end_of(graph, actor, s, h):
+    """Where it ends when the actor has the first of at most h moves, taken in turns."""
+    if h == 0:
+        return s
+    rank = graph.ranks[actor]
+    ends = [end_of(graph, 1 - actor, x, h - 1) for x in graph.targets(actor, s)]
+    best = max(ends, key=lambda e: rank[e], default=s)
+    return best if rank[best] > rank[s] else s
+
+
+def all_ends(graph, before):
+    """The same for all actors and states with one more move."""
+    ends = []
+    for actor in (0, 1):
+        rank = graph.ranks[actor]
+        row = []
+        for s in range(graph.states):
+            after = [before[1 - actor][x] for x in graph.targets(actor, s)]
+            best = max(after, key=lambda e: rank[e], default=s)
+            row.append(best if rank[best] > rank[s] else s)
+        ends.append(tuple(row))
+    return tuple(ends)
+
+
+def non_myopic(graph):
+    """Per actor the states where it stays with every horizon from some length on."""
+    seen, ends = [], (tuple(range(graph.states)),) * 2
+    while ends not in seen:
+        seen.append(ends)
+        ends = all_ends(graph, ends)
+    circle = seen[seen.index(ends):]
+    return [{s for s in range(graph.states) if all(e[a][s] == s for e in circle)} for a in (0, 1)]
+
+
 # ---- paths ----
 
 

@@ -14,7 +14,7 @@ import os
 import random
 import subprocess
 import sys
-from itertools import product
+from itertools import permutations, product
 from pathlib import Path
 
 import moving
@@ -289,6 +289,106 @@ def check_reason(graph, rules, concept, actor, state, name):
     return check
 
 
+def random_blocs(rng, graph):
+    """Some disjoint blocs of two or more actors."""
+    actors = list(range(graph.actors))
+    rng.shuffle(actors)
+    cut = rng.randint(2, graph.actors)
+    blocs = [frozenset(actors[:cut])]
+    if graph.actors - cut >= 2 and rng.random() < 0.5:
+        blocs.append(frozenset(actors[cut:cut + 2]))
+    return blocs
+
+
+def check_coalitions(graph, rules, blocs, name):
+    taken = frozenset().union(*blocs)
+    players = blocs + [frozenset([a]) for a in range(graph.actors) if a not in taken]
+    tested = players if blocs else list(moving.coalitions(graph))
+
+    def check(lines):
+        for concept, line in zip(CONCEPTS, lines):
+            found = [{s for s in range(graph.states) if bits[s] == "1"} for bits in line.split(" ")]
+            real = [{s for s in range(graph.states)
+                     if moving.coalition_stable(graph, members, s, concept, rules)}
+                    for members in tested]
+            held = set.intersection(*real)
+            if found != (real + [held] if blocs else [held]):
+                return [f"{name}: C{concept} of {[sorted(p) for p in tested]} under {vars(rules)}: "
+                        f"{found}, by definition {real} {held}\n    {graph_words(graph)}"]
+        return []
+    return check
+
+
+def with_ranks(graph, actor, ranks):
+    return Graph(graph.states, graph.actors, graph.movers,
+                 graph.ranks[:actor] + [ranks] + graph.ranks[actor + 1:], graph.digits, graph.radix)
+
+
+def count_rankings(graph, rules, concept, actor, state):
+    """Strict rankings of all states under which the actor stays, one by one."""
+    return sum(moving.stable(with_ranks(graph, actor, ranks), actor, state, concept, rules)
+               for ranks in permutations(range(graph.states)))
+
+
+def fewest_passed(graph, rules, concept, actor, state, stays):
+    """How many states the state must pass, upwards or downwards, for the verdict to be `stays`."""
+    ranks = graph.ranks[actor]
+    here = ranks[state]
+    levels = sorted({2 * r + d for r in ranks for d in (-1, 1)} | {2 * here})
+    found = None
+    for level in levels:
+        if level < 2 * here if stays else level > 2 * here:
+            continue
+        moved = [2 * r for r in ranks]
+        moved[state] = level
+        if moving.stable(with_ranks(graph, actor, moved), actor, state, concept, rules) != stays:
+            continue
+        low, high = sorted((2 * here, level))
+        passed = sum(low < 2 * r < high for r in ranks)
+        found = passed if found is None else min(found, passed)
+    return found
+
+
+def check_change(graph, rules, concept, state, name):
+    def check(lines):
+        now, _, *levers = lines[0].split(" ")
+        faults = []
+        real = [moving.stable(graph, a, state, concept, rules) for a in range(graph.actors)]
+        if (now == "1") != all(real):
+            faults.append("equilibrium")
+        for actor, text in enumerate(levers):
+            stays, swaps, can_leave, slack, rankings = text.split("/")
+            if (stays == "1") != real[actor]:
+                faults.append("stays")
+            elif stays == "1":
+                fewest = fewest_passed(graph, rules, concept, actor, state, False)
+                if (can_leave == "1") != (fewest is not None) or (fewest or 0) != int(slack):
+                    faults.append(f"slack of {actor}: {fewest}")
+            elif int(swaps) != fewest_passed(graph, rules, concept, actor, state, True):
+                faults.append(f"swaps of {actor}")
+            if graph.states <= 5:
+                counted = count_rankings(graph, rules, concept, actor, state)
+                if str(counted) != rankings:
+                    faults.append(f"rankings of {actor}: {counted}")
+        return [f"{name}: change of {concept} in {state} under {vars(rules)}: {lines[0]}: {f}\n"
+                f"    {graph_words(graph)}" for f in faults]
+    return check
+
+
+def check_horizon(graph, h, name):
+    strict = graph.actors == len(graph.movers) == 2 and all(
+        len(set(r)) == graph.states for r in graph.ranks)
+
+    def check(lines):
+        if not strict:
+            return [] if lines[0] == "none" else [f"{name}: a horizon where it has no meaning"]
+        real = moving.non_myopic(graph) if h == 0 else [
+            {s for s in range(graph.states) if moving.end_of(graph, a, s, h) == s} for a in (0, 1)]
+        found = [{s for s, b in enumerate(bits) if b == "1"} for bits in lines[0].split(" ")]
+        return [] if found == real else [f"{name}: horizon {h}: {found}, by definition {real}"]
+    return check
+
+
 def check_paths(graph, movers, start, kind, end, rules, name):
     def check(lines):
         found = [None if d == "-1" else int(d) for d in lines[0].split(" ")]
@@ -324,6 +424,17 @@ def add_graph(questions, rng, name, broken):
     questions.ask(["path", KINDS.index(kind), SANCTIONS.index(rules.sanction), int(rules.pareto),
                    units, start, end], 2,
                   check_paths(graph, movers, start, kind, end, rules, name))
+    h = rng.randrange(6)
+    questions.ask(["horizon", h], 1, check_horizon(graph, h, name))
+    concept, where = rng.choice(CONCEPTS[:5]), rng.randrange(graph.states)
+    questions.ask(["change", SANCTIONS.index(rules.sanction), int(rules.worse_only),
+                   int(rules.pareto), CONCEPTS.index(concept), where], 1,
+                  check_change(graph, rules, concept, where, name))
+    blocs = random_blocs(rng, graph) if rng.random() < 0.6 else []
+    bits = [sum(1 << a for a in bloc) for bloc in blocs]
+    questions.ask(["coalitions", SANCTIONS.index(rules.sanction), int(rules.worse_only),
+                   int(rules.pareto), int(rng.random() < 0.3), len(bits), *bits], 5,
+                  check_coalitions(graph, rules, blocs, name))
     for _ in range(3):
         concept, who = rng.choice(concepts_of(graph)), rng.randrange(graph.actors)
         start = rng.randrange(graph.states)
@@ -336,9 +447,24 @@ def add_graph(questions, rng, name, broken):
                   check_same(graph, other, state, actor, name, first))
 
 
+def add_duel(questions, rng, name):
+    """Two actors with strict preferences, who look ahead."""
+    while True:
+        graph = random_graph(rng)
+        if graph.actors == 2 and len(graph.movers) == 2:
+            break
+    for rank in graph.ranks:
+        rank[:] = rng.sample(range(graph.states), graph.states)
+    questions.graph(graph)
+    for h in range(6):
+        questions.ask(["horizon", h], 1, check_horizon(graph, h, name))
+
+
 def compare(driver, n, seed, broken=None):
     rng = random.Random(seed)
     questions = Questions()
+    for i in range(0 if broken else n // 5):
+        add_duel(questions, rng, f"duel {i} of seed {seed}")
     for i in range(n):
         add_graph(questions, rng, f"graph {i} of seed {seed}", broken or {})
     return questions.run(driver)

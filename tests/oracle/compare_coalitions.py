@@ -1,0 +1,520 @@
+"""Holds what `entente coalitions` says against brute force on random small conflicts.
+
+    python3 compare_coalitions.py PROGRAM [--n 3000] [--seed 1] [--jobs 2] [--keep-going] [--break]
+
+Conflicts come from generate.py; those too large for the definitions are passed over, so --n counts
+those compared. Each is asked for everything the verb knows: who is needed, with and without each
+actor, blocking, the core, hijacking, joining, orders, and the stability of all states. What the
+answers point to (a coalition's state, a break, a path) is checked on its own. `--break` breaks the
+oracle on purpose: the comparison must then fail, or it would prove nothing.
+"""
+
+import argparse
+import dataclasses
+import json
+import multiprocessing
+import os
+import random
+import subprocess
+import sys
+import tempfile
+from math import prod
+
+import efficiency
+import generate
+from alliances import Alliances, subsets
+from answers import Asked
+from compare import Differs, number, package, same, same_sets
+from conflict import Mistake, World
+from expressions import quoted, quoted_ref
+from write import scenario_text
+
+MOST_STATES = 260  # that everybody together can bring about
+FEW_STATES = 48  # for what looks at all pairs of states and coalitions
+MOST_ACTORS = 5
+
+
+class Program:
+    def __init__(self, path, directory):
+        self.path, self.directory = path, directory
+        self.shown = ""
+
+    def write(self, conflict, seed):
+        rng = random.Random(f"style {seed}")
+        self.text = scenario_text(conflict, rng, None, True)
+        self.threads = rng.choice("12")
+        self.file = os.path.join(self.directory, "scenario.yaml")
+        with open(self.file, "w", encoding="utf-8") as out:
+            out.write(self.text)
+
+    def ask(self, question, *options):
+        command = [self.path, "coalitions", self.file, "--json", "--limit", "10000", *options,
+                   "--of", ", ".join(map(quoted, question.coalition)), "--threads", self.threads]
+        if question.about is not None:
+            command += ["--about", ", ".join(map(quoted_ref, question.about))]
+        if question.wanted:
+            command += ["--with", question.wanted.text()]
+        self.shown = self.text + "# " + " ".join(f"'{w}'" if " " in w else w
+                                                 for w in command) + "\n"
+        run = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+        if "E0322" in run.stderr or "E0323" in run.stderr:
+            raise Mistake("no state keeps to the rules")
+        if run.returncode != 0:
+            raise Differs(f"exit status {run.returncode}: {run.stderr}")
+        return json.loads(run.stdout)
+
+
+class Comparison:
+    def __init__(self, program, conflict, question, broken):
+        self.program, self.question, self.broken = program, question, broken
+        self.world = World(conflict)
+        self.all = Alliances(self.world, question)
+        self.coalition = frozenset(question.coalition)
+        self.anchored = self.world.status_quo is not None
+
+    # -- reading --
+
+    def coalition_of(self, text):
+        """"north, east" as a set; the ids of the oracle's actors have no commas."""
+        return frozenset(text.split(", ")) if text else frozenset()
+
+    def state_of(self, text, start=None):
+        """The state that the changes lead to from `start` (or the status quo)."""
+        state = list(start if start is not None
+                     else self.all.status_quo() if self.anchored
+                     else [0] * len(self.world.decided))
+        if text != "no change":
+            for name, outcome in package(text):
+                i = self.world.number[name]
+                state[self.world.decided.index(i)] = self.world.variables[i].outcomes.index(outcome)
+        return tuple(state)
+
+    # -- who is needed --
+
+    def deal_of(self, coalition, state):
+        asked = self.all.asked_of(coalition)
+        full = list(self.all.full(state))
+        return (self.all.feasible(state) and not asked.is_fallback(full) and asked.is_deal(full)
+                and asked.wanted(full))
+
+    def needed(self, output):
+        facts, tables = output["facts"], output["tables"]
+        everybody = self.all.everybody
+        for table, able in [("can", self.all.can), ("viable", lambda c: c and self.all.deals(c))]:
+            if table == "can" and self.question.wanted is None:
+                continue
+            expected = self.all.units(able)
+            if self.broken:
+                expected = {frozenset(everybody)} if expected else expected
+            rows = tables[table]
+            said = [self.coalition_of(row["coalition"]) for row in rows]
+            same_sets(f"minimal coalitions ({table})", said, list(expected))
+            same(f"{table} in order", [len(c) for c in said], sorted(len(c) for c in said))
+            for row, unit in zip(rows, said):
+                state = self.state_of(row["changes"])
+                if table == "viable":
+                    same(f"{row['changes']} is a deal of {sorted(unit)}",
+                         state in self.all.deals(unit), True)
+                else:
+                    same(f"{row['changes']} has what is wanted",
+                         bool(self.all.wanted(self.all.full(state))), True)
+                    if self.anchored:
+                        same(f"{sorted(unit)} can reach it",
+                             self.all.can_reach(unit, self.all.status_quo(), state), True)
+                        same("changes are fewest", sum(x != y for x, y in zip(
+                            state, self.all.status_quo())),
+                            min(sum(x != y for x, y in zip(s, self.all.status_quo()))
+                                for s in self.all.reachable(unit, self.all.status_quo(),
+                                                            self.all.agenda)
+                                if self.all.wanted(self.all.full(s))))
+            if table == "viable":
+                self.partners(tables["viable_best"])
+            in_all = frozenset.intersection(*expected) if expected else frozenset()
+            in_some = frozenset().union(*expected)
+            same(f"{table}_indispensable", self.coalition_of(facts[f"{table}_indispensable"]),
+                 in_all)
+            column = "deal" if table == "viable" else "can"
+            for row in tables["needed"]:
+                part = ("indispensable" if row["actor"] in in_all else
+                        "useful" if row["actor"] in in_some else "dummy")
+                same(f"part of {row['actor']} ({column})", row[column], part)
+
+    def partners(self, rows):
+        for row in rows:
+            units = self.world.utilities[row["actor"]].units
+            best = max(self.all.utility(row["actor"], s)
+                       for s in self.all.deals(self.coalition_of(row["coalition"])))
+            same(f"best of {row['actor']} in {row['coalition']}", number(row, "best"),
+                 generate.Fraction(best, units))
+
+    def census(self):
+        facts = self.program.ask(self.question, "--every")["facts"]
+        same("coalitions", facts["coalitions"], len(self.all.coalitions))
+        if self.question.wanted:
+            same("can", facts["can"], sum(map(self.all.can, self.all.coalitions)))
+        deals = [set(self.all.deals(c)) for c in self.all.coalitions]
+        same("viable", facts["viable"], sum(map(bool, deals)))
+
+    def presence(self, output):
+        rows = {row["actor"]: row for row in output["tables"]["presence"]}
+        same("actors", sorted(rows), sorted(self.all.everybody))
+        best = {(row["presence"], row["actor"]): row for row in output["tables"]["presence_best"]}
+        for actor, row in rows.items():
+            larger = self.coalition | {actor}
+            smaller = larger - {actor}
+            a, b = set(self.all.deals(larger)), set(self.all.deals(smaller) if smaller else [])
+            for name, value in [("with", len(a)), ("without", len(b)), ("appear", len(a - b)),
+                                ("vanish", len(b - a)), ("member", actor in self.coalition)]:
+                same(f"{name} of {actor}", row[name], value)
+            for name, states in [("appearing", a - b), ("vanishing", b - a)]:
+                same(f"{name} of {actor}", row[name] is not None, bool(states))
+                if states:
+                    same(f"{name} is one", self.state_of(row[name]) in states, True)
+            for other in larger:
+                for name, states in [("best_with", a), ("best_without", b)]:
+                    units = self.world.utilities[other].units
+                    value = max((self.all.utility(other, s) for s in states), default=None)
+                    said = best.get((actor, other))
+                    same(f"{name} of {other} by {actor}",
+                         None if said is None else number(said, name),
+                         None if value is None else generate.Fraction(value, units))
+
+    def core(self, output):
+        if not self.anchored:
+            return
+        expected = self.all.core(self.coalition)
+        facts, rows = output["facts"], output["tables"]["core"]
+        same("deals", facts["deals"], len(self.all.deals(self.coalition)))
+        same("core_complete", facts["core_complete"], True)
+        same_sets("core", [self.state_of(row["changes"]) for row in rows], expected)
+        if facts["deals"] and not expected:
+            self.unravel(output)
+
+    def unravel(self, output):
+        """Every step is a break by a minimal coalition, and it ends as it says."""
+        rows = output["tables"]["unravel"]
+        states = [self.state_of(row["state"]) for row in rows]
+        for k, row in enumerate(rows):
+            blockers = self.all.blockers(states[k])
+            if row["broken_by"] is None:
+                same("rests", (output["facts"]["rests"], k, blockers), (True, len(rows) - 1, set()))
+                continue
+            by = self.coalition_of(row["broken_by"])
+            same(f"{sorted(by)} is a minimal breaker", by in blockers, True)
+            if k + 1 < len(rows):
+                same("a break", states[k + 1] in self.all.blocks(by, states[k]), True)
+
+    # -- one deal --
+
+    def one_deal(self, rng):
+        states = self.all.states()
+        state = rng.choice(self.all.deals(self.coalition) or states)
+        text = ", ".join(f"{quoted_ref(self.world.variables[i].id)} = "
+                         f"{quoted(self.world.variables[i].outcomes[o])}"
+                         for i, o in zip(self.world.decided, state))
+        if not text:
+            return
+        output = self.program.ask(self.question, "--deal", text)
+        expected = self.all.blockers(state)
+        rows = output["tables"]["blocks"]
+        same_sets("blockers", [self.coalition_of(row["coalition"]) for row in rows],
+                  list(expected))
+        for row in rows:
+            by = self.coalition_of(row["coalition"])
+            kind = ("members" if by <= self.coalition else
+                    "both" if by & self.coalition else "outsiders")
+            same("kind", row["kind"], kind)
+            after = self.state_of(row["changes"], state)
+            same("hurt", self.coalition_of(row["hurt"]),
+                 frozenset(a for a in self.coalition if self.all.better(a, after, state)))
+            same("a break", self.state_of(row["changes"], state) in self.all.blocks(by, state),
+                 True)
+        if len(states) > FEW_STATES or state not in states:
+            return
+        output = self.program.ask(self.question, "--deal", text, "--outsiders", "worst")
+        same("alpha core", output["facts"]["alpha_core"], self.all.alpha(state))
+
+    def hijack(self, rng):
+        actor = rng.choice(sorted(self.coalition))
+        other = rng.choice(self.all.everybody)
+        output = self.program.ask(self.question, "--instead", f"{actor}={other}")
+        deals = self.all.deals(self.coalition)
+        unsafe = set(self.all.hijacked(self.coalition, actor, other))
+        same("deals", output["facts"]["deals"], len(deals))
+        same_sets("safe deals", [self.state_of(row["changes"])
+                                 for row in output["tables"]["safe"]],
+                  [s for s in deals if s not in unsafe])
+        if unsafe:
+            same("unsafe", self.state_of(output["facts"]["unsafe_deal"]) in unsafe, True)
+
+    # -- joining --
+
+    def join(self, rng):
+        actor = rng.choice(self.all.everybody)
+        larger = self.coalition | {actor}
+        if len(larger) < 2:
+            return
+        output = self.program.ask(self.question, "--join", actor)
+        asked = self.all.asked_of(larger)
+        units = self.world.utilities
+
+        def off(a, s):
+            return not self.all.red(a, s)
+
+        others = [a for a in larger if a != actor]
+        packages = [self.all.decided(state) for state in asked.packages() if asked.wanted(state)]
+        accepted = [s for s in packages
+                    if all(off(a, s) and self.all.utility(a, s) >= asked.threshold[a]
+                           for a in others)
+                    and (asked.all_reserved or asked.someone_gains(self.all.full(s)))]
+        same("acceptable", output["facts"]["acceptable"], len(accepted))
+        same("deals", output["facts"]["deals"], len(self.all.deals(larger)))
+        deals = self.all.deals(larger)
+        sets = {}
+        for row in output["tables"]["asked"]:
+            sets.setdefault(row["set"], set()).add((row["issue"], row["outcome"]))
+        self.demands(output, asked, actor, sets)
+        for row in output["tables"]["cost"]:
+            terms = sets.get(row["set"], set()) if row["set"] else None
+            states = deals if terms is None else [s for s in accepted if self.has(s, terms)]
+            same(f"states of set {row['set']}", row["states"], len(states))
+            for name, of in [("best_without", accepted), ("best_with", states)]:
+                value = max((self.all.utility(row["member"], s) for s in of), default=None)
+                same(f"{name} of {row['member']}", number(row, name),
+                     None if value is None
+                     else generate.Fraction(value, units[row["member"]].units))
+
+    def has(self, state, terms):
+        named = {self.world.variables[i].id: self.world.variables[i].outcomes[o]
+                 for i, o in zip(self.world.decided, state)}
+        return all(named[issue] == outcome for issue, outcome in terms)
+
+    def demands(self, output, asked, actor, sets):
+        """The terms are prime implicants of acceptance among feasible states with what is wanted."""
+        if output["facts"].get("asked_complete") is not True:
+            return
+        states = [s for s in (self.all.reachable(self.coalition | {actor}, self.all.status_quo(),
+                                                 self.all.agenda))
+                  if asked.wanted(self.all.full(s))]
+        yes = {s for s in states if not self.all.red(actor, s)
+               and self.all.utility(actor, s) >= asked.threshold[actor]}
+        free = [k for k, i in enumerate(self.world.decided)
+                if len(asked.reachable[i]) > 1]
+        options = [sorted(asked.reachable[self.world.decided[k]]) for k in free]
+        if prod(len(o) + 1 for o in options) > 20000:
+            return
+        found = efficiency_implicants(states, yes, free, options)
+        expected = {frozenset((self.world.variables[self.world.decided[k]].id,
+                               self.world.variables[self.world.decided[k]].outcomes[o])
+                              for k, o in terms) for terms in found}
+        if expected == {frozenset()}:
+            same("sets", sets, {})
+        else:
+            same_sets("terms asked", [frozenset(s) for s in sets.values()], list(expected))
+
+    # -- stability and orders --
+
+    def stable(self):
+        output = self.program.ask(self.question, "--stable")
+        if "states" not in output["tables"]:
+            raise Differs("no table of states")
+        steps = self.all.steps()
+        above = self.all.indirect(steps)
+        kept = self.all.largest_consistent_set(steps, above)
+        counts = {}
+        for row in output["tables"]["states"]:
+            state = self.state_of(row["state"])
+            expected = {"nash": self.all.nash(state), "strong_nash": self.all.strong(state),
+                        "coalition_proof": self.all.coalition_proof(state),
+                        "alpha_core": self.all.alpha(state), "beta_core": self.all.beta(state),
+                        "consistent": state in kept,
+                        "farsighted_core": not above[state],
+                        "step_core": not any(all(self.all.better(i, state, b) for i in c)
+                                             for b in self.all.states() if b != state
+                                             for c in steps[state, b])}
+            for name, value in expected.items():
+                same(f"{name} of {row['state']}", row[name], value)
+                counts[name] = counts.get(name, 0) + value
+            if row["strong_nash"] and row["alpha_core"] is False:
+                raise Differs("the alpha core does not contain the core")
+            if not row["strong_nash"]:
+                by = self.coalition_of(row["broken_by"])
+                same("a break", self.state_of(row["instead"])
+                     in self.all.blocks(by, state, self.all.agenda), True)
+        for name in ("nash", "strong_nash", "coalition_proof", "alpha_core", "consistent"):
+            same(f"number of {name}", output["facts"][name], counts[name])
+        self.circle(output)
+        self.stable_sets(output, above)
+
+    def stable_sets(self, output, above):
+        """Every set of states of which none dominates another and that dominates all others."""
+        rows = output["tables"]["states"]
+        if len(rows) > 9:
+            return
+        states = [self.state_of(row["state"]) for row in rows]
+        expected = [frozenset(c) for c in subsets(states)
+                    if all((a in c) != bool(above[a] & c) for a in states)]
+        said = {}
+        for row in output["tables"]["stable_sets"]:
+            said.setdefault(row["set"], set()).add(self.state_of(row["state"]))
+        same_sets("farsighted stable sets", [frozenset(c) for c in said.values()], expected)
+
+    def circle(self, output):
+        rows = output["tables"]["circle"]
+        same("a circle where nothing is strong", bool(rows), not output["facts"]["strong_nash"])
+        states = [self.state_of(row["state"]) for row in rows]
+        for k, row in enumerate(rows):
+            by = self.coalition_of(row["broken_by"])
+            same("a break", states[(k + 1) % len(states)]
+                 in self.all.blocks(by, states[k], self.all.agenda), True)
+        if not rows:
+            return
+        # No shorter one: breadth first from every state.
+        out = {s: {t for c in self.all.coalitions for t in self.all.blocks(c, s, self.all.agenda)}
+               for s in self.all.states()}
+        shortest = None
+        for s in out:
+            ring, n = {s}, 0
+            while ring and (shortest is None or n < shortest) and n <= len(out):
+                ring, n = set().union(*(out[t] for t in ring)), n + 1
+                if s in ring:
+                    shortest = n if shortest is None else min(shortest, n)
+                    break
+        same("length of the circle", len(rows), shortest)
+
+    def orders(self):
+        if len(self.coalition) < 2 or len(self.coalition) > 4:
+            return
+        output = self.program.ask(self.question, "--orders")
+        for sight, farsighted in [("myopic", False), ("farsighted", True)]:
+            found, shortest = self.all.orders(self.coalition, farsighted)
+            rows = [row for row in output["tables"]["orders"] if row["sight"] == sight]
+            same_sets(f"orders ({sight})", [tuple(row["order"].split(", ")) for row in rows],
+                      list(found))
+            relevant = {}
+            for row in rows:
+                order = tuple(row["order"].split(", "))
+                same(f"minimal {order}", row["minimal"], order in shortest)
+                path = [self.state_of(r["state"]) for r in output["tables"]["order_steps"]
+                        if r["sight"] == sight and r["order"] == row["order"]]
+                same("path starts", path[0], self.all.status_quo())
+                same("path ends", path[-1] in found[order], True)
+                for k in range(1, len(order)):
+                    same("a step of joining", path[k] in self.all.joins(
+                        path[k - 1], frozenset(order[:k]), order[k]), True)
+                    same("agreed", self.all.agree(path[k - 1], path[-1] if farsighted else path[k],
+                                                  frozenset(order[:k]), order[k]), True)
+                relevant[order] = row["ends"]
+                for r in output["tables"]["order_best"]:
+                    if r["sight"] == sight and r["order"] == row["order"]:
+                        units = self.world.utilities[r["actor"]].units
+                        same(f"best of {r['actor']} in {order}", number(r, "best"),
+                             generate.Fraction(max(self.all.utility(r["actor"], e)
+                                                   for e in found[order]), units))
+
+
+def efficiency_implicants(states, yes, free, options):
+    """Inclusion-minimal sets of terms that some state has, and all states that have them are in
+    `yes`."""
+    found = []
+    terms = [(k, o) for k, values in zip(free, options) for o in values]
+
+    def grow(n, start, chosen, having):
+        if not having or any(f <= set(chosen) for f in found):
+            return
+        if len(chosen) == n:
+            if all(s in yes for s in having):
+                found.append(frozenset(chosen))
+            return
+        for t in range(start, len(terms)):
+            k, o = terms[t]
+            if all(k != other for other, _ in chosen):
+                grow(n, t + 1, chosen + [terms[t]], [s for s in having if s[k] == o])
+
+    for n in range(len(free) + 1):
+        grow(n, 0, [], states)
+    return found
+
+
+def check(job):
+    """One scenario: (seed, compared or not, what was asked, None or what differs)."""
+    path, directory, seed, broken = job
+    directory = os.path.join(directory, str(os.getpid()))
+    os.makedirs(directory, exist_ok=True)
+    program = Program(path, directory)
+    conflict, question = generate.scenario(seed)
+    if len(conflict.actors) > MOST_ACTORS:
+        return seed, False, "", None
+    try:
+        world = World(conflict)
+        Asked(world, question)
+        everybody = [a.id for a in conflict.actors]
+        if world.status_quo is None:
+            if any(a.reservation is None for a in conflict.actors):
+                return seed, False, "", None
+            size = prod(len(world.variables[i].outcomes) for i in world.decided)
+        else:
+            size = prod(len(world.reach(everybody, i, world.status_quo[i]))
+                        for i in world.decided)
+        if size > MOST_STATES:
+            return seed, False, "", None
+        program.write(conflict, seed)
+        c = Comparison(program, conflict, question, broken)
+        rng = random.Random(f"options {seed}")
+        output = program.ask(question)
+        c.needed(output)
+        c.census()
+        c.presence(output)
+        c.core(output)
+        if c.anchored:
+            c.one_deal(rng)
+            c.hijack(rng)
+            c.join(rng)
+            if len(c.all.states()) <= FEW_STATES:
+                c.stable()
+                c.orders()
+    except Mistake:
+        return seed, False, "", None  # compare.py holds the refusal against the oracle
+    except Differs as difference:
+        return seed, True, program.shown, str(difference)
+    except (KeyError, TypeError, ValueError) as error:
+        return seed, True, program.shown, f"the answer cannot be read: {error!r}"
+    return seed, True, program.shown, None
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("program")
+    parser.add_argument("--n", type=int, default=3000, help="scenarios that are compared")
+    parser.add_argument("--seed", type=int, default=1, help="of the first")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--keep-going", action="store_true", help="list all that differ, in short")
+    parser.add_argument("--break", dest="broken", action="store_true",
+                        help="break the oracle on purpose")
+    options = parser.parse_args()
+    differing = compared = 0
+    with tempfile.TemporaryDirectory() as directory, \
+            multiprocessing.Pool(options.jobs) as pool:
+        jobs = ((options.program, directory, seed, options.broken)
+                for seed in range(options.seed, options.seed + 20 * options.n))
+        for seed, counts, shown, problem in pool.imap(check, jobs, chunksize=4):
+            compared += counts
+            if problem is not None:
+                differing += 1
+                if options.keep_going:
+                    print(f"{seed}: {problem}")
+                else:
+                    print(f"{shown}\nseed {seed}: {problem}\n"
+                          f"again: python3 compare_coalitions.py {options.program} "
+                          f"--seed {seed} --n 1")
+                    pool.terminate()
+                    return 1
+            if compared >= options.n:
+                pool.terminate()
+                break
+    print(f"{compared - differing} of {compared} scenarios agree with the oracle")
+    return 1 if differing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
