@@ -73,7 +73,9 @@ ENT_TRUTH_OF(stable) {
     }
     uint64_t *with;
     ent_paths *paths;
-    ent_path_what what = {.from = graph->status_quo, .units = UINT64_MAX, .kind = ENT_PATH_MOVES};
+    ent_path_what what = {.from = graph->status_quo,
+                          .units = ent_units_within(graph, UINT64_MAX),
+                          .kind = ENT_PATH_MOVES};
     ENT_TRY(states_with(&with, graph, claim->has, scratch));
     ENT_TRY(ent_paths_find(&paths, scratch, graph, &what, NULL, NULL));
     uint32_t yes = ENT_NONE, no = ENT_NONE;
@@ -134,8 +136,8 @@ ENT_TRUTH_OF(reached) {
         return no_start(diags);
     ENT_TRY(states_with(&goal, graph, claim->has, scratch));
     ent_path_what what = {.from = graph->status_quo,
-                          .units = claim->coalition ? ent_units_within(graph, claim->coalition)
-                                                    : UINT64_MAX,
+                          .units = ent_units_within(
+                              graph, claim->coalition ? claim->coalition : UINT64_MAX),
                           .kind = ENT_PATH_IMPROVEMENTS};
     if (claim->n_order) {
         ENT_TRY(ent_path_in_order(&found, &steps, scratch, graph, &what, claim->order,
