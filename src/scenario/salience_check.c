@@ -7,8 +7,14 @@
  * least value, one above its range has a chain of comparisons to blame. Strictness is an
  * infinitesimal, counted beside the value. Exact; where 128 bits do not suffice, nothing is
  * claimed.
+ *
+ * Of statements that contradict each other a smallest set that does is reported, with its lines: one
+ * is found by leaving out statement after statement, and smaller ones are looked for among all sets of
+ * fewer, while they are not too many.
  */
 #include "scenario/build.h"
+
+#include <string.h>
 
 /* x >= factor * y, or > when strict. */
 typedef struct edge {
@@ -31,6 +37,9 @@ typedef struct check {
     size_t n, n_edges;
     edge *edges;
     bound *least;
+    size_t n_units; /* statements: orders first, each with all its comparisons, then ranges */
+    const ent_statement **unit;
+    bool *on;
 } check;
 
 static const char *name_of(const check *c, uint32_t variable) {
@@ -41,8 +50,32 @@ static const char *name_of(const check *c, uint32_t variable) {
     return name != NULL ? name : "a condition";
 }
 
+static bool given(const check *c, uint32_t variable) {
+    const ent_preference *preference = c->preference;
+    return variable < preference->n_wants
+               ? preference->wants[variable].salience_given
+               : preference->conditions[variable - preference->n_wants].salience_given;
+}
+
+static const ent_statement *range_said(const check *c, uint32_t variable) {
+    const ent_preference *preference = c->preference;
+    return variable < preference->n_wants
+               ? &preference->wants[variable].salience_said
+               : &preference->conditions[variable - preference->n_wants].said;
+}
+
+/* Whether a statement is among those that count now. */
+static bool counts(const check *c, const ent_statement *said) {
+    for (size_t i = 0; i < c->n_units; i++)
+        if (c->unit[i]->span.start == said->span.start && c->unit[i]->span.end == said->span.end)
+            return c->on[i];
+    return true;
+}
+
 static ent_range range_of(const check *c, uint32_t variable) {
     const ent_preference *preference = c->preference;
+    if (given(c, variable) && !counts(c, range_said(c, variable)))
+        return (ent_range){ENT_ZERO, ent_number_int(100)};
     return variable < preference->n_wants
                ? preference->wants[variable].salience
                : preference->conditions[variable - preference->n_wants].salience;
@@ -59,8 +92,11 @@ static bool any_number(const ent_preference *preference) {
 }
 
 static void make_edges(check *c) {
+    c->n_edges = 0;
     for (size_t i = 0; i < c->preference->n_salience; i++) {
         const ent_comparison *it = &c->preference->salience[i];
+        if (!counts(c, &it->said))
+            continue;
         edge forth = {it->left, it->right, it->factor, it->relation == ENT_REL_GT, it};
         edge back = {it->right, it->left, {it->factor.den, it->factor.num}, false, it};
         c->edges[c->n_edges++] = forth;
@@ -105,6 +141,26 @@ static outcome settle(check *c, uint32_t *last) {
     return round;
 }
 
+/* " (line 7; line 9)": where the statements that count stand, when they are several. */
+static void put_lines(ent_buffer *text, const check *c) {
+    unsigned last = 0, line, column, end_line, end_column;
+    size_t n = 0;
+    for (size_t i = 0; i < c->n_units; i++)
+        n += c->on[i];
+    const char *before = " (line ";
+    for (size_t i = 0; i < c->n_units && n > 1; i++) {
+        if (!c->on[i])
+            continue;
+        ent_span_position(c->unit[i]->span, &line, &column, &end_line, &end_column);
+        if (line == last)
+            continue;
+        ent_buffer_printf(text, "%s%u", before, line);
+        before = "; line ";
+        last = line;
+    }
+    ent_buffer_put(text, last ? ")" : "");
+}
+
 /* ---- circles ---- */
 
 /* Going back from a variable that never settles, one comes upon the circle. */
@@ -127,6 +183,7 @@ static ent_status report_circle(check *c, uint32_t variable) {
             latest = e;
         at = e->y;
     } while (at != variable);
+    put_lines(&text, c);
     bool failed = text.failed;
     if (!failed)
         ent_report(c->b->diags, ENT_E0306, latest->said->said.span, latest->said->said.path,
@@ -136,12 +193,12 @@ static ent_status report_circle(check *c, uint32_t variable) {
     return failed ? ENT_NOMEM : ENT_OK;
 }
 
-static ent_status check_circles(check *c, bool *found) {
+/* A variable on a circle, or ENT_NONE. */
+static uint32_t find_circle(check *c) {
     uint32_t last = 0;
     for (size_t i = 0; i < c->n; i++)
         c->least[i] = (bound){ent_number_int(1), 0, NULL};
-    *found = settle(c, &last) == RISING;
-    return *found ? report_circle(c, last) : ENT_OK;
+    return settle(c, &last) == RISING ? last : ENT_NONE;
 }
 
 /* ---- ranges ---- */
@@ -160,6 +217,7 @@ static ent_status report_range(check *c, uint32_t variable) {
     ent_number_print(&text, range_of(c, origin).lo);
     ent_buffer_printf(&text, ", but %s is at most ", name_of(c, variable));
     ent_number_print(&text, range_of(c, variable).hi);
+    put_lines(&text, c);
     bool failed = text.failed;
     if (!failed)
         ent_report(c->b->diags, ENT_E0306, said->said.span, said->said.path,
@@ -169,17 +227,79 @@ static ent_status report_range(check *c, uint32_t variable) {
     return failed ? ENT_NOMEM : ENT_OK;
 }
 
-static ent_status check_ranges(check *c) {
+/* A variable that must be above its range, or ENT_NONE. */
+static uint32_t find_above(check *c) {
     uint32_t last;
     for (uint32_t i = 0; i < c->n; i++)
         c->least[i] = (bound){range_of(c, i).lo, 0, NULL};
     if (settle(c, &last) != SETTLED)
-        return ENT_OK;
+        return ENT_NONE;
     for (uint32_t i = 0; i < c->n; i++) {
         int order = ent_number_cmp(c->least[i].value, range_of(c, i).hi);
         if (c->least[i].edge != NULL && (order > 0 || (order == 0 && c->least[i].strict > 0)))
-            return report_range(c, i);
+            return i;
     }
+    return ENT_NONE;
+}
+
+/* ---- a smallest set ---- */
+
+#define MOST_SETS 20000u
+
+static bool contradicts(check *c) {
+    make_edges(c);
+    return find_circle(c) != ENT_NONE || (any_number(c->preference) && find_above(c) != ENT_NONE);
+}
+
+static ent_status list_units(check *c) {
+    const ent_preference *p = c->preference;
+    c->unit = ENT_NEW(c->b->arena, const ent_statement *, p->n_salience + c->n + 1);
+    c->on = ENT_NEW(c->b->arena, bool, p->n_salience + c->n + 1);
+    if (c->unit == NULL || c->on == NULL)
+        return ENT_NOMEM;
+    for (size_t i = 0; i < p->n_salience; i++) {
+        const ent_statement *said = &p->salience[i].said;
+        if (c->n_units == 0 || c->unit[c->n_units - 1]->span.start != said->span.start)
+            c->unit[c->n_units++] = said;
+    }
+    for (uint32_t v = 0; v < c->n; v++)
+        if (given(c, v))
+            c->unit[c->n_units++] = range_said(c, v);
+    for (size_t i = 0; i < c->n_units; i++)
+        c->on[i] = true;
+    return ENT_OK;
+}
+
+/* The first set of `size` units from `from` on, on top of those chosen, that contradicts itself. */
+static bool smaller_set(check *c, size_t from, size_t size, size_t *tried) {
+    if (size == 0)
+        return ++*tried <= MOST_SETS && contradicts(c);
+    for (size_t i = from; i + size <= c->n_units && *tried <= MOST_SETS; i++) {
+        c->on[i] = true;
+        if (smaller_set(c, i + 1, size - 1, tried))
+            return true;
+        c->on[i] = false;
+    }
+    return false;
+}
+
+static ent_status smallest_set(check *c) {
+    size_t n = 0, tried = 0;
+    for (size_t i = 0; i < c->n_units; i++) {
+        c->on[i] = false;
+        c->on[i] = !contradicts(c);
+        n += c->on[i];
+    }
+    bool *found = ENT_NEW(c->b->arena, bool, c->n_units + 1);
+    if (found == NULL)
+        return ENT_NOMEM;
+    memcpy(found, c->on, c->n_units * sizeof *found);
+    for (size_t size = 1; size < n && tried <= MOST_SETS; size++) {
+        memset(c->on, 0, c->n_units * sizeof *c->on);
+        if (smaller_set(c, 0, size, &tried))
+            return ENT_OK;
+    }
+    memcpy(c->on, found, c->n_units * sizeof *found);
     return ENT_OK;
 }
 
@@ -195,7 +315,6 @@ static void check_not_all_zero(const check *c) {
 
 ent_status ent_check_salience(ent_build *b, const ent_preference *preference, const char *actor) {
     check c = {.b = b, .preference = preference, .actor = actor};
-    bool circle;
     if (preference->on_worth)
         return ENT_OK;
     c.n = preference->n_wants + preference->n_conditions;
@@ -203,10 +322,16 @@ ent_status ent_check_salience(ent_build *b, const ent_preference *preference, co
     c.least = ENT_NEW(b->arena, bound, c.n + 1);
     if (c.edges == NULL || c.least == NULL)
         return ENT_NOMEM;
-    make_edges(&c);
-    ENT_TRY(check_circles(&c, &circle));
-    if (circle || !any_number(preference))
+    ENT_TRY(list_units(&c));
+    if (any_number(preference))
+        check_not_all_zero(&c);
+    if (!contradicts(&c))
         return ENT_OK;
-    check_not_all_zero(&c);
-    return check_ranges(&c);
+    ENT_TRY(smallest_set(&c));
+    make_edges(&c);
+    uint32_t at = find_circle(&c);
+    if (at != ENT_NONE)
+        return report_circle(&c, at);
+    at = find_above(&c);
+    return at != ENT_NONE ? report_range(&c, at) : ENT_OK;
 }
