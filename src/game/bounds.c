@@ -188,6 +188,7 @@ typedef struct making {
     const ent_preference *preference;
     closure closed;
     infimum *least[2]; /* [term * 64 + digit] */
+    bool no_memory;
 } making;
 
 static uint32_t digits_of(const making *k, size_t t) {
@@ -301,8 +302,10 @@ static bool add_vertex(making *k, ent_bounds_part *part, size_t *cap, int64_t **
         size_t more = *cap ? *cap * 2 : 16;
         int64_t *w = ENT_NEW(k->arena, int64_t, more * stride);
         uint64_t *o = ENT_NEW(k->arena, uint64_t, more);
-        if (!w || !o)
+        if (!w || !o) {
+            k->no_memory = true;
             return false;
+        }
         if (n) {
             memcpy(w, part->weight, n * stride * sizeof *w);
             memcpy(o, part->outside, n * sizeof *o);
@@ -521,8 +524,10 @@ static bool one_point(making *k) {
     ent_poset alone = {.n = n, .n_variables = n};
     alone.group = ENT_NEW(k->arena, uint32_t, n + 1);
     alone.ratio = ENT_NEW(k->arena, ent_number, n + 1);
-    if (!alone.group || !alone.ratio)
+    if (!alone.group || !alone.ratio) {
+        k->no_memory = true;
         return false;
+    }
     for (uint32_t v = 0; v < n; v++) {
         alone.group[v] = v;
         alone.ratio[v] = ent_number_int(1);
@@ -562,8 +567,10 @@ static bool extreme_points(making *k, ent_number *point) {
         return false;
     ent_salience_region scaled = *r;
     scaled.range = ENT_NEW(k->arena, ent_range, r->poset.n + 1);
-    if (!scaled.range)
+    if (!scaled.range) {
+        k->no_memory = true;
         return false;
+    }
     for (size_t g = 0; g < r->poset.n; g++)
         if (!ent_number_mul(&scaled.range[g].lo, r->range[g].lo, scale) ||
             !ent_number_mul(&scaled.range[g].hi, r->range[g].hi, scale))
@@ -593,6 +600,8 @@ ent_status ent_bounds_new(ent_bounds *out, ent_arena *arena, const ent_models *m
     for (unsigned side = 0; side < 2 && out->known; side++)
         ENT_TRY(to_integers(&k, side, &out->known));
     out->known = out->known && extreme_points(&k, point);
+    if (k.no_memory)
+        return ENT_NOMEM;
     if (!out->known) /* every digit is worth no more than itself */
         for (size_t t = 0; t < n; t++)
             for (uint32_t a = 0; a < 64; a++)
@@ -640,9 +649,5 @@ ent_least ent_bounds_least(const ent_bounds *bounds, const uint8_t *digit, unsig
     }
     if (total < 0)
         return ENT_LEAST_BELOW;
-    if (total > 0 && !bounds->cone)
-        return ENT_LEAST_ABOVE;
-    if (bounds->cone && total > 0)
-        return ENT_LEAST_ABOVE;
-    return reached ? ENT_LEAST_ZERO : ENT_LEAST_ABOVE;
+    return total == 0 && reached ? ENT_LEAST_ZERO : ENT_LEAST_ABOVE;
 }

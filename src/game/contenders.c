@@ -32,7 +32,7 @@ typedef struct seen_look {
 
 typedef struct looks {
     ent_arena *arena;
-    size_t n, size, stride; /* stride: bytes of a seen_look */
+    size_t n, most, size, stride; /* stride: bytes of a seen_look */
     uint32_t *hash;
     char *items;
     size_t cap;
@@ -282,8 +282,11 @@ static size_t hash_of(const uint64_t *bits, size_t words) {
     return (size_t)h;
 }
 
-static ent_status set_new(looks *set, ent_arena *arena, size_t words) {
-    *set = (looks){.arena = arena, .size = 4096, .stride = sizeof(seen_look) + words * 8};
+static ent_status set_new(looks *set, ent_arena *arena, size_t words, size_t most) {
+    *set = (looks){.arena = arena,
+                   .most = most ? most : MOST_LOOKS,
+                   .size = 4096,
+                   .stride = sizeof(seen_look) + words * 8};
     set->hash = ENT_NEW(arena, uint32_t, set->size);
     return set->hash ? ENT_OK : ENT_NOMEM;
 }
@@ -317,7 +320,7 @@ static ent_status set_add(looks *set, const uint64_t *bits, size_t words, uint64
         *out = set->hash[at] - 1;
         return ENT_OK;
     }
-    if (set->n >= MOST_LOOKS)
+    if (set->n >= set->most)
         return ENT_LIMIT;
     char *items = ent_arena_grow(set->arena, set->items, set->n, &set->cap, set->stride);
     if (!items)
@@ -404,7 +407,9 @@ static ent_status pass(gathering *g, const ent_run *run) {
     for (unsigned w = 0; w < threads && status == ENT_OK; w++) {
         arenas[w] = ent_arena_new();
         g->room[w] = ENT_NEW(g->scratch, uint64_t, plan->block * g->words);
-        status = arenas[w] && g->room[w] ? set_new(&g->sets[w], arenas[w], g->words) : ENT_NOMEM;
+        status = arenas[w] && g->room[w]
+                     ? set_new(&g->sets[w], arenas[w], g->words, g->models->most_looks)
+                     : ENT_NOMEM;
     }
     uint64_t scanned;
     if (status == ENT_OK)
@@ -446,7 +451,7 @@ static ent_status member_looks(gathering *g, size_t m, seen_look *const *all, si
     const uint32_t *slot_of = g->slot_of[m];
     uint64_t mask[MOST_WORDS] = {0}, bits[MOST_WORDS];
     looks set;
-    ENT_TRY(set_new(&set, g->scratch, g->words));
+    ENT_TRY(set_new(&set, g->scratch, g->words, 0));
     member->look = ENT_NEW(arena, uint32_t, n + 1);
     member->varying = ENT_NEW(arena, uint32_t, member->n_terms + 1);
     member->n_varying = 0;

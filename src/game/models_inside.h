@@ -40,6 +40,7 @@ struct ent_models {
     ent_alone *tie;
     ent_model_numbers centre;
     ent_game *central;
+    size_t most_looks; /* of contenders.h, when not 0: for tests of what is done beyond */
 };
 
 /* The numbers of model m. What is known is borrowed from the central model. */

@@ -281,6 +281,17 @@ static ent_status rewrite_all(const proving *p, variant *v, const size_t *choice
     return v->what.with ? rewrite(p, &v->what.with, replaced) : ENT_OK;
 }
 
+static bool same_expr(const ent_expr *a, const ent_expr *b) {
+    if (a->op != b->op || a->n != b->n || a->value != b->value || a->relation != b->relation ||
+        a->issue != b->issue || a->issue2 != b->issue2 || a->outcomes != b->outcomes ||
+        a->op == ENT_EXPR_TOTAL)
+        return false;
+    for (size_t i = 0; i < a->n; i++)
+        if (!same_expr(a->arg[i], b->arg[i]))
+            return false;
+    return true;
+}
+
 /* Whether tables can stand together: of two bounds on one total, the higher is passed only where the lower
  * is. */
 static bool consistent(const proving *p, const size_t *choice) {
@@ -291,17 +302,9 @@ static bool consistent(const proving *p, const size_t *choice) {
                          a->total->relation == ENT_REL_GE && b->total->relation == ENT_REL_GE &&
                          a->total->n == b->total->n && a->n_free == b->n_free &&
                          ent_number_cmp(a->total->bound, b->total->bound) >= 0;
-            ent_buffer texts[2] = {{0}, {0}};
             for (size_t t = 0; alike && t < a->total->n; t++)
-                alike = a->total->actors[t] == b->total->actors[t];
-            if (alike) {
-                ent_expr_print(&texts[0], p->models->scenario, a->total->where);
-                ent_expr_print(&texts[1], p->models->scenario, b->total->where);
-                alike = texts[0].data && texts[1].data && !texts[0].failed && !texts[1].failed &&
-                        strcmp(texts[0].data, texts[1].data) == 0;
-            }
-            ent_buffer_free(&texts[0]);
-            ent_buffer_free(&texts[1]);
+                alike = a->total->actors[t] == b->total->actors[t] &&
+                        same_expr(a->total->arg[t], b->total->arg[t]);
             for (size_t set = 0; alike && set < (size_t)1 << a->n_free; set++)
                 if (bit(p->tables[i].table[choice[i]], set) &&
                     !bit(p->tables[j].table[choice[j]], set))
