@@ -11,7 +11,8 @@
 #define MOST_WORDS 8u         /* of a packed seen_look */
 #define MOST_LOOKS (1u << 20) /* different ones */
 #define MOST_STATES ((uint64_t)1 << 34)
-#define COMPARISONS ((uint64_t)1 << 28) /* pairs of looks, until the rest is kept as it is */
+#define COMPARISONS ((uint64_t)1 << 26) /* pairs of looks, until the rest is kept as it is */
+#define DOMINATORS 1024u /* looks that others are compared with: the first, which are the best */
 
 /* Something that members look at: the outcome of an issue, or whether a condition holds. */
 typedef struct slot {
@@ -522,7 +523,7 @@ static bool dominates(const gathering *g, const uint8_t *better, const uint8_t *
 static ent_status undominated(gathering *g, seen_look *const *all, scored *left, size_t *n) {
     uint8_t *value = ENT_NEW(g->scratch, uint8_t, *n * g->n_slots + 1);
     uint64_t compared = 0;
-    size_t kept = 0;
+    size_t kept = 0, latest = 0; /* latest: what dominated last, likely to again */
     if (!value)
         return ENT_NOMEM;
     for (size_t i = 0; i < *n; i++)
@@ -537,9 +538,12 @@ static ent_status undominated(gathering *g, seen_look *const *all, scored *left,
         uint8_t *own = value + kept * g->n_slots;
         for (size_t k = 0; k < g->n_slots; k++)
             own[k] = (uint8_t)value_of(&g->slots[k], all[left[i].at]->bits);
-        bool out = false;
-        for (size_t j = 0; j < kept && !out && compared < COMPARISONS; j++, compared++)
+        bool out = latest < kept && dominates(g, value + latest * g->n_slots, own);
+        for (size_t j = 0; j < kept && j < DOMINATORS && !out && compared < COMPARISONS; j++) {
+            compared++;
             out = dominates(g, value + j * g->n_slots, own);
+            latest = out ? j : latest;
+        }
         if (!out)
             left[kept++] = left[i];
     }
