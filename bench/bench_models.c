@@ -71,7 +71,7 @@ static void write_conflict(ent_buffer *out, bool ranges) {
 static ent_scenario *scenario_of(ent_arena *arena, const char *text, size_t len, ent_diags *diags) {
     const ent_source *source;
     ent_node *root;
-    ent_scenario *scenario;
+    ent_scenario *scenario = NULL;
     if (ent_source_text(&source, arena, "bench", text, len, diags) != ENT_OK ||
         ent_node_parse(&root, arena, source, diags) != ENT_OK ||
         ent_scenario_build(&scenario, arena, source, root, diags) != ENT_OK)
@@ -95,7 +95,7 @@ static size_t reference(uint8_t *exists, const ent_models *models, const ent_ask
     size_t i = 0;
     for (; i < MODELS && now() - start < seconds; i++) {
         ent_game *game;
-        ent_bargain *b;
+        ent_bargain *b = NULL;
         ent_arena_rewind(scratch, mark);
         if (ent_models_game(&game, scratch, models, i + 1, diags) != ENT_OK ||
             ent_bargain_new(&b, scratch, game, *what, diags) != ENT_OK)
@@ -112,13 +112,13 @@ static void bench(const char *name, const char *text, size_t len, double seconds
     ent_arena *arena = ent_arena_new();
     ent_diags diags = {.arena = arena};
     ent_scenario *s = scenario_of(arena, text, len, &diags);
-    ent_models *models;
+    ent_models *models = NULL;
     if (ent_models_new(&models, arena, s, 1, &diags) != ENT_OK)
         die("models");
     ent_ask_what what = {
         .coalition = s->question.coalition, .about = s->question.about, .with = s->question.with};
     ent_game *game;
-    ent_bargain *b;
+    ent_bargain *b = NULL;
     if (ent_models_game(&game, arena, models, 0, &diags) != ENT_OK ||
         ent_bargain_new(&b, arena, game, what, &diags) != ENT_OK)
         die("question");

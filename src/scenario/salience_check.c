@@ -39,7 +39,9 @@ typedef struct check {
     bound *least;
     size_t n_units; /* statements: orders first, each with all its comparisons, then ranges */
     const ent_statement **unit;
+    size_t *unit_of; /* per comparison, then per variable: its statement (ranges: where given) */
     bool *on;
+    size_t tries; /* sets that may still be tried */
 } check;
 
 static const char *name_of(const check *c, uint32_t variable) {
@@ -64,17 +66,9 @@ static const ent_statement *range_said(const check *c, uint32_t variable) {
                : &preference->conditions[variable - preference->n_wants].said;
 }
 
-/* Whether a statement is among those that count now. */
-static bool counts(const check *c, const ent_statement *said) {
-    for (size_t i = 0; i < c->n_units; i++)
-        if (c->unit[i]->span.start == said->span.start && c->unit[i]->span.end == said->span.end)
-            return c->on[i];
-    return true;
-}
-
 static ent_range range_of(const check *c, uint32_t variable) {
     const ent_preference *preference = c->preference;
-    if (given(c, variable) && !counts(c, range_said(c, variable)))
+    if (given(c, variable) && !c->on[c->unit_of[preference->n_salience + variable]])
         return (ent_range){ENT_ZERO, ent_number_int(100)};
     return variable < preference->n_wants
                ? preference->wants[variable].salience
@@ -95,7 +89,7 @@ static void make_edges(check *c) {
     c->n_edges = 0;
     for (size_t i = 0; i < c->preference->n_salience; i++) {
         const ent_comparison *it = &c->preference->salience[i];
-        if (!counts(c, &it->said))
+        if (!c->on[c->unit_of[i]])
             continue;
         edge forth = {it->left, it->right, it->factor, it->relation == ENT_REL_GT, it};
         edge back = {it->right, it->left, {it->factor.den, it->factor.num}, false, it};
@@ -244,7 +238,7 @@ static uint32_t find_above(check *c) {
 
 /* ---- a smallest set ---- */
 
-#define MOST_SETS 20000u
+#define MOST_WORK 40000000u /* comparisons and variables looked at in trying sets */
 
 static bool contradicts(check *c) {
     make_edges(c);
@@ -254,29 +248,51 @@ static bool contradicts(check *c) {
 static ent_status list_units(check *c) {
     const ent_preference *p = c->preference;
     c->unit = ENT_NEW(c->b->arena, const ent_statement *, p->n_salience + c->n + 1);
+    c->unit_of = ENT_NEW(c->b->arena, size_t, p->n_salience + c->n + 1);
     c->on = ENT_NEW(c->b->arena, bool, p->n_salience + c->n + 1);
-    if (c->unit == NULL || c->on == NULL)
+    if (c->unit == NULL || c->unit_of == NULL || c->on == NULL)
         return ENT_NOMEM;
     for (size_t i = 0; i < p->n_salience; i++) {
         const ent_statement *said = &p->salience[i].said;
         if (c->n_units == 0 || c->unit[c->n_units - 1]->span.start != said->span.start)
             c->unit[c->n_units++] = said;
+        c->unit_of[i] = c->n_units - 1;
     }
     for (uint32_t v = 0; v < c->n; v++)
-        if (given(c, v))
+        if (given(c, v)) {
+            c->unit_of[p->n_salience + v] = c->n_units;
             c->unit[c->n_units++] = range_said(c, v);
+        }
+    c->tries = MOST_WORK / (p->n_salience + 8 * c->n + 1);
     for (size_t i = 0; i < c->n_units; i++)
         c->on[i] = true;
     return ENT_OK;
 }
 
+/* Leaves on what the contradiction found last goes through: a circle, or a chain between two ranges. */
+static void keep_found(check *c, uint32_t circle, uint32_t above) {
+    const ent_preference *p = c->preference;
+    uint32_t at = circle != ENT_NONE ? circle : above;
+    memset(c->on, 0, c->n_units * sizeof *c->on);
+    for (size_t i = 0; i < c->n && circle != ENT_NONE; i++)
+        at = c->least[at].edge->y;
+    if (circle == ENT_NONE && given(c, at))
+        c->on[c->unit_of[p->n_salience + at]] = true;
+    for (size_t i = 0; i <= c->n && c->least[at].edge != NULL; i++) {
+        c->on[c->unit_of[(size_t)(c->least[at].edge->said - p->salience)]] = true;
+        at = c->least[at].edge->y;
+    }
+    if (circle == ENT_NONE && given(c, at))
+        c->on[c->unit_of[p->n_salience + at]] = true;
+}
+
 /* The first set of `size` units from `from` on, on top of those chosen, that contradicts itself. */
-static bool smaller_set(check *c, size_t from, size_t size, size_t *tried) {
+static bool smaller_set(check *c, size_t from, size_t size) {
     if (size == 0)
-        return ++*tried <= MOST_SETS && contradicts(c);
-    for (size_t i = from; i + size <= c->n_units && *tried <= MOST_SETS; i++) {
+        return c->tries > 0 && c->tries-- > 0 && contradicts(c);
+    for (size_t i = from; i + size <= c->n_units && c->tries > 0; i++) {
         c->on[i] = true;
-        if (smaller_set(c, i + 1, size - 1, tried))
+        if (smaller_set(c, i + 1, size - 1))
             return true;
         c->on[i] = false;
     }
@@ -284,19 +300,22 @@ static bool smaller_set(check *c, size_t from, size_t size, size_t *tried) {
 }
 
 static ent_status smallest_set(check *c) {
-    size_t n = 0, tried = 0;
+    size_t n = 0;
     for (size_t i = 0; i < c->n_units; i++) {
-        c->on[i] = false;
-        c->on[i] = !contradicts(c);
+        if (c->on[i] && c->tries > 0) {
+            c->tries--;
+            c->on[i] = false;
+            c->on[i] = !contradicts(c);
+        }
         n += c->on[i];
     }
     bool *found = ENT_NEW(c->b->arena, bool, c->n_units + 1);
     if (found == NULL)
         return ENT_NOMEM;
     memcpy(found, c->on, c->n_units * sizeof *found);
-    for (size_t size = 1; size < n && tried <= MOST_SETS; size++) {
+    for (size_t size = 1; size < n && c->tries > 0; size++) {
         memset(c->on, 0, c->n_units * sizeof *c->on);
-        if (smaller_set(c, 0, size, &tried))
+        if (smaller_set(c, 0, size))
             return ENT_OK;
     }
     memcpy(c->on, found, c->n_units * sizeof *found);
@@ -323,15 +342,20 @@ ent_status ent_check_salience(ent_build *b, const ent_preference *preference, co
     if (c.edges == NULL || c.least == NULL)
         return ENT_NOMEM;
     ENT_TRY(list_units(&c));
-    if (any_number(preference))
+    make_edges(&c);
+    uint32_t circle = find_circle(&c), above = ENT_NONE;
+    if (circle == ENT_NONE && any_number(preference)) {
         check_not_all_zero(&c);
-    if (!contradicts(&c))
+        above = find_above(&c);
+    }
+    if (circle == ENT_NONE && above == ENT_NONE)
         return ENT_OK;
+    keep_found(&c, circle, above);
     ENT_TRY(smallest_set(&c));
     make_edges(&c);
-    uint32_t at = find_circle(&c);
-    if (at != ENT_NONE)
-        return report_circle(&c, at);
-    at = find_above(&c);
-    return at != ENT_NONE ? report_range(&c, at) : ENT_OK;
+    circle = find_circle(&c);
+    if (circle != ENT_NONE)
+        return report_circle(&c, circle);
+    above = find_above(&c);
+    return above != ENT_NONE ? report_range(&c, above) : ENT_OK;
 }
