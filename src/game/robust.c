@@ -376,8 +376,8 @@ static ent_status go_on(ent_proof *out, uint8_t *witness, proving *p, const ent_
             choice[g] = rest % p->tables[g].n;
             rest /= p->tables[g].n;
         }
-        bool known = memcmp(choice, p->central, p->gates.n * sizeof *choice) == 0;
-        if (p->gates.n == 0 || known || !consistent(p, choice))
+        if (p->gates.n == 0 || !consistent(p, choice) ||
+            memcmp(choice, p->central, p->gates.n * sizeof *choice) == 0)
             continue;
         ENT_TRY(make_variant(&v, p, choice, diags));
         if (first->n == 0) {
