@@ -25,7 +25,7 @@ import tempfile
 from fractions import Fraction as F
 
 DRIVER = os.path.join(os.environ.get("ENTENTE_BUILD", "build/release"), "tests", "models_driver")
-COUNT = int(os.environ.get("ENTENTE_MODELS_COUNT", "1000"))
+COUNT = int(os.environ.get("ENTENTE_MODELS_COUNT", "100" if os.environ.get("ENTENTE_SANITIZE") else "1000"))
 MODELS = 12
 
 
