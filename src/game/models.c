@@ -412,3 +412,7 @@ ent_status ent_models_states(ent_game **out, ent_arena *arena, const ent_models 
     return ent_game_states(out, arena, models->scenario, &point,
                            models->open_resources ? NULL : models->central);
 }
+
+const ent_scenario *ent_models_scenario(const ent_models *models) {
+    return models->scenario;
+}
