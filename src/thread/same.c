@@ -52,10 +52,16 @@ uint64_t ent_claim_actors(const ent_claim *c, const ent_scenario *s) {
     case ENT_CLAIM_IN_VIEW: return ent_claim_actors(c->inner, s);
     case ENT_CLAIM_SOME_DEAL:
     case ENT_CLAIM_NO_DEAL:
-    case ENT_CLAIM_EVERY_DEAL: return c->coalition;
+    case ENT_CLAIM_EVERY_DEAL:
+    case ENT_CLAIM_RAISING: return c->coalition;
     case ENT_CLAIM_PREFERS: return one;
     case ENT_CLAIM_SAFE_DEAL:
         return c->coalition ? c->coalition | one | (uint64_t)1 << c->actor2 : everybody(s);
+    case ENT_CLAIM_FORMS: return c->coalition;
+    case ENT_CLAIM_REACHED: return c->coalition ? c->coalition : everybody(s);
+    case ENT_CLAIM_NO_BLOCK:
+        return c->coalition && s->question.given ? c->coalition | s->question.coalition
+                                                 : everybody(s);
     case ENT_CLAIM_CAN:
     case ENT_CLAIM_NEEDED: return 0; /* control alone, whatever anybody wants */
     default: return everybody(s);
