@@ -62,6 +62,7 @@ static ent_status number_digits(ent_graph_making *m) {
             g->split = (uint32_t)codes;
     }
     g->n_codes = (uint32_t)codes;
+    g->split_shift = g->split & (g->split - 1) ? 32 : (uint32_t)__builtin_ctz(g->split);
     g->digit_issue = issue;
     g->radix = radix;
     g->stride = stride;
