@@ -109,6 +109,12 @@ ent_status ent_graph_from_game(ent_graph **out, ent_arena *arena, const ent_game
                                const ent_graph_options *options, const ent_run *run,
                                ent_diags *diags);
 
+/* The same states, units and moves, ranked as another game of the same scenario has it, of which only
+ * preferences differ (one model of many). Shares all else with `base`, which must outlive it. O(states *
+ * actors). */
+ent_status ent_graph_with_ranks(ent_graph **out, ent_arena *arena, const ent_graph *base,
+                                const ent_game *game, const ent_run *run, ent_diags *diags);
+
 /* ---- reading ---- */
 
 /* Where a code is in the tables of units: *low and *high. */
