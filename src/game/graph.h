@@ -109,6 +109,12 @@ ent_status ent_graph_from_game(ent_graph **out, ent_arena *arena, const ent_game
                                const ent_graph_options *options, const ent_run *run,
                                ent_diags *diags);
 
+/* A graph of explicit arcs with merged blocs (disjoint, of two or more actors) as units: in one step a bloc
+ * goes wherever legal sequences of its members lead. Joint units with part of a bloc take all of it
+ * along. ENT_LIMIT when there are too many units or arcs. O(states * (states + arcs)) a bloc. */
+ent_status ent_graph_merge(ent_graph **out, ent_arena *arena, const ent_graph *graph,
+                           const uint64_t *blocs, uint32_t n_blocs);
+
 /* The same states, units and moves, ranked as another game of the same scenario has it, of which only
  * preferences differ (one model of many). Shares all else with `base`, which must outlive it. O(states *
  * actors). */
