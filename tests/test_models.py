@@ -87,7 +87,7 @@ class Models(unittest.TestCase):
 
     def test_elmira(self):
         """Kinsara's guide shows 7, 10, 11 and 12 of the states 7 to 12 for each concept."""
-        found = self.equilibria(SCENARIOS / "elmira.yaml")
+        found = self.equilibria(SCENARIOS / "elmira-ranked.yaml")
         for concept in ("R", "GMR", "SMR", "SEQ", "SIM"):
             self.assertEqual([s for s in found[concept] if s >= 7], [7, 10, 11, 12])
         self.assertEqual(found["GMR"], [1, 4, 5, 6, 7, 10, 11, 12])
@@ -279,7 +279,7 @@ preferences:
     # -- export --
 
     def test_exported_graph(self):
-        file = SCENARIOS / "elmira.yaml"
+        file = SCENARIOS / "elmira-ranked.yaml"
         for tool in ("graphml", "svg", "dot"):
             text = self.said("export", tool, file)
             self.said("export", tool, file, self.at / "out")
