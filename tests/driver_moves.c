@@ -16,6 +16,8 @@
  *         the equilibria's. No blocs: the equilibria of all coalitions alone
  *     change SANCTION WORSE_ONLY PARETO CONCEPT STATE
  *         a line: equilibrium now, after; then for each actor "stays/swaps/can_leave/slack/rankings"
+ *     horizon H
+ *         a line: the two actors' bits over states, or "none" where it cannot be asked
  *     path KIND SANCTION PARETO UNITS FROM END
  *         a line: per state the number of steps, -1 where it is not reached; then a line with all
  *         paths "unit:state,unit:state;..."
@@ -27,6 +29,7 @@
 
 #include "ask/change.h"
 #include "ask/coalitions_stable.h"
+#include "ask/horizon.h"
 #include "ask/reasons.h"
 #include "game/path.h"
 
@@ -158,6 +161,21 @@ static void ask_change(ent_arena *arena, const ent_graph *graph) {
     putchar('\n');
 }
 
+static void ask_horizon(ent_arena *arena, const ent_graph *graph) {
+    ent_horizon *found;
+    ent_status status = ent_ask_horizon(&found, arena, graph, count());
+    if (status == ENT_ERROR) {
+        puts("none");
+        return;
+    }
+    if (status != ENT_OK)
+        die("horizons cannot be asked");
+    print_bits(found->stable[0], graph->n_states);
+    putchar(' ');
+    print_bits(found->stable[1], graph->n_states);
+    putchar('\n');
+}
+
 static void ask_reason(ent_arena *arena, const ent_graph *graph) {
     ent_moving_rules rules = {.sanction = (ent_sanction)number()};
     ent_reason *reason;
@@ -229,6 +247,8 @@ int main(void) {
             ask_coalitions(arena, graph);
         } else if (strcmp(word, "change") == 0) {
             ask_change(arena, graph);
+        } else if (strcmp(word, "horizon") == 0) {
+            ask_horizon(arena, graph);
         } else if (strcmp(word, "path") == 0) {
             ask_paths(arena, graph);
         } else {

@@ -1,5 +1,6 @@
 /* The verb `moves`: where the conflict is stable, why, and how it could get there. */
 #include "answer/moving.h"
+#include "scenario/eval.h"
 
 #include <string.h>
 
@@ -33,6 +34,36 @@ ent_status ent_moving_scalar(ent_node **out, const ent_moving *m, const char *op
     return ENT_OK;
 }
 
+/* "north, east; south, west" */
+static ent_status read_blocs(ent_moving *m) {
+    const char *text = m->request->blocs;
+    uint64_t taken = 0;
+    while (text && *text) {
+        size_t len = strcspn(text, ";");
+        char *one = ent_arena_text_n(m->arena, text, len);
+        ent_node *scalar;
+        uint64_t bloc;
+        if (!one)
+            return ENT_NOMEM;
+        ENT_TRY(ent_moving_scalar(&scalar, m, "--blocs", one));
+        ENT_TRY(ent_coalition_parse(&bloc, m->scenario, m->arena, scalar, "", m->request->diags));
+        if (taken & bloc) {
+            ent_diag(m->request->diags, ENT_E0437, scalar->span, "",
+                     "name each actor in one bloc at most", "an actor is in two blocs");
+            return ENT_ERROR;
+        }
+        taken |= bloc;
+        if (bloc & (bloc - 1))
+            m->blocs[m->n_blocs++] = bloc;
+        text += len + (text[len] == ';');
+    }
+    return ENT_OK;
+}
+
+static bool merged(const ent_request *rq) {
+    return !rq->bloc || strcmp(rq->bloc, "merged") == 0;
+}
+
 static ent_status make_graph(ent_moving *m) {
     const ent_request *rq = m->request;
     ent_game *game;
@@ -47,10 +78,33 @@ static ent_status make_graph(ent_moving *m) {
         ENT_TRY(ent_agenda_parse(&about, m->scenario, m->arena, scalar, "", rq->diags));
         options->about = about;
     }
+    ENT_TRY(read_blocs(m));
+    for (uint32_t b = 0; b < m->n_blocs && merged(rq); b++)
+        options->merged[options->n_merged++] = m->blocs[b];
     options->one_at_a_time = rq->step && strcmp(rq->step, "one") == 0;
     ENT_TRY(ent_game_compile(&game, m->arena, m->scenario, rq->diags));
     ENT_TRY(ent_graph_from_game(&graph, m->arena, game, options, &rq->run, rq->diags));
     m->graph = graph;
+    return ENT_OK;
+}
+
+/* The states under which the expression of --to is true. */
+static ent_status find_goal(ent_moving *m) {
+    const ent_graph *g = m->graph;
+    ent_node *scalar;
+    const ent_expr *expr;
+    uint8_t outcomes[ENT_MAX_ISSUES];
+    uint64_t *goal = ENT_NEW(m->arena, uint64_t, (size_t)g->n_states / 64 + 1);
+    if (!goal)
+        return ENT_NOMEM;
+    ENT_TRY(ent_moving_scalar(&scalar, m, "--to", m->request->to));
+    ENT_TRY(ent_expr_parse(&expr, m->scenario, m->arena, scalar, "", m->request->diags));
+    for (uint32_t s = 0; s < g->n_states && g->game; s++) {
+        ent_graph_outcomes(g, s, outcomes);
+        if (ent_expr_holds(expr, outcomes, g->game->resource_of, m->scenario->n_actors))
+            goal[s / 64] |= (uint64_t)1 << (s % 64);
+    }
+    m->goal = goal;
     return ENT_OK;
 }
 
@@ -62,6 +116,18 @@ static ent_status resolve(ent_moving *m) {
         ENT_TRY(ent_state_named(&m->from, m, "--from", rq->from));
     if (rq->why)
         ENT_TRY(ent_state_named(&m->why, m, "--why", rq->why));
+    if (rq->make)
+        ENT_TRY(ent_state_named(&m->make, m, "--make", rq->make));
+    m->units = ent_units_within(m->graph, UINT64_MAX);
+    if (rq->of) {
+        ent_node *scalar;
+        uint64_t actors;
+        ENT_TRY(ent_moving_scalar(&scalar, m, "--of", rq->of));
+        ENT_TRY(ent_coalition_parse(&actors, m->scenario, m->arena, scalar, "", rq->diags));
+        m->units = ent_units_within(m->graph, actors);
+    }
+    if (rq->to)
+        ENT_TRY(find_goal(m));
     if (rq->actor) {
         ent_source source = {.name = "--actor", .text = rq->actor, .len = strlen(rq->actor)};
         m->actor = ent_find_actor(m->scenario, rq->actor);
@@ -100,8 +166,24 @@ static ent_status tell(ent_moving *m) {
     ent_moving_say_rules(m);
     if (m->why != ENT_NONE)
         return ent_moving_say_reasons(m);
+    if (m->make != ENT_NONE)
+        return ent_moving_say_change(m);
+    if (m->goal)
+        return ent_moving_say_ways(m);
+    if (m->request->horizon)
+        return ent_moving_say_horizon(m);
+    if (m->n_blocs || m->request->coalitions)
+        return ent_moving_say_coalitions(m);
     ENT_TRY(ent_moving_say_start(m));
-    ENT_TRY(ent_moving_say_equilibria(m));
+    ent_equilibria what = {.heading = "Equilibria",
+                           .caption = "States where every actor would stay",
+                           .table = "equilibria",
+                           .states = "equilibrium_states",
+                           .prefix = "",
+                           .concepts = m->stability->concepts,
+                           .bits = m->stability->equilibria,
+                           .ways = true};
+    ENT_TRY(ent_moving_say_equilibria(m, &what));
     ent_moving_add_stability(m);
     return ENT_OK;
 }
@@ -109,7 +191,8 @@ static ent_status tell(ent_moving *m) {
 static ent_status work(ent_moving *m) {
     ENT_TRY(make_graph(m));
     ENT_TRY(resolve(m));
-    if (m->why == ENT_NONE)
+    if (m->why == ENT_NONE && m->make == ENT_NONE && !m->goal && !m->request->horizon &&
+        !m->n_blocs && !m->request->coalitions)
         ENT_TRY(find_stability(m));
     m->answer = ent_answer_new("moves");
     if (!m->answer)

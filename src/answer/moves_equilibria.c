@@ -68,6 +68,7 @@ typedef struct group {
 
 typedef struct listing {
     const ent_moving *m;
+    const ent_equilibria *what;
     uint32_t n;
     uint32_t *states;
     unsigned *mask;                 /* per state of the list */
@@ -76,12 +77,11 @@ typedef struct listing {
     group *groups;
 } listing;
 
-static unsigned mask_of(const ent_moving *m, uint32_t s) {
+static unsigned mask_of(const ent_equilibria *what, uint32_t s) {
     unsigned mask = 0;
     for (unsigned k = 0; k < ENT_CONCEPTS; k++) {
         ent_concept c = ent_concept_order[k];
-        bool holds = (m->stability->concepts >> c & 1) && ent_bit(m->stability->equilibria[c], s);
-        mask = mask << 1 | holds;
+        mask = mask << 1 | ((what->concepts >> c & 1) && ent_bit(what->bits[c], s));
     }
     return mask;
 }
@@ -95,12 +95,12 @@ static ent_status collect(listing *l) {
     const ent_moving *m = l->m;
     uint32_t n = 0;
     for (uint32_t s = 0; s < m->graph->n_states; s++)
-        n += mask_of(m, s) != 0;
+        n += mask_of(l->what, s) != 0;
     l->states = ENT_NEW(m->arena, uint32_t, n + 1);
     if (!l->states)
         return ENT_NOMEM;
     for (uint32_t s = 0; s < m->graph->n_states; s++)
-        if (mask_of(m, s))
+        if (mask_of(l->what, s))
             l->states[l->n++] = s;
     return ENT_OK;
 }
@@ -127,12 +127,12 @@ static bool alike(const listing *l, uint32_t s, uint32_t t) {
     for (uint32_t a = 0; a < g->n_actors; a++)
         if (g->rank[a][s] != g->rank[a][t])
             return false;
-    return mask_of(l->m, s) == mask_of(l->m, t);
+    return mask_of(l->what, s) == mask_of(l->what, t);
 }
 
 /* Narrowest concepts first, then fewest improvements, then fewest moves, then by number. */
 static int nearer(const listing *l, uint32_t s, uint32_t t) {
-    unsigned x = mask_of(l->m, s), y = mask_of(l->m, t);
+    unsigned x = mask_of(l->what, s), y = mask_of(l->what, t);
     if (x != y)
         return x > y ? -1 : 1;
     uint32_t d = steps_to(l->gains, s), e = steps_to(l->gains, t);
@@ -182,7 +182,7 @@ static ent_status group_states(listing *l) {
             continue;
         if (g == l->n_groups)
             l->groups[l->n_groups++] =
-                (group){.state = l->states[i], .mask = mask_of(l->m, l->states[i])};
+                (group){.state = l->states[i], .mask = mask_of(l->what, l->states[i])};
         l->groups[g].n++;
     }
     return ENT_OK;
@@ -196,20 +196,24 @@ static void put_steps(ent_answer *a, ent_cell *row, size_t column, const ent_pat
         ent_row_set(row, column, ent_cell_count(a, steps_to(paths, state)));
 }
 
-static size_t concept_columns(const ent_moving *m, ent_column *columns, size_t n, bool shown) {
+static size_t concept_columns(const ent_moving *m, const ent_equilibria *what, ent_column *columns,
+                              size_t n, bool shown) {
     for (unsigned k = 0; k < ENT_CONCEPTS; k++) {
-        const char *name = ent_concept_name(ent_concept_order[k]);
-        if (m->stability->concepts >> ent_concept_order[k] & 1)
-            columns[n++] = (ent_column){name, shown ? name : NULL, ENT_CELL_BOOL};
+        if (!(what->concepts >> ent_concept_order[k] & 1))
+            continue;
+        const char *name = ent_arena_printf(m->arena, "%s%s", what->prefix,
+                                            ent_concept_name(ent_concept_order[k]));
+        m->answer->failed = m->answer->failed || !name;
+        columns[n++] = (ent_column){name ? name : "", shown ? name : NULL, ENT_CELL_BOOL};
     }
     return n;
 }
 
-static size_t concept_cells(const ent_moving *m, ent_cell *row, size_t n, uint32_t state) {
+static size_t concept_cells(const ent_equilibria *what, ent_cell *row, size_t n, uint32_t state) {
     for (unsigned k = 0; k < ENT_CONCEPTS; k++) {
         ent_concept c = ent_concept_order[k];
-        if (m->stability->concepts >> c & 1)
-            ent_row_set(row, n++, ent_cell_bool(ent_bit(m->stability->equilibria[c], state)));
+        if (what->concepts >> c & 1)
+            ent_row_set(row, n++, ent_cell_bool(ent_bit(what->bits[c], state)));
     }
     return n;
 }
@@ -217,16 +221,16 @@ static size_t concept_cells(const ent_moving *m, ent_cell *row, size_t n, uint32
 static void add_groups(const listing *l) {
     ent_answer *a = l->m->answer;
     ent_column columns[5 + ENT_CONCEPTS] = {{"state", "State", ENT_CELL_TEXT}};
-    size_t n = concept_columns(l->m, columns, 1, true);
+    size_t n = concept_columns(l->m, l->what, columns, 1, true);
     columns[n++] = (ent_column){"alike", "Alike", ENT_CELL_INTEGER};
     columns[n++] = (ent_column){"improvements", "Gains", ENT_CELL_INTEGER};
     columns[n++] = (ent_column){"moves", "Moves", ENT_CELL_INTEGER};
-    ent_table *t = ent_answer_add_table(a, "equilibria", NULL, columns, n);
+    ent_table *t = ent_answer_add_table(a, l->what->table, NULL, columns, n);
     for (uint32_t i = 0; i < l->n_groups; i++) {
         const group *g = &l->groups[i];
         ent_cell *row = ent_table_row(a, t);
         ent_row_set(row, 0, ent_cell_text(a, ent_state_text(l->m, g->state)));
-        n = concept_cells(l->m, row, 1, g->state);
+        n = concept_cells(l->what, row, 1, g->state);
         if (g->n > 1)
             ent_row_set(row, n, ent_cell_count(a, g->n));
         put_steps(a, row, n + 1, l->gains, g->state);
@@ -238,36 +242,38 @@ static void add_states(const listing *l) {
     ent_answer *a = l->m->answer;
     ent_column columns[5 + ENT_CONCEPTS] = {{"number", NULL, ENT_CELL_INTEGER},
                                             {"state", NULL, ENT_CELL_TEXT}};
-    size_t n = concept_columns(l->m, columns, 2, false);
+    size_t n = concept_columns(l->m, l->what, columns, 2, false);
     columns[n++] = (ent_column){"improvements", NULL, ENT_CELL_INTEGER};
     columns[n++] = (ent_column){"moves", NULL, ENT_CELL_INTEGER};
-    ent_table *t = ent_answer_add_table(a, "equilibrium_states", NULL, columns, n);
+    ent_table *t = ent_answer_add_table(a, l->what->states, NULL, columns, n);
     for (uint32_t i = 0; i < l->n && i < ROWS_MOST; i++) {
         ent_cell *row = ent_table_row(a, t);
         ent_row_set(row, 0, ent_cell_count(a, (uint64_t)l->states[i] + 1));
         ent_row_set(row, 1, ent_cell_text(a, ent_state_text(l->m, l->states[i])));
-        n = concept_cells(l->m, row, 2, l->states[i]);
+        n = concept_cells(l->what, row, 2, l->states[i]);
         put_steps(a, row, n, l->gains, l->states[i]);
         put_steps(a, row, n + 1, l->moves, l->states[i]);
     }
 }
 
-static void add_counts(const ent_moving *m) {
+static void add_counts(const listing *l) {
+    const ent_moving *m = l->m;
     ent_answer *a = m->answer;
     ent_buffer text = {0};
     for (unsigned k = 0; k < ENT_CONCEPTS; k++) {
         ent_concept c = ent_concept_order[k];
         uint64_t n = 0;
-        if (!(m->stability->concepts >> c & 1))
+        if (!(l->what->concepts >> c & 1))
             continue;
         for (size_t w = 0; w < ((size_t)m->graph->n_states + 63) / 64; w++)
-            n += (uint64_t)__builtin_popcountll(m->stability->equilibria[c][w]);
-        ent_answer_add_fact(a, ent_concept_name(c), NULL, ent_cell_count(a, n));
-        ent_buffer_printf(&text, "%s%s %s", text.len ? ", " : "", ent_concept_name(c),
+            n += (uint64_t)__builtin_popcountll(l->what->bits[c][w]);
+        const char *name = ent_arena_printf(m->arena, "%s%s", l->what->prefix, ent_concept_name(c));
+        ent_answer_add_fact(a, name ? name : "", NULL, ent_cell_count(a, n));
+        ent_buffer_printf(&text, "%s%s %s", text.len ? ", " : "", name ? name : "",
                           ent_answer_count_text(a, n));
+        a->failed = a->failed || !name;
     }
-    ent_answer_paragraph(a, ENT_TONE_PLAIN, "States where every actor would stay: %s.",
-                         ent_moving_text(m, &text));
+    ent_answer_paragraph(a, ENT_TONE_PLAIN, "%s: %s.", l->what->caption, ent_moving_text(m, &text));
 }
 
 /* ---- ways there ---- */
@@ -291,14 +297,14 @@ static ent_status say_way(const listing *l, uint32_t state) {
     return ENT_OK;
 }
 
-ent_status ent_moving_say_equilibria(const ent_moving *m) {
-    listing l = {.m = m};
+ent_status ent_moving_say_equilibria(const ent_moving *m, const ent_equilibria *what) {
+    listing l = {.m = m, .what = what};
     ENT_TRY(collect(&l));
     ENT_TRY(find_ways(&l));
     sort_states(&l);
     ENT_TRY(group_states(&l));
-    ent_answer_heading(m->answer, "Equilibria");
-    add_counts(m);
+    ent_answer_heading(m->answer, "%s", what->heading);
+    add_counts(&l);
     add_groups(&l);
     uint64_t shown = 0;
     for (uint32_t i = 0; i < l.n_groups; i++)
@@ -307,9 +313,9 @@ ent_status ent_moving_say_equilibria(const ent_moving *m) {
         ent_answer_paragraph(m->answer, ENT_TONE_FAINT,
                              "%s more states are equilibria of some kind: --limit shows more.",
                              ent_answer_count_text(m->answer, l.n - shown));
-    if (m->from != ENT_NONE)
+    if (m->from != ENT_NONE && what->ways)
         ent_answer_heading(m->answer, "Ways there");
-    for (uint32_t i = 0; i < l.n_groups && m->from != ENT_NONE; i++)
+    for (uint32_t i = 0; i < l.n_groups && m->from != ENT_NONE && what->ways; i++)
         ENT_TRY(say_way(&l, l.groups[i].state));
     add_states(&l);
     return ENT_OK;
@@ -322,7 +328,8 @@ void ent_moving_add_stability(const ent_moving *m) {
     const ent_stability *st = m->stability;
     ent_column columns[5 + ENT_CONCEPTS] = {{"number", NULL, ENT_CELL_INTEGER},
                                             {"actor", NULL, ENT_CELL_TEXT}};
-    size_t n = concept_columns(m, columns, 2, false);
+    ent_equilibria what = {.concepts = st->concepts, .prefix = ""};
+    size_t n = concept_columns(m, &what, columns, 2, false);
     ent_table *t = ent_answer_add_table(a, "stability", NULL, columns, n);
     for (uint32_t s = 0; s < m->graph->n_states && m->request->every; s++)
         for (uint32_t actor = 0; actor < m->graph->n_actors; actor++) {

@@ -14,10 +14,13 @@ typedef struct ent_moving {
     ent_stability *stability;
     ent_answer *answer;
     uint32_t from;        /* where paths start: --from, else the status quo; ENT_NONE: nowhere */
-    const uint64_t *goal; /* --to: bit set over states; NULL: the equilibria */
-    uint32_t actor;       /* --actor, or ENT_NONE */
-    uint32_t why;         /* --why, or ENT_NONE */
-    uint32_t make;        /* --make, or ENT_NONE */
+    const uint64_t *goal; /* --to: bit set over states; NULL: not asked */
+    uint64_t units;       /* --of: who may move on the ways; all */
+    uint32_t n_blocs;
+    uint64_t blocs[ENT_MAX_ACTORS]; /* --blocs */
+    uint32_t actor;                 /* --actor, or ENT_NONE */
+    uint32_t why;                   /* --why, or ENT_NONE */
+    uint32_t make;                  /* --make, or ENT_NONE */
 } ent_moving;
 
 /* Concepts from the narrowest to the widest, as tables have them. */
@@ -49,7 +52,20 @@ ent_status ent_state_named(uint32_t *out, const ent_moving *m, const char *optio
 /* ---- sections ---- */
 void ent_moving_say_rules(const ent_moving *m);
 ent_status ent_moving_say_start(const ent_moving *m);
-ent_status ent_moving_say_equilibria(const ent_moving *m);
+/* Equilibria to be listed: of single actors, of blocs, of all coalitions. */
+typedef struct ent_equilibria {
+    const char *heading, *caption, *table, *states; /* names of the two tables */
+    const char *prefix;                             /* before names of concepts: "" or "C" */
+    unsigned concepts;
+    uint64_t *const *bits; /* per concept */
+    bool ways;             /* say how to get there */
+} ent_equilibria;
+
+ent_status ent_moving_say_equilibria(const ent_moving *m, const ent_equilibria *what);
+ent_status ent_moving_say_coalitions(const ent_moving *m);
+ent_status ent_moving_say_change(const ent_moving *m);
+ent_status ent_moving_say_ways(const ent_moving *m);
+ent_status ent_moving_say_horizon(const ent_moving *m);
 ent_status ent_moving_say_reasons(const ent_moving *m);
 void ent_moving_add_stability(const ent_moving *m);
 

@@ -18,16 +18,22 @@ typedef struct ent_request {
     const char *over;     /* frontier: "deals" or "packages"; NULL: the former */
     bool efficient;       /* only efficient deals */
     /* moves: rules that the literature leaves open, each NULL for the first of its words */
-    const char *sanction;    /* sequence, once, single */
-    const char *harm;        /* equal, worse */
-    const char *improvement; /* strict, pareto */
-    const char *joint;       /* ignored, deters */
-    const char *step;        /* any, one */
-    const char *actor;       /* whose reasons; NULL: everybody's */
-    bool every;              /* a table of every state */
-    unsigned limit;          /* rows of the long lists, 1..10000 */
-    bool assumptions;        /* show: only statements without a source */
-    const char *const *sets; /* what-if settings, already applied to the scenario's tree */
+    const char *sanction;        /* sequence, once, single */
+    const char *harm;            /* equal, worse */
+    const char *improvement;     /* strict, pareto */
+    const char *joint;           /* ignored, deters */
+    const char *step;            /* any, one */
+    const char *actor;           /* whose reasons; NULL: everybody's */
+    bool every;                  /* a table of every state */
+    bool coalitions;             /* equilibria of all coalitions */
+    const char *blocs, *bloc;    /* "a, b; c, d"; merged, tested */
+    const char *make;            /* what would make this state an equilibrium */
+    const char *concept;         /* of which kind; NULL: SEQ */
+    const char *to, *by, *order; /* ways to where `to` is true, by steps of a kind, in an order */
+    const char *horizon;         /* a number of moves, or "any" */
+    unsigned limit;              /* rows of the long lists, 1..10000 */
+    bool assumptions;            /* show: only statements without a source */
+    const char *const *sets;     /* what-if settings, already applied to the scenario's tree */
     size_t n_sets;
     ent_run run;
     ent_diags *diags;

@@ -195,6 +195,30 @@ static ent_status make_unit(const ent_graph_making *m, uint32_t u, uint64_t acto
     return list_steps(&unit->back_first, &unit->back, &g->widest, m, o, unit->n_places, o->back);
 }
 
+/* Merged blocs are units, and a coalition with part of a bloc takes all of it along; ascending, each
+ * once. */
+static uint32_t with_blocs(uint64_t *joint, uint32_t n, const ent_graph_options *options) {
+    uint32_t kept = 0;
+    for (uint32_t b = 0; b < options->n_merged; b++)
+        joint[n++] = options->merged[b];
+    for (uint32_t i = 0; i < n; i++) {
+        uint64_t unit = joint[i];
+        uint32_t at = kept;
+        bool there = false;
+        for (uint32_t b = 0; b < options->n_merged; b++)
+            unit |= unit & options->merged[b] ? options->merged[b] : 0;
+        for (uint32_t k = 0; k < kept; k++)
+            there = there || joint[k] == unit;
+        if (there)
+            continue;
+        for (; at > 0 && joint[at - 1] > unit; at--)
+            joint[at] = joint[at - 1];
+        joint[at] = unit;
+        kept++;
+    }
+    return kept;
+}
+
 ent_status ent_graph_make_units(ent_graph_making *m) {
     ent_graph *g = m->graph;
     uint64_t joint[ENT_GRAPH_UNITS];
@@ -208,13 +232,7 @@ ent_status ent_graph_make_units(ent_graph_making *m) {
                                 "actors and the coalitions that control issues together are more "
                                 "than 64 units");
     ENT_TRY(status);
-    for (uint32_t b = 0; b < m->options->n_merged; b++) { /* a bloc may be a unit already */
-        bool there = false;
-        for (uint32_t j = 0; j < n_joint; j++)
-            there = there || joint[j] == m->options->merged[b];
-        if (!there)
-            joint[n_joint++] = m->options->merged[b];
-    }
+    n_joint = with_blocs(joint, n_joint, m->options);
     g->n_units = g->n_actors + n_joint;
     g->units = ENT_NEW(g->arena, ent_unit, g->n_units + 1);
     if (!g->units)

@@ -168,6 +168,43 @@ def coalition_stable(graph, members, s, concept, rules):
     return True
 
 
+# ---- looking ahead ----
+
+
+def end_of(graph, actor, s, h):
+    """Where it ends when the actor has the first of at most h moves, taken in turns."""
+    if h == 0:
+        return s
+    rank = graph.ranks[actor]
+    ends = [end_of(graph, 1 - actor, x, h - 1) for x in graph.targets(actor, s)]
+    best = max(ends, key=lambda e: rank[e], default=s)
+    return best if rank[best] > rank[s] else s
+
+
+def all_ends(graph, before):
+    """The same for all actors and states with one more move."""
+    ends = []
+    for actor in (0, 1):
+        rank = graph.ranks[actor]
+        row = []
+        for s in range(graph.states):
+            after = [before[1 - actor][x] for x in graph.targets(actor, s)]
+            best = max(after, key=lambda e: rank[e], default=s)
+            row.append(best if rank[best] > rank[s] else s)
+        ends.append(tuple(row))
+    return tuple(ends)
+
+
+def non_myopic(graph):
+    """Per actor the states where it stays with every horizon from some length on."""
+    seen, ends = [], (tuple(range(graph.states)),) * 2
+    while ends not in seen:
+        seen.append(ends)
+        ends = all_ends(graph, ends)
+    circle = seen[seen.index(ends):]
+    return [{s for s in range(graph.states) if all(e[a][s] == s for e in circle)} for a in (0, 1)]
+
+
 # ---- paths ----
 
 

@@ -375,6 +375,20 @@ def check_change(graph, rules, concept, state, name):
     return check
 
 
+def check_horizon(graph, h, name):
+    strict = graph.actors == len(graph.movers) == 2 and all(
+        len(set(r)) == graph.states for r in graph.ranks)
+
+    def check(lines):
+        if not strict:
+            return [] if lines[0] == "none" else [f"{name}: a horizon where it has no meaning"]
+        real = moving.non_myopic(graph) if h == 0 else [
+            {s for s in range(graph.states) if moving.end_of(graph, a, s, h) == s} for a in (0, 1)]
+        found = [{s for s, b in enumerate(bits) if b == "1"} for bits in lines[0].split(" ")]
+        return [] if found == real else [f"{name}: horizon {h}: {found}, by definition {real}"]
+    return check
+
+
 def check_paths(graph, movers, start, kind, end, rules, name):
     def check(lines):
         found = [None if d == "-1" else int(d) for d in lines[0].split(" ")]
@@ -410,6 +424,8 @@ def add_graph(questions, rng, name, broken):
     questions.ask(["path", KINDS.index(kind), SANCTIONS.index(rules.sanction), int(rules.pareto),
                    units, start, end], 2,
                   check_paths(graph, movers, start, kind, end, rules, name))
+    h = rng.randrange(6)
+    questions.ask(["horizon", h], 1, check_horizon(graph, h, name))
     concept, where = rng.choice(CONCEPTS[:5]), rng.randrange(graph.states)
     questions.ask(["change", SANCTIONS.index(rules.sanction), int(rules.worse_only),
                    int(rules.pareto), CONCEPTS.index(concept), where], 1,
@@ -431,9 +447,24 @@ def add_graph(questions, rng, name, broken):
                   check_same(graph, other, state, actor, name, first))
 
 
+def add_duel(questions, rng, name):
+    """Two actors with strict preferences, who look ahead."""
+    while True:
+        graph = random_graph(rng)
+        if graph.actors == 2 and len(graph.movers) == 2:
+            break
+    for rank in graph.ranks:
+        rank[:] = rng.sample(range(graph.states), graph.states)
+    questions.graph(graph)
+    for h in range(6):
+        questions.ask(["horizon", h], 1, check_horizon(graph, h, name))
+
+
 def compare(driver, n, seed, broken=None):
     rng = random.Random(seed)
     questions = Questions()
+    for i in range(0 if broken else n // 5):
+        add_duel(questions, rng, f"duel {i} of seed {seed}")
     for i in range(n):
         add_graph(questions, rng, f"graph {i} of seed {seed}", broken or {})
     return questions.run(driver)

@@ -1,0 +1,123 @@
+/* What would make a state an equilibrium, or unmake it, in the answer of `moves`. */
+#include "answer/moving.h"
+#include "ask/change.h"
+
+static ent_concept asked_concept(const ent_moving *m) {
+    return m->request->concept ? ent_concept_find(m->request->concept) : ENT_CONCEPT_SEQ;
+}
+
+static void add_levers(const ent_moving *m, const ent_change *change) {
+    static const ent_column columns[] = {
+        {"actor", "Actor", ENT_CELL_TEXT},    {"stays", "Stays", ENT_CELL_BOOL},
+        {"raise", "Raise", ENT_CELL_INTEGER}, {"lower", "Lower", ENT_CELL_INTEGER},
+        {"share", "Share", ENT_CELL_NUMBER},  {"rankings", NULL, ENT_CELL_TEXT},
+        {"share_exact", NULL, ENT_CELL_BOOL}, {"level", NULL, ENT_CELL_TEXT},
+        {"tempted", NULL, ENT_CELL_TEXT}};
+    ent_answer *a = m->answer;
+    ent_table *t = ent_answer_add_table(a, "levers", NULL, columns, ENT_COUNT(columns));
+    for (uint32_t i = 0; i < change->n; i++) {
+        const ent_lever *l = &change->lever[i];
+        ent_cell *row = ent_table_row(a, t);
+        ent_row_set(row, 0, ent_cell_text(a, m->scenario->actors[l->actor].id));
+        ent_row_set(row, 1, ent_cell_bool(l->stays));
+        if (!l->stays)
+            ent_row_set(row, 2, ent_cell_count(a, l->swaps));
+        else if (l->can_leave)
+            ent_row_set(row, 3, ent_cell_count(a, l->slack));
+        if (l->counted) {
+            ent_row_set(row, 4, ent_cell_number(a, l->share));
+            ent_row_set(row, 5, ent_cell_text(a, l->rankings ? l->rankings : ""));
+            ent_row_set(row, 6, ent_cell_bool(l->share_exact));
+        }
+        if (!l->stays && l->level != ENT_NONE)
+            ent_row_set(row, 7, ent_cell_text(a, ent_state_text(m, l->level)));
+        if (l->tempted != ENT_NONE)
+            ent_row_set(row, 8, ent_cell_text(a, ent_state_text(m, l->tempted)));
+    }
+}
+
+static void say_lever(const ent_moving *m, const ent_lever *l) {
+    ent_answer *a = m->answer;
+    const char *actor = m->scenario->actors[l->actor].id;
+    if (!l->stays && l->level == ENT_NONE)
+        ent_answer_item(a, 0,
+                        "%s moves now; it would stay if it liked this state a little better "
+                        "than those it finds as good",
+                        actor);
+    else if (!l->stays)
+        ent_answer_item(a, 0,
+                        "%s moves now; it would stay if this state rose past %s other%s in its "
+                        "ranking, up to just above: %s",
+                        actor, ent_answer_count_text(a, l->swaps), l->swaps == 1 ? "" : "s",
+                        ent_state_text(m, l->level));
+    else if (!l->can_leave)
+        ent_answer_item(a, 0, "%s stays, whatever it prefers", actor);
+    else
+        ent_answer_item(a, 0,
+                        "%s stays; it would move, to %s, if this state fell past %s other%s in its "
+                        "ranking",
+                        actor, ent_state_text(m, l->tempted), ent_answer_count_text(a, l->slack),
+                        l->slack == 1 ? "" : "s");
+    if (l->counted && l->rankings && m->graph->n_states <= 12)
+        ent_answer_item(a, 4, "it stays under %s of all strict rankings of the %lu states",
+                        l->rankings, (unsigned long)m->graph->n_states);
+}
+
+/* The actor through whom the verdict is changed with the fewest swaps. */
+static const ent_lever *best_lever(const ent_change *change, uint32_t *moving) {
+    const ent_lever *best = NULL;
+    *moving = 0;
+    for (uint32_t i = 0; i < change->n; i++) {
+        const ent_lever *l = &change->lever[i];
+        *moving += !l->stays;
+        if (change->equilibrium ? !l->can_leave : l->stays)
+            continue;
+        uint32_t cost = change->equilibrium ? l->slack : l->swaps;
+        uint32_t least = !best ? 0 : change->equilibrium ? best->slack : best->swaps;
+        if (!best || cost < least)
+            best = l;
+    }
+    return best;
+}
+
+ent_status ent_moving_say_change(const ent_moving *m) {
+    ent_answer *a = m->answer;
+    ent_concept c = asked_concept(m);
+    ent_change *change;
+    uint32_t moving;
+    ent_status status =
+        ent_ask_change(&change, m->arena, m->graph, &m->rules, c, m->make, &m->request->run);
+    if (status == ENT_LIMIT)
+        ent_diag(m->request->diags, ENT_E0436, (ent_span){0}, "",
+                 "use --sanction sequence, or look at fewer issues",
+                 "there are too many ways for the others to answer");
+    ENT_TRY(status);
+    const ent_lever *best = best_lever(change, &moving);
+    ent_answer_heading(a, "State %lu: %s", (unsigned long)m->make + 1, ent_state_text(m, m->make));
+    ent_answer_add_fact(a, "concept", NULL, ent_cell_text(a, ent_concept_name(c)));
+    ent_answer_add_fact(a, "equilibrium", NULL, ent_cell_bool(change->equilibrium));
+    ent_answer_add_fact(a, "equilibrium_after", NULL, ent_cell_bool(change->after));
+    if (change->equilibrium)
+        ent_answer_paragraph(a, ENT_TONE_GOOD, "Every actor would stay (%s).", ent_concept_name(c));
+    else
+        ent_answer_paragraph(a, ENT_TONE_BAD, "%s would move (%s)%s.",
+                             moving == 1 ? "One actor" : ent_answer_count_text(a, moving),
+                             ent_concept_name(c),
+                             change->after ? ". With the changes below, and no smaller ones, all "
+                                             "would stay"
+                                           : ". With the changes below it would stay, but others, "
+                                             "whom it no longer answers as before, would move");
+    for (uint32_t i = 0; i < change->n; i++)
+        say_lever(m, &change->lever[i]);
+    if (best && (change->equilibrium || moving > 1))
+        ent_answer_paragraph(a, ENT_TONE_PLAIN, "%s is nearest to another verdict.",
+                             m->scenario->actors[best->actor].id);
+    ent_answer_paragraph(a, ENT_TONE_FAINT,
+                         "Share: of all strict rankings of the states that the actor might have, "
+                         "the others being as they are, how many make it stay.");
+    if (best)
+        ent_answer_add_fact(a, "lever", NULL,
+                            ent_cell_text(a, m->scenario->actors[best->actor].id));
+    add_levers(m, change);
+    return ENT_OK;
+}
