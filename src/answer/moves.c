@@ -201,6 +201,19 @@ static ent_status work(ent_moving *m) {
     return m->answer->failed ? ENT_NOMEM : ENT_OK;
 }
 
+/* A verdict hangs on all states at once, so there is nothing to show of a part. */
+static ent_status say_stopped(ent_moving *m) {
+    ent_answer_free(m->answer);
+    m->answer = ent_answer_new("moves");
+    if (!m->answer)
+        return ENT_NOMEM;
+    m->answer->partial = true;
+    ent_answer_paragraph(m->answer, ENT_TONE_BAD,
+                         "Stopped early. Where a conflict is stable hangs on all its states, so "
+                         "nothing is known yet.");
+    return m->answer->failed ? ENT_NOMEM : ENT_OK;
+}
+
 ent_status ent_answer_moves(ent_answer **out, ent_scenario *scenario, const ent_request *request) {
     ent_moving m = {.scenario = scenario, .request = request, .rules = rules_of(request)};
     *out = NULL;
@@ -208,8 +221,12 @@ ent_status ent_answer_moves(ent_answer **out, ent_scenario *scenario, const ent_
     if (!m.arena)
         return ENT_NOMEM;
     ent_status status = work(&m);
+    if (status == ENT_CANCELLED) {
+        ent_status said = say_stopped(&m);
+        status = said == ENT_OK ? status : said;
+    }
     ent_arena_free(m.arena);
-    if (status == ENT_OK)
+    if (status == ENT_OK || status == ENT_CANCELLED)
         *out = m.answer;
     else
         ent_answer_free(m.answer);

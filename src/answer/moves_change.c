@@ -2,6 +2,8 @@
 #include "answer/moving.h"
 #include "ask/change.h"
 
+#include <string.h>
+
 static ent_concept asked_concept(const ent_moving *m) {
     return m->request->concept ? ent_concept_find(m->request->concept) : ENT_CONCEPT_SEQ;
 }
@@ -27,13 +29,27 @@ static void add_levers(const ent_moving *m, const ent_change *change) {
         if (l->counted) {
             ent_row_set(row, 4, ent_cell_number(a, l->share));
             ent_row_set(row, 5, ent_cell_text(a, l->rankings ? l->rankings : ""));
-            ent_row_set(row, 6, ent_cell_bool(l->share_exact));
+            ent_row_set(row, 6, ent_cell_bool(!l->share_exact));
         }
         if (!l->stays && l->level != ENT_NONE)
             ent_row_set(row, 7, ent_cell_text(a, ent_state_text(m, l->level)));
         if (l->tempted != ENT_NONE)
             ent_row_set(row, 8, ent_cell_text(a, ent_state_text(m, l->tempted)));
     }
+}
+
+/* "383,201,280" */
+static const char *with_commas(ent_answer *a, const char *digits) {
+    ent_buffer text = {0};
+    size_t n = strlen(digits);
+    for (size_t i = 0; i < n; i++) {
+        ent_buffer_put(&text, i && (n - i) % 3 == 0 ? "," : "");
+        ent_buffer_put_n(&text, digits + i, 1);
+    }
+    const char *copy = text.failed ? NULL : ent_arena_text(a->arena, text.data ? text.data : "");
+    ent_buffer_free(&text);
+    a->failed = a->failed || !copy;
+    return copy ? copy : "";
 }
 
 static void say_lever(const ent_moving *m, const ent_lever *l) {
@@ -60,7 +76,7 @@ static void say_lever(const ent_moving *m, const ent_lever *l) {
                         l->slack == 1 ? "" : "s");
     if (l->counted && l->rankings && m->graph->n_states <= 12)
         ent_answer_item(a, 4, "it stays under %s of all strict rankings of the %lu states",
-                        l->rankings, (unsigned long)m->graph->n_states);
+                        with_commas(a, l->rankings), (unsigned long)m->graph->n_states);
 }
 
 /* The actor through whom the verdict is changed with the fewest swaps. */

@@ -46,7 +46,8 @@ static void say_item(const ent_moving *m, const ent_reason *r, const ent_answere
     }
     if (!item->answered) {
         ent_answer_item(m->answer, 4, "%s: nothing that the others %s undoes the gain", changed,
-                        r->concept == ENT_CONCEPT_GMR || r->concept == ENT_CONCEPT_SMR
+                        r->concept == ENT_CONCEPT_SIM ? "gain by at the same time"
+                        : r->concept == ENT_CONCEPT_GMR || r->concept == ENT_CONCEPT_SMR
                             ? "can do"
                             : "would gladly do");
         return;

@@ -68,6 +68,14 @@ static void mark_stable(uint64_t *stable, const ent_graph *graph, uint32_t actor
     }
 }
 
+static void stay_everywhere(const ent_stability *out, uint32_t actor, bool improving) {
+    static const ent_concept of[2][3] = {{ENT_CONCEPT_R, ENT_CONCEPT_GMR, ENT_CONCEPT_SMR},
+                                         {ENT_CONCEPT_SEQ, ENT_CONCEPT_SSEQ, ENT_CONCEPT_SSEQ}};
+    for (unsigned k = 0; k < 3; k++)
+        for (uint32_t s = 0; s < out->graph->n_states && out->stable[of[improving][k]][actor]; s++)
+            out->stable[of[improving][k]][actor][s / 64] |= (uint64_t)1 << (s % 64);
+}
+
 /* A chunk is an actor and whether others answer by any moves or by improvements. */
 static ent_status stability_chunk(void *user, uint64_t chunk, unsigned worker) {
     const stability_job *job = user;
@@ -77,17 +85,22 @@ static ent_status stability_chunk(void *user, uint64_t chunk, unsigned worker) {
     bool improving = chunk % 2;
     ent_arena *arena = job->arena[worker];
     ent_mark mark = ent_arena_mark(arena);
-    uint32_t *buffer = ENT_NEW(arena, uint32_t, g->widest);
-    int32_t *least = ENT_NEW(arena, int32_t, g->n_states);
-    int32_t *reply = ENT_NEW(arena, int32_t, g->n_states);
-    if (!buffer || !least || !reply)
-        return ENT_NOMEM;
     ent_worst what = {.value = g->rank[actor],
                       .units = ent_units_within(g, ~((uint64_t)1 << actor)),
                       .improving = improving,
                       .pareto = out->rules.pareto,
                       .last_mover = out->rules.last_mover,
                       .sanction = out->rules.sanction};
+    const ent_unit *unit = &g->units[actor];
+    if (unit->offset ? unit->n_places < 2 : unit->first[g->n_states] == 0) {
+        stay_everywhere(out, actor, improving); /* it has no move at all */
+        return ENT_OK;
+    }
+    uint32_t *buffer = ENT_NEW(arena, uint32_t, g->widest);
+    int32_t *least = ENT_NEW(arena, int32_t, g->n_states);
+    int32_t *reply = ENT_NEW(arena, int32_t, g->n_states);
+    if (!buffer || !least || !reply)
+        return ENT_NOMEM;
     uint64_t *nash = out->stable[ENT_CONCEPT_R][actor];
     uint64_t *meta = out->stable[improving ? ENT_CONCEPT_SEQ : ENT_CONCEPT_GMR][actor];
     uint64_t *symmetric = out->stable[improving ? ENT_CONCEPT_SSEQ : ENT_CONCEPT_SMR][actor];
