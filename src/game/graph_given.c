@@ -325,6 +325,26 @@ ent_status ent_graph_given(ent_graph **out, ent_arena *arena, const ent_game *ga
     return status;
 }
 
+ent_status ent_graph_given_ranks(ent_graph **out, ent_arena *arena, const ent_graph *base,
+                                 const ent_game *game) {
+    ent_graph *graph = ENT_NEW(arena, ent_graph, 1);
+    const int32_t **ranks = ENT_NEW(arena, const int32_t *, base->n_actors + 1);
+    if (!graph || !ranks)
+        return ENT_NOMEM;
+    for (uint32_t a = 0; a < base->n_actors; a++) {
+        int32_t *rank = ENT_NEW(arena, int32_t, base->n_states + 1);
+        if (!rank)
+            return ENT_NOMEM;
+        ENT_TRY(rank_actor(rank, arena, game, a));
+        ranks[a] = rank;
+    }
+    *graph = *base;
+    graph->arena = arena;
+    graph->rank = ranks;
+    *out = graph;
+    return ENT_OK;
+}
+
 /* ---- what an actor sees ---- */
 
 static bool is_unseen(const ent_preference *p, const uint8_t *outcomes,

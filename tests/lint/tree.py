@@ -28,7 +28,7 @@ SEES["api"] |= {"import"}
 PARTS = {"deals_parts": "deals", "sweep": "pareto", "gather": "pareto", "slice": "pareto",
          "points": "pareto", "gains": "pareto", "above": "pareto", "bound": "pareto",
          "together": "stability", "reasons": "stability", "coalitions_stable": "stability",
-         "change": "stability", "rankings": "stability", "horizon": "stability"}
+         "change": "stability", "rankings": "stability", "horizon": "stability", "moving_claims": "stability"}
 
 MAX_LINES = 800
 TEXT = {".c", ".h", ".def", ".py", ".sh", ".cmake", ".txt", ".md", ".yaml", ".yml", ".json", ".html", ".js"}
