@@ -229,11 +229,13 @@ static uint32_t with_blocs(uint64_t *joint, uint32_t n, const ent_graph_options 
 
 ent_status ent_graph_make_units(ent_graph_making *m) {
     ent_graph *g = m->graph;
-    uint64_t joint[ENT_GRAPH_UNITS];
+    uint64_t joint[ENT_GRAPH_UNITS], about[ENT_MAX_ISSUES / 64] = {0};
     uint32_t n_joint = 0, room = ENT_GRAPH_UNITS - g->n_actors - m->options->n_merged;
+    for (uint32_t d = 0; d < g->n_digits; d++)
+        about[g->digit_issue[d] / 64] |= (uint64_t)1 << (g->digit_issue[d] % 64);
     ent_status status = g->n_actors + m->options->n_merged > ENT_GRAPH_UNITS
                             ? ENT_LIMIT
-                            : ent_joint_units(joint, &n_joint, room, m->scratch, m->game);
+                            : ent_joint_units(joint, &n_joint, room, m->scratch, m->game, about);
     if (status == ENT_LIMIT)
         return ent_graph_refuse(m, ENT_LIMIT, ENT_E0433,
                                 "write who decides with fewer possible coalitions",
