@@ -132,7 +132,7 @@ static ent_status try_order(ways *w, const uint32_t *order, uint32_t n) {
 
 static ent_status bad_order(const ent_moving *m, const char *what) {
     const char *text = m->request->order;
-    ent_source source = {"--order", text, strlen(text), false};
+    ent_source source = {.name = "--order", .text = text, .len = strlen(text)};
     ent_diag(m->request->diags, ENT_E0439, (ent_span){&source, 0, (uint32_t)source.len}, "",
              "--order 'north, south+east'", "%s", what);
     return ENT_ERROR;

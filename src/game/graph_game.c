@@ -485,6 +485,8 @@ ent_status ent_graph_from_game(ent_graph **out, ent_arena *arena, const ent_game
 
 ent_status ent_graph_with_ranks(ent_graph **out, ent_arena *arena, const ent_graph *base,
                                 const ent_game *game, const ent_run *run, ent_diags *diags) {
+    if (!base->game)
+        return ent_graph_given_ranks(out, arena, base, game);
     ent_graph_options *options = ENT_NEW(arena, ent_graph_options, 1);
     ent_graph *graph = ENT_NEW(arena, ent_graph, 1);
     ent_arena *scratch = graph && options ? ent_arena_new() : NULL;
