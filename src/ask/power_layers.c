@@ -316,9 +316,10 @@ static ent_status run_node(void *job, uint64_t number, unsigned worker) {
     (void)worker;
     if (number % 2 && low == 0.5)
         return ENT_OK;
-    double *back = ent_heap_alloc(2 * l->n_nodes * sizeof *back), *fore = back + l->n_nodes;
+    double *back = ent_heap_alloc(2 * l->n_nodes * sizeof *back);
     if (!back)
         return ENT_NOMEM;
+    double *fore = back + l->n_nodes;
     for (size_t s = l->n_nodes; s-- > 0;) {
         back[s] = stays * chance(back, l->without[s]) + joins * chance(back, l->with[s]);
         fore[s] = 0;
