@@ -9,8 +9,8 @@
 
 /* A rule to be weighed. */
 typedef struct power_rule {
-    const char *id;   /* of the body, or the first issue whose rule it is */
-    const char *name; /* for people */
+    const char *id;   /* of the body, or the first issue (and change) whose rule it is */
+    const char *name; /* of the body, for people */
     const char *text; /* the rule */
     const char *used; /* the issues, parted by commas; NULL: a body */
     const ent_simple *game;
@@ -63,31 +63,39 @@ static const char *printed(const found *f, const ent_control *rule) {
     return copy;
 }
 
+/* "strait", or where changes have rules of their own "strait: to east". NULL: out of memory. */
+static const char *control_id(const found *f, const ent_issue *issue,
+                              const ent_control_line *line) {
+    const char *from = line->from == ENT_NONE ? NULL : issue->outcomes[line->from].id;
+    const char *to = line->to == ENT_NONE ? NULL : issue->outcomes[line->to].id;
+    if (issue->n_control == 1)
+        return issue->id;
+    if (from && to)
+        return ent_arena_printf(f->arena, "%s: %s -> %s", issue->id, from, to);
+    if (!from && !to)
+        return ent_arena_printf(f->arena, "%s: default", issue->id);
+    return ent_arena_printf(f->arena, "%s: %s %s", issue->id, from ? "from" : "to",
+                            from ? from : to);
+}
+
 /* The same rule on several issues, or on several changes of one, is weighed once. */
-static ent_status add_control(found *f, const ent_issue *issue, const ent_control *control) {
-    const char *text = printed(f, control);
+static ent_status add_control(found *f, const ent_issue *issue, const ent_control_line *line) {
+    const char *text = printed(f, line->rule), *id = control_id(f, issue, line);
     ent_simple *game;
-    if (!text)
+    if (!text || !id)
         return ENT_NOMEM;
     for (size_t r = 0; r < f->n; r++) {
         power_rule *same = &f->rules[r];
         if (!same->used || strcmp(same->text, text) != 0)
             continue;
-        if (strcmp(same->name, issue->id) != 0) {
-            same->used = ent_arena_printf(f->arena, "%s, %s", same->used, issue->id);
-            same->name = issue->id;
-        }
+        same->used = ent_arena_printf(f->arena, "%s, %s", same->used, id);
         return same->used ? ENT_OK : ENT_NOMEM;
     }
-    ENT_TRY(ent_simple_of_control(&game, f->arena, f->scenario, control, f->resource_of,
+    ENT_TRY(ent_simple_of_control(&game, f->arena, f->scenario, line->rule, f->resource_of,
                                   f->request->diags));
     if (game->n == 0) /* nobody */
         return ENT_OK;
-    return add_rule(f, (power_rule){.id = issue->id,
-                                    .name = issue->id, /* of the last issue so far */
-                                    .text = text,
-                                    .used = issue->id,
-                                    .game = game});
+    return add_rule(f, (power_rule){.id = id, .text = text, .used = id, .game = game});
 }
 
 static ent_status add_controls(found *f) {
@@ -98,7 +106,7 @@ static ent_status add_controls(found *f) {
     for (size_t k = 0; k < s->n_issues; k++)
         for (size_t l = 0; l < s->issues[k].n_control; l++)
             if (wanted(f, s->issues[k].id))
-                ENT_TRY(add_control(f, &s->issues[k], s->issues[k].control[l].rule));
+                ENT_TRY(add_control(f, &s->issues[k], &s->issues[k].control[l]));
     return ENT_OK;
 }
 

@@ -16,8 +16,8 @@ COLUMNS = {"shapley": "shapley", "shapley_4dp": "shapley", "banzhaf_value": "ban
            "nucleolus": "nucleolus", "nucleolus_4dp": "nucleolus", "prenucleolus": "prenucleolus"}
 FACTS = {"superadditive": "superadditive", "convex": "convex", "monotone": "monotone",
          "core_nonempty": "core"}
-NOT_ASKED = {"modiclus", "modiclus_4dp", "tau", "gately", "gately_4dp", "per_capita_nucleolus",
-             }
+NOT_ASKED = {"modiclus", "modiclus_4dp", "tau", "gately", "gately_4dp",
+             "per_capita_nucleolus"}
 NOT_A_RESULT = {"status", "source", "method", "v", "edges", "fact", "note"}
 
 
