@@ -24,6 +24,7 @@ typedef struct found {
     const ent_number *resource_of;
     size_t n, cap;
     power_rule *rules;
+    size_t stopped; /* rules not weighed, because the run was stopped */
 } found;
 
 /* ---- which rules ---- */
@@ -134,8 +135,13 @@ static ent_status find(found *f) {
         return no_rule(f);
     for (size_t r = 0; r < f->n; r++) {
         ent_power *power;
-        ENT_TRY(ent_ask_power(&power, f->arena, f->rules[r].game, f->request->limit,
-                              &f->request->run, f->request->diags));
+        ent_status status = ent_ask_power(&power, f->arena, f->rules[r].game, f->request->limit,
+                                          &f->request->run, f->request->diags);
+        if (status == ENT_CANCELLED) { /* what is known of the rules before */
+            f->stopped = f->n - r;
+            f->n = r;
+        }
+        ENT_TRY(status);
         f->rules[r].power = power;
     }
     return ENT_OK;
@@ -281,7 +287,8 @@ static void add_power(ent_answer *a, const found *f) {
         {"dummy", NULL, ENT_CELL_BOOL},
         {"dictator", NULL, ENT_CELL_BOOL},
     };
-    ent_answer_heading(a, "Power");
+    if (f->n)
+        ent_answer_heading(a, "Power");
     ent_table *table = ent_answer_add_table(a, "power", NULL, columns, ENT_COUNT(columns));
     for (size_t r = 0; r < f->n; r++) {
         const ent_power *p = f->rules[r].power;
@@ -398,15 +405,20 @@ static void build(ent_answer *a, const found *f) {
         ent_answer_heading(a, "%s", f->scenario->title);
     ent_answer_settings(a, f->request);
     ent_answer_add_fact(a, "rules", NULL, ent_cell_count(a, f->n));
+    if (f->stopped)
+        ent_answer_paragraph(a, ENT_TONE_BAD, "Stopped early: %zu of %zu rules are not weighed.",
+                             f->stopped, f->n + f->stopped);
     for (size_t r = 0; r < f->n; r++)
         if (f->rules[r].power->n > 1)
             say_rule(a, &f->rules[r]);
     say_alone(a, f);
     add_power(a, f);
-    ent_answer_paragraph(a, ENT_TONE_FAINT,
-                         "A voter swings a winning coalition that loses without it. Banzhaf: share "
-                         "of all swings; absolute: of the coalitions of the others; Shapley(-"
-                         "Shubik): share of the orders of joining in which it decides.");
+    if (f->n)
+        ent_answer_paragraph(
+            a, ENT_TONE_FAINT,
+            "A voter swings a winning coalition that loses without it. Banzhaf: share "
+            "of all swings; absolute: of the coalitions of the others; Shapley(-"
+            "Shubik): share of the orders of joining in which it decides.");
     add_minimal(a, f);
     add_rules(a, f);
 }
@@ -415,10 +427,12 @@ ent_status ent_answer_power(ent_answer **out, ent_scenario *scenario, const ent_
     found f = {.scenario = scenario, .request = request, .arena = ent_arena_new()};
     *out = NULL;
     ent_status status = f.arena ? find(&f) : ENT_NOMEM;
-    if (status == ENT_OK) {
+    if (status == ENT_OK || status == ENT_CANCELLED) {
         ent_answer *a = ent_answer_new("power");
-        if (a)
+        if (a) {
+            a->partial = status == ENT_CANCELLED;
             build(a, &f);
+        }
         if (!a || a->failed) {
             ent_answer_free(a);
             a = NULL;
