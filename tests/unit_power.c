@@ -193,6 +193,46 @@ static void heavy_weights(void **state) {
         compare(2000 + seed, 17, 20000);
 }
 
+/* Many voters with few sums: exact fractions beside the integral and the layers, which must keep within the
+ * error they state. */
+static void errors_are_bounds(void **state) {
+    (void)state;
+    for (uint64_t seed = 0; seed < 3; seed++) {
+        const size_t n = 60 + 45 * seed;
+        fixture f;
+        ent_power exact = {.n = n}, orders = {.n = n}, layers = {.n = n};
+        set_up(&f, n);
+        for (size_t i = 0; i < n; i++) {
+            f.clause.weight[i] = 1 + bits(seed, 5, i) % 12 + (i % 9 == 0 ? 30 : 0);
+            f.clause.sum += f.clause.weight[i];
+        }
+        f.clause.quota = f.clause.sum * (6 + seed) / 10;
+        exact.voter = ENT_NEW(f.arena, ent_power_voter, n);
+        orders.voter = ENT_NEW(f.arena, ent_power_voter, n);
+        layers.voter = ENT_NEW(f.arena, ent_power_voter, n);
+        uint32_t *order = ENT_NEW(f.arena, uint32_t, n);
+        for (size_t i = 0; i < n; i++) { /* lightest first */
+            size_t at = i;
+            for (; at > 0 && f.clause.weight[order[at - 1]] > f.clause.weight[i]; at--)
+                order[at] = order[at - 1];
+            order[at] = (uint32_t)i;
+        }
+        assert_int_equal(ent_power_sums(&exact, f.arena, &f.clause, n, f.factorial, &calm), ENT_OK);
+        assert_true(exact.shapley_exact);
+        assert_int_equal(ent_power_orders(&orders, &f.clause, order, &calm), ENT_OK);
+        assert_int_equal(ent_power_layers(&layers, &f.game, &calm), ENT_OK);
+        assert_int_equal(ent_wide_cmp(&exact.winning, &layers.winning), 0);
+        for (size_t i = 0; i < n; i++) {
+            const double truth = ent_ratio_double(&exact.voter[i].shapley);
+            assert_true(distance(orders.voter[i].shapley_near, truth) <= orders.shapley_error);
+            assert_true(distance(layers.voter[i].shapley_near, truth) <= layers.shapley_error);
+            assert_int_equal(ent_wide_cmp(&exact.voter[i].swings, &layers.voter[i].swings), 0);
+        }
+        assert_true(orders.shapley_error < 1e-12 && layers.shapley_error < 1e-12);
+        ent_arena_free(f.arena);
+    }
+}
+
 static bool two_of_three(void *user, uint64_t coalition) {
     ++*(unsigned *)user;
     return __builtin_popcountll(coalition & 7) >= 2;
@@ -234,9 +274,13 @@ static void ratios(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(engines_agree), cmocka_unit_test(large_bodies),
-        cmocka_unit_test(heavy_weights), cmocka_unit_test(families),
-        cmocka_unit_test(ratios),        cmocka_unit_test(several_parts),
+        cmocka_unit_test(engines_agree),
+        cmocka_unit_test(large_bodies),
+        cmocka_unit_test(heavy_weights),
+        cmocka_unit_test(families),
+        cmocka_unit_test(ratios),
+        cmocka_unit_test(several_parts),
+        cmocka_unit_test(errors_are_bounds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
