@@ -20,7 +20,8 @@
 #include "base/quadrature.h"
 #include "base/twofold.h"
 
-#define MOST_WORDS ((size_t)1 << 26) /* of counts: 512 MiB */
+#define MOST_WORDS ((size_t)1 << 24) /* of counts: 128 MiB, twice */
+#define MOST_SUMS ((size_t)1 << 25)  /* of the states of a layer: 256 MiB */
 #define U 1.1102230246251565e-16     /* 2^-53 */
 #define WON UINT32_MAX
 #define LOST (UINT32_MAX - 1)
@@ -125,6 +126,8 @@ static uint64_t hash(const uint64_t *sums, size_t n) {
 
 static ent_status grow(table *t, size_t clauses) {
     size_t cap = t->cap ? t->cap * 2 : 64, size = cap * 2;
+    if (cap > MOST_SUMS / clauses)
+        return ENT_LIMIT;
     uint64_t *sums = ent_heap_resize(t->sums, cap * clauses * sizeof *sums);
     if (!sums)
         return ENT_NOMEM;
