@@ -207,18 +207,30 @@ static void put_names(ent_buffer *out, const power_rule *r, size_t offset) {
         ent_buffer_put(out, "nobody");
 }
 
-static void say_counts(ent_answer *a, const power_rule *r) {
-    const ent_power *p = r->power;
-    ent_buffer text = {0};
+/* "848 of 32,768 coalitions", or of more than 64 bits "12.5% of 2^537 coalitions". */
+static void put_winning(ent_answer *a, ent_buffer *out, const ent_power *p) {
     ent_wide all;
     ent_wide_set(&all, 1);
     ent_wide_shift_up(&all, (uint32_t)p->n);
-    put_wide(a, &text, &p->winning);
-    ent_buffer_put(&text, " of ");
-    put_wide(a, &text, &all);
+    if (p->n < 64) {
+        put_wide(a, out, &p->winning);
+        ent_buffer_put(out, " of ");
+        put_wide(a, out, &all);
+        return;
+    }
+    const int64_t millionth = (int64_t)(ent_ratio_double(&p->acts) * 1e6 + 0.5);
+    ent_number percent = ENT_ZERO;
+    (void)ent_number_div(&percent, ent_number_int(millionth), ent_number_int(10000));
+    ent_buffer_printf(out, "about %s%% of the 2^%zu", ent_answer_number_text(a, percent), p->n);
+}
+
+static void say_counts(ent_answer *a, const power_rule *r) {
+    const ent_power *p = r->power;
+    ent_buffer text = {0};
+    put_winning(a, &text, p);
     ent_buffer_printf(&text, " coalitions of the %zu %s win", p->n,
                       r->used ? "actors named" : "voters");
-    if (p->minimal_known) {
+    if (p->minimal_known && p->n < 64) {
         ent_buffer_put(&text, "; ");
         put_wide(a, &text, &p->minimal);
         ent_buffer_put(&text, p->minimal.n == 1 && p->minimal.word[0] == 1
@@ -226,6 +238,8 @@ static void say_counts(ent_answer *a, const power_rule *r) {
                                   : " of them are minimal");
     }
     ent_buffer_put(&text, ".");
+    if (text.data && text.data[0] == 'a')
+        text.data[0] = 'A';
     ent_answer_paragraph(a, ENT_TONE_PLAIN, "%s", text.data ? text.data : "");
     a->failed = a->failed || text.failed;
     ent_buffer_free(&text);
@@ -257,38 +271,53 @@ static void say_rule(ent_answer *a, const power_rule *r) {
     say_counts(a, r);
     say_special(a, r);
     if (r->power->shapley_known && !r->power->shapley_exact) {
-        ent_buffer error = {0};
-        ent_double_print(&error, r->power->shapley_error);
+        double bound = 1e-15;
+        int digits = 15;
+        for (; bound < r->power->shapley_error && digits > 0; digits--)
+            bound *= 10;
         ent_answer_paragraph(a, ENT_TONE_FAINT,
                              "The Shapley-Shubik index is a decimal here; none is off by more "
-                             "than %s.",
-                             error.data ? error.data : "");
-        a->failed = a->failed || error.failed;
-        ent_buffer_free(&error);
+                             "than 10^-%d.",
+                             digits);
     }
 }
 
 /* ---- tables ---- */
 
+/* The indices of a voter, from column `at` on. */
+static void set_indices(ent_answer *a, ent_cell *row, size_t at, const ent_power *p,
+                        const ent_power_voter *v) {
+    ent_row_set(row, at, cell_ratio(a, &v->banzhaf));
+    ent_row_set(row, at + 1, cell_ratio(a, &v->absolute));
+    if (p->shapley_known)
+        ent_row_set(row, at + 2,
+                    p->shapley_exact ? cell_ratio(a, &v->shapley)
+                                     : cell_double(a, v->shapley_near));
+    if (p->minimal_known) {
+        ent_row_set(row, at + 3, cell_ratio(a, &v->deegan_packel));
+        ent_row_set(row, at + 4, cell_ratio(a, &v->holler));
+    }
+    if (p->johnston_known)
+        ent_row_set(row, at + 5, cell_ratio(a, &v->johnston));
+}
+
 static void add_power(ent_answer *a, const found *f) {
     const ent_column columns[] = {
-        {"rule", f->n > 1 ? "Rule" : NULL, ENT_CELL_TEXT},
-        {"voter", "Voter", ENT_CELL_TEXT},
+        {"rule", NULL, ENT_CELL_TEXT},
+        {"voter", NULL, ENT_CELL_TEXT},
         {"swings", NULL, ENT_CELL_INTEGER},
-        {"banzhaf", "Banzhaf", ENT_CELL_NUMBER},
-        {"banzhaf_absolute", "absolute", ENT_CELL_NUMBER},
-        {"shapley_shubik", "Shapley", ENT_CELL_NUMBER},
-        {"deegan_packel", "Deegan-P.", ENT_CELL_NUMBER},
-        {"holler", "Holler", ENT_CELL_NUMBER},
-        {"johnston", "Johnston", ENT_CELL_NUMBER},
+        {"banzhaf", NULL, ENT_CELL_NUMBER},
+        {"banzhaf_absolute", NULL, ENT_CELL_NUMBER},
+        {"shapley_shubik", NULL, ENT_CELL_NUMBER},
+        {"deegan_packel", NULL, ENT_CELL_NUMBER},
+        {"holler", NULL, ENT_CELL_NUMBER},
+        {"johnston", NULL, ENT_CELL_NUMBER},
         {"coleman_prevent", NULL, ENT_CELL_NUMBER},
         {"coleman_initiate", NULL, ENT_CELL_NUMBER},
         {"veto", NULL, ENT_CELL_BOOL},
         {"dummy", NULL, ENT_CELL_BOOL},
         {"dictator", NULL, ENT_CELL_BOOL},
     };
-    if (f->n)
-        ent_answer_heading(a, "Power");
     ent_table *table = ent_answer_add_table(a, "power", NULL, columns, ENT_COUNT(columns));
     for (size_t r = 0; r < f->n; r++) {
         const ent_power *p = f->rules[r].power;
@@ -298,23 +327,60 @@ static void add_power(ent_answer *a, const found *f) {
             ent_row_set(row, 0, ent_cell_text(a, f->rules[r].id));
             ent_row_set(row, 1, ent_cell_text(a, f->rules[r].game->names[i]));
             ent_row_set(row, 2, cell_wide(a, &v->swings));
-            ent_row_set(row, 3, cell_ratio(a, &v->banzhaf));
-            ent_row_set(row, 4, cell_ratio(a, &v->absolute));
-            if (p->shapley_known)
-                ent_row_set(row, 5,
-                            p->shapley_exact ? cell_ratio(a, &v->shapley)
-                                             : cell_double(a, v->shapley_near));
-            if (p->minimal_known) {
-                ent_row_set(row, 6, cell_ratio(a, &v->deegan_packel));
-                ent_row_set(row, 7, cell_ratio(a, &v->holler));
-            }
-            if (p->johnston_known)
-                ent_row_set(row, 8, cell_ratio(a, &v->johnston));
+            set_indices(a, row, 3, p, v);
             ent_row_set(row, 9, cell_ratio(a, &v->prevent));
             ent_row_set(row, 10, cell_ratio(a, &v->initiate));
             ent_row_set(row, 11, ent_cell_bool(v->veto));
             ent_row_set(row, 12, ent_cell_bool(v->dummy));
             ent_row_set(row, 13, ent_cell_bool(v->dictator));
+        }
+    }
+}
+
+static bool same_ratio(const ent_ratio *a, const ent_ratio *b) {
+    return ent_wide_cmp(&a->num, &b->num) == 0 && ent_wide_cmp(&a->den, &b->den) == 0;
+}
+
+/* Whether two voters have the same power, whatever the index. */
+static bool alike(const ent_power *p, const ent_power_voter *a, const ent_power_voter *b) {
+    return ent_wide_cmp(&a->swings, &b->swings) == 0 && a->shapley_near >= b->shapley_near &&
+           a->shapley_near <= b->shapley_near &&
+           (!p->minimal_known || (same_ratio(&a->holler, &b->holler) &&
+                                  same_ratio(&a->deegan_packel, &b->deegan_packel))) &&
+           (!p->johnston_known || same_ratio(&a->johnston, &b->johnston));
+}
+
+/* For people: one row for all voters of the same power. */
+static void add_kinds(ent_answer *a, const found *f) {
+    const ent_column columns[] = {
+        {"rule", f->n > 1 ? "Rule" : NULL, ENT_CELL_TEXT},
+        {"voter", "Voter", ENT_CELL_TEXT},
+        {"number", "alike", ENT_CELL_INTEGER},
+        {"banzhaf", "Banzhaf", ENT_CELL_NUMBER},
+        {"banzhaf_absolute", "absolute", ENT_CELL_NUMBER},
+        {"shapley_shubik", "Shapley", ENT_CELL_NUMBER},
+        {"deegan_packel", "Deegan-P.", ENT_CELL_NUMBER},
+        {"holler", "Holler", ENT_CELL_NUMBER},
+        {"johnston", "Johnston", ENT_CELL_NUMBER},
+    };
+    if (f->n)
+        ent_answer_heading(a, "Power");
+    ent_table *table = ent_answer_add_table(a, "kinds", NULL, columns, ENT_COUNT(columns));
+    for (size_t r = 0; r < f->n; r++) {
+        const ent_power *p = f->rules[r].power;
+        for (size_t i = 0; i < p->n; i++) {
+            size_t before = 0, number = 0;
+            while (before < i && !alike(p, &p->voter[before], &p->voter[i]))
+                before++;
+            if (before < i)
+                continue;
+            for (size_t k = i; k < p->n; k++)
+                number += alike(p, &p->voter[k], &p->voter[i]);
+            ent_cell *row = ent_table_row(a, table);
+            ent_row_set(row, 0, ent_cell_text(a, f->rules[r].id));
+            ent_row_set(row, 1, ent_cell_text(a, f->rules[r].game->names[i]));
+            ent_row_set(row, 2, ent_cell_count(a, number));
+            set_indices(a, row, 3, p, &p->voter[i]);
         }
     }
 }
@@ -413,6 +479,7 @@ static void build(ent_answer *a, const found *f) {
             say_rule(a, &f->rules[r]);
     say_alone(a, f);
     add_power(a, f);
+    add_kinds(a, f);
     if (f->n)
         ent_answer_paragraph(
             a, ENT_TONE_FAINT,

@@ -359,6 +359,9 @@ static ent_status integrate(ent_power *power, layers *l, const ent_run *run) {
         for (size_t k = 0; k < 2 * c.rule.n; k++)
             power->voter[i].shapley_near += c.part[k * l->n + i];
     }
+    for (size_t k = 1; k < l->n; k++) /* roundings differ, but equal voters are equal */
+        if (!comes_before(l->game, l->order[k - 1], l->order[k]))
+            power->voter[l->order[k]].shapley_near = power->voter[l->order[k - 1]].shapley_near;
     power->shapley_known = true;
     power->shapley_error = 2 * (6 * (double)l->n + 12) * U + 4 * (double)l->n * U;
     return ENT_OK;
