@@ -246,6 +246,21 @@ static void families(void **state) {
     assert_int_equal(ent_ask_power_of(&power, arena, 8, two_of_three, &calls, 5, &calm), ENT_OK);
     assert_true(calls < 256);
     assert_int_equal(power->n_listed, 3);
+    /* The same from its minimal coalitions, among those in some of them: actors 2, 5 and 6 of eight. */
+    static const uint64_t units[] = {1 << 2 | 1 << 5, 1 << 5 | 1 << 6, 1 << 2 | 1 << 6};
+    ent_actor actors[8] = {{.id = "a"}, {.id = "b"}, {.id = "c"}, {.id = "d"},
+                           {.id = "e"}, {.id = "f"}, {.id = "g"}, {.id = "h"}};
+    const ent_scenario scenario = {.n_actors = 8, .actors = actors};
+    ent_simple *game;
+    ent_power *same;
+    ent_diags diags = {.arena = arena};
+    assert_int_equal(ent_simple_of_units(&game, arena, &scenario, units, 3), ENT_OK);
+    assert_string_equal(game->names[2], "g");
+    assert_int_equal(ent_ask_power(&same, arena, game, 5, &calm, &diags), ENT_OK);
+    assert_int_equal(same->n, 3);
+    assert_int_equal(same->n_listed, 3);
+    for (size_t i = 0; i < 3; i++)
+        same_ratio(&same->voter[i].shapley, &power->voter[i].shapley);
     for (size_t i = 0; i < 8; i++) {
         assert_int_equal(power->voter[i].dummy, i >= 3);
         assert_true(distance(power->voter[i].shapley_near, i < 3 ? 1.0 / 3 : 0) < 1e-15);

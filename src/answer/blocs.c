@@ -87,7 +87,7 @@ static ent_status find(found *f) {
     uint64_t among = s->n_actors >= 64 ? UINT64_MAX : (UINT64_C(1) << s->n_actors) - 1;
     if (f->request->of) {
         ent_node *scalar;
-        ENT_TRY(ent_request_scalar(&scalar, f->arena, "--of", f->request->of, f->request->diags));
+        ENT_TRY(ent_option_scalar(&scalar, f->arena, "--of", f->request->of, f->request->diags));
         ENT_TRY(ent_coalition_parse(&among, s, f->arena, scalar, "", f->request->diags));
     }
     ENT_TRY(ent_hedonic_of_scenario(&f->game, f->arena, s, among, f->request->diags));

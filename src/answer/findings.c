@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-ent_status ent_request_scalar(ent_node **out, ent_arena *arena, const char *option,
-                              const char *value, ent_diags *diags) {
+ent_status ent_option_scalar(ent_node **out, ent_arena *arena, const char *option,
+                             const char *value, ent_diags *diags) {
     const ent_source *source;
     ent_node *node = ENT_NEW(arena, ent_node, 1);
     if (!node)
@@ -31,17 +31,17 @@ static ent_status resolve(ent_ask_what *what, ent_findings *f, const ent_request
         *what = (ent_ask_what){.coalition = q->coalition, .about = q->about, .with = q->with};
     f->about_text = q->given ? q->about_text : NULL;
     if (rq->of) {
-        ENT_TRY(ent_request_scalar(&scalar, f->arena, "--of", rq->of, rq->diags));
+        ENT_TRY(ent_option_scalar(&scalar, f->arena, "--of", rq->of, rq->diags));
         ENT_TRY(ent_coalition_parse(&what->coalition, s, f->arena, scalar, "", rq->diags));
     }
     if (rq->about) {
-        ENT_TRY(ent_request_scalar(&scalar, f->arena, "--about", rq->about, rq->diags));
+        ENT_TRY(ent_option_scalar(&scalar, f->arena, "--about", rq->about, rq->diags));
         ENT_TRY(ent_agenda_parse(&about, s, f->arena, scalar, "", rq->diags));
         what->about = about;
         f->about_text = rq->about;
     }
     if (rq->with) {
-        ENT_TRY(ent_request_scalar(&scalar, f->arena, "--with", rq->with, rq->diags));
+        ENT_TRY(ent_option_scalar(&scalar, f->arena, "--with", rq->with, rq->diags));
         ENT_TRY(ent_expr_parse(&what->with, s, f->arena, scalar, "", rq->diags));
     }
     if (what->with) {
@@ -88,7 +88,7 @@ ent_status ent_findings_package(uint8_t *state, ent_findings *f, const ent_reque
     ent_assignment *put;
     ent_node *scalar;
     size_t n;
-    ENT_TRY(ent_request_scalar(&scalar, f->arena, option, text, rq->diags));
+    ENT_TRY(ent_option_scalar(&scalar, f->arena, option, text, rq->diags));
     ENT_TRY(ent_package_parse(&put, &n, s, f->arena, scalar, "", rq->diags));
     ENT_TRY(check_all_named(f, rq, scalar, put, n, code));
     for (size_t k = 0; k < s->n_issues; k++)
@@ -118,7 +118,7 @@ static ent_status find_why(ent_findings *f, const ent_request *rq) {
     char *end;
     if (!state)
         return ENT_NOMEM;
-    ENT_TRY(ent_request_scalar(&scalar, f->arena, "--why", rq->why, rq->diags));
+    ENT_TRY(ent_option_scalar(&scalar, f->arena, "--why", rq->why, rq->diags));
     unsigned long number = strtoul(rq->why, &end, 10);
     uint32_t actor = ent_find_actor(s, rq->why);
     if (end != rq->why && *end == '\0') {

@@ -47,11 +47,11 @@ ent_status ent_findings_deals(ent_findings *findings, const ent_request *request
  * when the coalition cannot bring it about. */
 ent_status ent_findings_package(uint8_t *state, ent_findings *findings, const ent_request *request,
                                 const char *option, const char *text, ent_diag_code code);
-/* An option's value as a scalar, so that diagnostics point into it. */
-ent_status ent_request_scalar(ent_node **out, ent_arena *arena, const char *option,
-                              const char *value, ent_diags *diags);
 /* The engine asked for with --engine. */
 ent_engine ent_request_engine(const ent_request *request);
+/* An option's value as a scalar, so that diagnostics point into it. */
+ent_status ent_option_scalar(ent_node **out, ent_arena *arena, const char *option,
+                             const char *value, ent_diags *diags);
 void ent_findings_free(ent_findings *findings);
 
 #endif
