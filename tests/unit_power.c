@@ -165,7 +165,9 @@ static void several_parts(void **state) {
             clauses[c] = (ent_clause){.weight = ENT_NEW(f.arena, uint64_t, n)};
             leaf[c] = (ent_formula){.clause = c};
             for (size_t i = 0; i < n; i++) {
-                clauses[c].weight[i] = bits(seed, 3, draw++) % (c == 0 ? 2 : 9);
+                clauses[c].weight[i] = bits(seed, 3, draw++) % (c == 0          ? 2
+                                                                : seed % 4 == 3 ? 1000000
+                                                                                : 9);
                 clauses[c].sum += clauses[c].weight[i];
             }
             clauses[c].quota = bits(seed, 3, draw++) % (clauses[c].sum + 2);
