@@ -14,7 +14,8 @@
 /* Whether a question of it is answered at once. */
 static bool is_small(const ent_scenario *scenario) {
     uint64_t states = 1;
-    if (scenario->n_actors > ACTORS_LIMIT || scenario->n_issues > 64)
+    if (scenario->n_actors > ACTORS_LIMIT || scenario->n_issues > 64 ||
+        scenario->n_issues == 0) /* votes, worth and blocs alone: fuzz_games.c */
         return false;
     for (size_t i = 0; i < scenario->n_issues; i++) {
         if (scenario->issues[i].kind == ENT_DECIDED)
