@@ -314,8 +314,41 @@ class Comparison:
 
     # -- stability and orders --
 
+    def nash_deals(self, alliance):
+        """The states an alliance may bring about: deals of the greatest product of gains, or none."""
+        question = dataclasses.replace(self.question, wanted=None,
+                                       coalition=[a for a in self.all.everybody if a in alliance])
+        asked = Asked(self.world, question) if alliance else None
+        deals = [list(s) for s in asked.packages() if asked.is_deal(s)] if alliance else []
+        if not deals:
+            return [self.world.fallback(self.world.conflict.fallback)]
+        product = [prod(asked.utility(a, s) - asked.threshold[a] for a in alliance) for s in deals]
+        return [s for s, p in zip(deals, product) if p == max(product)]
+
+    def membership(self, output):
+        facts, rows = output["facts"], output["tables"]["membership"]
+        same("actors", [row["actor"] for row in rows], self.all.everybody)
+        now = self.nash_deals(self.coalition)
+        for row in rows:
+            actor, then = row["actor"], self.nash_deals(self.coalition ^ {row["actor"]})
+            utility = self.world.utilities[actor]
+
+            def worth(states):
+                return {generate.Fraction(utility.of(s), utility.units) for s in states}
+
+            same(f"{actor} stays with a Nash deal", number(row, "stays") in worth(now), True)
+            shown = [s for s in then if self.all.decided(s) == self.state_of(row["then"])]
+            same(f"{row['then']} is a Nash deal", bool(shown), True)
+            same(f"{actor} after", number(row, "changes") in worth(shown), True)
+            same("wants_change", row["wants_change"],
+                 number(row, "changes") > number(row, "stays"))
+        for fact, member in [("internally_stable", True), ("externally_stable", False)]:
+            same(fact, facts[fact], not any(row["wants_change"] for row in rows
+                                            if row["member"] == member))
+
     def stable(self):
         output = self.program.ask(self.question, "--stable")
+        self.membership(output)
         if "states" not in output["tables"]:
             raise Differs("no table of states")
         steps = self.all.steps()
@@ -326,6 +359,7 @@ class Comparison:
             state = self.state_of(row["state"])
             expected = {"nash": self.all.nash(state), "strong_nash": self.all.strong(state),
                         "coalition_proof": self.all.coalition_proof(state),
+                        "efficient": self.all.efficient(state),
                         "alpha_core": self.all.alpha(state), "beta_core": self.all.beta(state),
                         "consistent": state in kept,
                         "farsighted_core": not above[state],
