@@ -66,6 +66,11 @@ static void ask_everything(ent_scenario *scenario, ent_diags *diags) {
     request.run.threads = 2;
     ask(&two, ent_answer_deals, scenario, &request);
     FUZZ_CHECK(one.len == two.len && (one.len == 0 || memcmp(one.data, two.data, one.len) == 0));
+    if (scenario->n_issues <= 16) {
+        ask(&two, ent_answer_coalitions, scenario, &request);
+        request.every = request.orders = request.stable = true;
+        ask(&two, ent_answer_coalitions, scenario, &request);
+    }
     ent_buffer_free(&of);
     ent_buffer_free(&one);
     ent_buffer_free(&two);
