@@ -228,7 +228,13 @@ static void test_in_order(void **unused) {
     assert_int_equal(
         ent_ask_in_order(&works, path, f.game, what, order, 2, false, &f.run, &f.r.diags), ENT_OK);
     assert_true(works && has(&f, "strait = closed", path) && has(&f, "strait = shared", path + n));
+    assert_int_equal(ent_order_streamed(&works, path, f.game, what, order, 2, &f.run, &f.r.diags),
+                     ENT_OK);
+    assert_true(works && has(&f, "strait = closed", path) && has(&f, "strait = shared", path + n));
     /* port wants nothing, so it gains nothing by joining */
+    assert_int_equal(
+        ent_order_streamed(&works, path, f.game, what, with_port, 3, &f.run, &f.r.diags), ENT_OK);
+    assert_false(works);
     assert_int_equal(
         ent_ask_in_order(&works, path, f.game, what, with_port, 3, false, &f.run, &f.r.diags),
         ENT_OK);

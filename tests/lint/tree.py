@@ -26,7 +26,8 @@ SEES["api"] |= {"import"}
 # A question does not include another question: what two share goes down into game. A file of ask is a
 # question of its own, but for those that are parts of one.
 PARTS = {"deals_parts": "deals", "sweep": "pareto", "gather": "pareto", "slice": "pareto",
-         "points": "pareto", "gains": "pareto", "above": "pareto", "bound": "pareto"}
+         "points": "pareto", "gains": "pareto", "above": "pareto", "bound": "pareto",
+         "orders_stream": "orders"}
 
 MAX_LINES = 800
 TEXT = {".c", ".h", ".def", ".py", ".sh", ".cmake", ".txt", ".md", ".yaml", ".yml", ".json", ".html", ".js"}
