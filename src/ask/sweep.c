@@ -357,7 +357,8 @@ ent_status ent_front_join(ent_front *out, ent_arena *arena, ent_arena *scratch, 
     sweep_range(&s, lo[0], hi[0]);
     ent_status status = ENT_OK;
     while ((i < a->n || j < b->n) && status == ENT_OK) {
-        const ent_i128 *x = a->value + i * members, *y = b->value + j * members;
+        const ent_i128 *x = a->n ? a->value + i * members : NULL;
+        const ent_i128 *y = b->n ? b->value + j * members : NULL;
         bool left = j == b->n || (i < a->n && ent_vector_cmp(x, y, members) >= 0);
         status = left ? sweep_next(&s, x, a->count[i], a->first[i])
                       : sweep_next(&s, y, b->count[j], b->first[j]);
