@@ -69,7 +69,7 @@ static ent_bargain *bargain_of(ent_arena *arena, unsigned actors, unsigned issue
     ent_node *root;
     ent_scenario *scenario;
     ent_game *game;
-    ent_bargain *b;
+    ent_bargain *b = NULL;
     ent_diags diags = {.arena = arena};
     ent_buffer_put(&text, "entente: 1\nactors:\n");
     for (unsigned a = 0; a < actors; a++)

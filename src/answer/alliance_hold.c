@@ -127,7 +127,7 @@ static ent_status worst(ent_alliance *l, const uint8_t *deal) {
     const ent_scenario *s = l->scenario;
     ent_answer *a = l->answer;
     ent_world *w;
-    ent_stable *st;
+    ent_stable *st = NULL;
     uint64_t needed;
     uint8_t state[ENT_MAX_ISSUES];
     ent_status status = ent_world_new(&w, l->arena, l->game, ent_everybody(l->game), l->what.about,
