@@ -78,6 +78,11 @@ static void ask_everything(ent_scenario *scenario, ent_diags *diags) {
         request.engine = "scan";
         ask(&one, verbs[i], scenario, &request);
     }
+    if (scenario->n_issues <= 16) {
+        ask(&two, ent_answer_coalitions, scenario, &request);
+        request.every = request.orders = request.stable = true;
+        ask(&two, ent_answer_coalitions, scenario, &request);
+    }
     ent_buffer_free(&of);
     ent_buffer_free(&one);
     ent_buffer_free(&two);

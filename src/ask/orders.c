@@ -205,6 +205,10 @@ static ent_status make_order(ent_order *o, ent_arena *arena, const ent_game *gam
 
 typedef struct lister {
     joining *j;
+    const ent_game *game;
+    ent_ask_what what;
+    const ent_run *run;
+    ent_diags *diags;
     ent_orders *out;
     ent_arena *arena;
     size_t cap;
@@ -212,13 +216,30 @@ typedef struct lister {
     uint32_t now[ENT_ORDER_MEMBERS];
 } lister;
 
+static ent_status stream_order(bool *works, lister *l, ent_order *o) {
+    size_t n_issues = l->game->scenario->n_issues;
+    uint8_t *path = ENT_NEW(l->arena, uint8_t, o->n * n_issues + 1);
+    if (!path)
+        return ENT_NOMEM;
+    ENT_TRY(ent_order_streamed(works, path, l->game, l->what, o->member, o->n, l->run, l->diags));
+    for (uint32_t k = 0; k < o->n && *works; k++)
+        memcpy(o->path[k], path + k * n_issues, n_issues);
+    return ENT_OK;
+}
+
 static ent_status try_now(lister *l, uint32_t n) {
     ent_order order;
     ent_mark mark = ent_arena_mark(l->arena);
     l->out->tried++;
-    ENT_TRY(make_order(&order, l->arena, l->j->w->game, l->now, n));
-    ENT_TRY(try_order(l->j, &order));
-    if (!order.ends) {
+    ENT_TRY(make_order(&order, l->arena, l->game, l->now, n));
+    bool works = false;
+    if (l->out->counted) {
+        ENT_TRY(try_order(l->j, &order));
+        works = order.ends > 0;
+    } else {
+        ENT_TRY(stream_order(&works, l, &order));
+    }
+    if (!works) {
         ent_arena_rewind(l->arena, mark);
         return ENT_OK;
     }
@@ -284,13 +305,26 @@ ent_status ent_ask_orders(ent_orders **out, ent_arena *arena, const ent_game *ga
     if (!orders)
         return ENT_NOMEM;
     orders->farsighted = farsighted;
+    size_t n_diags = diags->n, errors = diags->errors;
     ENT_TRY(check_members(what, diags));
-    lister l = {.j = &j, .out = orders, .arena = arena};
+    lister l = {.j = &j,
+                .game = game,
+                .what = what,
+                .run = run,
+                .diags = diags,
+                .out = orders,
+                .arena = arena};
     for (uint64_t left = what.coalition; left; left &= left - 1)
         l.members[l.n_members++] = (uint32_t)__builtin_ctzll(left);
     ent_arena *scratch = ent_arena_new();
     ent_status status =
         scratch ? prepare(&j, scratch, game, what, farsighted, run, diags) : ENT_NOMEM;
+    orders->counted = status == ENT_OK;
+    if (status == ENT_LIMIT && !farsighted && game->status_quo) { /* there is another way */
+        diags->n = n_diags;
+        diags->errors = errors;
+        status = ENT_OK;
+    }
     if (status == ENT_OK)
         status = list_all(&l, what);
     ent_arena_free(scratch);
@@ -308,6 +342,8 @@ ent_status ent_ask_in_order(bool *works, uint8_t *path, const ent_game *game, en
     for (uint32_t i = 0; i < n; i++)
         what.coalition |= (uint64_t)1 << member[i];
     ENT_TRY(check_members(what, diags));
+    if (!farsighted && game->status_quo)
+        return ent_order_streamed(works, path, game, what, member, n, run, diags);
     ent_arena *scratch = ent_arena_new();
     ent_status status =
         scratch ? prepare(&j, scratch, game, what, farsighted, run, diags) : ENT_NOMEM;
