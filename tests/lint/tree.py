@@ -25,7 +25,7 @@ SEES["api"] |= {"import"}
 
 # A question does not include another question: what two share goes down into game. A file of ask is a
 # question of its own, but for those that are parts of one.
-PARTS = {"deals_parts": "deals", "sweep": "pareto", "gather": "pareto", "slice": "pareto",
+PARTS = {"deals_parts": "deals", "draw": "deals", "sweep": "pareto", "gather": "pareto", "slice": "pareto",
          "points": "pareto", "gains": "pareto", "above": "pareto", "bound": "pareto",
          "attain": "pareto", "terms_search": "terms", "terms_diagram": "terms"}
 
