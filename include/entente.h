@@ -116,7 +116,12 @@ typedef struct ent_style {
     { sizeof(ent_style), 0, 80 }
 
 /* Writes all diagnostics: with place, source line and caret as text, or as a JSON list. */
-typedef enum ent_format { ENT_FORMAT_TEXT, ENT_FORMAT_JSON, ENT_FORMAT_CSV, ENT_FORMAT_HTML } ent_format;
+typedef enum ent_format {
+    ENT_FORMAT_TEXT,
+    ENT_FORMAT_JSON,
+    ENT_FORMAT_CSV,
+    ENT_FORMAT_HTML
+} ent_format;
 ENT_API ent_status ent_diagnostics_write(ent_context *context, ent_format format,
                                          const ent_style *style, ent_write_fn write, void *user);
 
