@@ -74,7 +74,7 @@ static const ent_graph *graph_of(ent_arena *arena, const ent_buffer *text, const
     ent_node *root;
     ent_scenario *scenario;
     ent_game *game;
-    ent_graph *graph;
+    ent_graph *graph = NULL;
     ent_diags diags = {.arena = arena};
     ent_graph_options *options = ENT_NEW(arena, ent_graph_options, 1);
     if (!options || ent_source_text(&source, arena, "bench", text->data, text->len, &diags) ||
