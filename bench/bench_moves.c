@@ -109,7 +109,7 @@ static unsigned by_definition(const ent_graph *g, uint32_t actor, uint32_t s, ui
             continue;
         for (unsigned k = 0; k < 2; k++) {
             ent_arena *arena = ent_arena_new();
-            ent_paths *paths;
+            ent_paths *paths = NULL;
             ent_path_what what = {.from = to[i],
                                   .units = ent_units_within(g, ~((uint64_t)1 << actor)),
                                   .kind = k ? ENT_PATH_IMPROVEMENTS : ENT_PATH_MOVES};
