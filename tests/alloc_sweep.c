@@ -36,6 +36,18 @@ static int keep(void *user, const char *data, size_t len) {
     return 0;
 }
 
+/* The options that follow the verb, as in "moves why=1 actor=east". */
+static ent_status set_options(ent_options *options, const char *asked) {
+    ent_status status = ent_options_set(options, "limit", "3");
+    for (const char *at = strchr(asked, ' '); at && status == ENT_OK; at = strchr(at + 1, ' ')) {
+        char name[32], value[64] = "";
+        if (sscanf(at, " %31[^= ]=%63[^ ]", name, value) < 1)
+            return ENT_ERROR;
+        status = ent_options_set(options, name, value[0] ? value : NULL);
+    }
+    return status;
+}
+
 /* Everything that is not the scenario or the context; stops at the first failure. */
 static ent_status ask_and_write(ent_context *context, ent_scenario_handle *scenario,
                                 const char *verb, outcome *result) {
@@ -43,10 +55,11 @@ static ent_status ask_and_write(ent_context *context, ent_scenario_handle *scena
     ent_options *options = NULL;
     ent_answer *answer = NULL;
     ent_status status = ent_options_new(&options, context);
+    char name[32] = "";
     if (status == ENT_OK)
-        status = ent_options_set(options, "limit", "3");
-    if (status == ENT_OK)
-        status = ent_ask(&answer, scenario, verb, options);
+        status = set_options(options, verb);
+    if (status == ENT_OK && sscanf(verb, "%31s", name) == 1)
+        status = ent_ask(&answer, scenario, name, options);
     if (status == ENT_OK)
         status = ent_answer_write(answer, ENT_FORMAT_JSON, NULL, &style, keep, result);
     if (status == ENT_OK)
@@ -124,8 +137,19 @@ static int sweep(const char *file, const char *verb, uint64_t step) {
 }
 
 int main(int argc, char **argv) {
-    static const char *const verbs[] = {"check", "show",   "deals",    "brief",
-                                        "terms", "trades", "frontier", "moves"};
+    static const char *const verbs[] = {"check",
+                                        "show",
+                                        "deals",
+                                        "brief",
+                                        "terms",
+                                        "trades",
+                                        "frontier",
+                                        "moves about=strait,tolls",
+                                        "moves about=strait why=1",
+                                        "moves about=strait,tolls make=1 concept=SMR",
+                                        "moves about=strait,tolls coalitions blocs=north,east",
+                                        "moves about=strait,tolls to=strait=shared order=any "
+                                        "of=north,east"};
     uint64_t step = 1;
     int first = 1, faults = 0;
     if (argc > 2 && strcmp(argv[1], "--step") == 0) {

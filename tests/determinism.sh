@@ -26,7 +26,7 @@ sum() {
 failures=0
 runs=0
 for scenario in "${scenarios[@]}"; do
-    for verb in show deals brief terms trades; do
+    for verb in show deals brief terms trades moves; do
         expected=$(sum "${programs[0]}" "$verb" "$scenario" --json --quiet --threads 1)
         for program in "${programs[@]}"; do
             for threads in 1 2 4; do

@@ -215,9 +215,7 @@ ent_status ent_moving_say_ways(const ent_moving *m) {
         {"order", NULL, ENT_CELL_TEXT},    {"works", NULL, ENT_CELL_BOOL},
         {"steps", NULL, ENT_CELL_INTEGER}, {"end", NULL, ENT_CELL_INTEGER},
         {"state", NULL, ENT_CELL_TEXT},    {"way", NULL, ENT_CELL_TEXT}};
-    static const char *const kinds[] = {"by moves",
-                                        "by steps that are better for those who take "
-                                        "them",
+    static const char *const kinds[] = {"by moves", "by steps better for those who take them",
                                         "by steps whose end is better for those who take them"};
     ent_answer *a = m->answer;
     const char *order = m->request->order;
