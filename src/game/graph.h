@@ -111,9 +111,8 @@ ent_status ent_graph_from_game(ent_graph **out, ent_arena *arena, const ent_game
                                ent_diags *diags);
 
 /* The graph of a scenario that gives states and moves as such (ent_graph_from_game() calls it then):
- * state k is named state k. A merged bloc does in one move what legal sequences of moves of its
- * members and units within it lead to: O(states * moves). Moves onto a red line of a member are left
- * out. ENT_ERROR with a diagnostic when there are too many units. */
+ * state k is named state k. Moves onto a red line of a member are left out; blocs are merged by
+ * ent_graph_merge(). ENT_ERROR with a diagnostic when there are too many units. */
 ent_status ent_graph_given(ent_graph **out, ent_arena *arena, const ent_game *game,
                            const ent_graph_options *options, ent_diags *diags);
 

@@ -82,7 +82,6 @@ static ent_status rank_actor(int32_t *rank, ent_arena *arena, const ent_game *ga
 
 typedef struct given {
     const ent_game *game;
-    const ent_graph_options *options;
     ent_arena *scratch;
     ent_diags *diags;
     uint32_t n_joint;
@@ -160,8 +159,6 @@ static ent_status find_arcs(given *g) {
     const ent_scenario *s = g->game->scenario;
     uint64_t units[ENT_GRAPH_UNITS];
     uint32_t n = 0;
-    for (uint32_t b = 0; b < g->options->n_merged; b++)
-        ENT_TRY(put_joint(g, g->options->merged[b]));
     for (size_t l = 0; l < s->n_moves; l++) {
         ENT_TRY(line_units(g, l, units, &n));
         for (uint32_t u = 0; u < n; u++)
@@ -173,78 +170,6 @@ static ent_status find_arcs(given *g) {
         for (uint32_t u = 0; u < n; u++)
             ENT_TRY(put_arc(g, units[u], s->moves[l].from, s->moves[l].to));
     }
-    return ENT_OK;
-}
-
-/* ---- merged blocs ---- */
-
-/* Units that move within a bloc, and the places (state, last mover) that their sequences pass. */
-typedef struct within {
-    const ent_graph *graph;
-    uint32_t n, unit[ENT_GRAPH_UNITS];
-    uint64_t *last; /* per state: movers with which it was reached */
-    uint32_t *todo;
-    uint8_t *todo_last;
-    uint32_t *buffer;
-} within;
-
-/* A bloc does at once what legal sequences of its members' moves lead to from `start`. */
-static ent_status merge_from(given *g, within *w, uint64_t bloc, uint32_t start) {
-    size_t n_todo = 1;
-    memset(w->last, 0, w->graph->n_states * sizeof *w->last);
-    w->todo[0] = start;
-    w->todo_last[0] = ENT_GRAPH_UNITS;
-    while (n_todo > 0) {
-        uint32_t at = w->todo[--n_todo], last = w->todo_last[n_todo];
-        for (uint32_t k = 0; k < w->n; k++) {
-            uint32_t n;
-            if (k == last)
-                continue;
-            const uint32_t *to = ent_graph_moves(w->graph, w->unit[k], at, w->buffer, &n);
-            for (uint32_t i = 0; i < n; i++) {
-                if (w->last[to[i]] >> k & 1)
-                    continue;
-                if (!w->last[to[i]] && to[i] != start)
-                    ENT_TRY(put_arc(g, bloc, start, to[i]));
-                w->last[to[i]] |= (uint64_t)1 << k;
-                w->todo[n_todo] = to[i];
-                w->todo_last[n_todo++] = (uint8_t)k;
-            }
-        }
-    }
-    return ENT_OK;
-}
-
-static ent_status merge_bloc(given *g, const ent_graph *graph, uint64_t bloc) {
-    within *w = ENT_NEW(g->scratch, within, 1);
-    if (!w)
-        return ENT_NOMEM;
-    w->graph = graph;
-    for (uint32_t u = 0; u < graph->n_units; u++)
-        if ((graph->units[u].actors & ~bloc) == 0 && graph->units[u].actors != bloc)
-            w->unit[w->n++] = u;
-        else if (graph->units[u].actors == bloc && graph->units[u].first[graph->n_states] > 0)
-            w->unit[w->n++] = u; /* what it takes all of them to do */
-    w->last = ENT_NEW(g->scratch, uint64_t, graph->n_states);
-    w->todo = ENT_NEW(g->scratch, uint32_t, (size_t)graph->n_states * w->n + 1);
-    w->todo_last = ENT_NEW(g->scratch, uint8_t, (size_t)graph->n_states * w->n + 1);
-    w->buffer = ENT_NEW(g->scratch, uint32_t, (size_t)graph->widest + 1);
-    if (!w->last || !w->todo || !w->todo_last || !w->buffer)
-        return ENT_NOMEM;
-    for (uint32_t s = 0; s < graph->n_states; s++)
-        ENT_TRY(merge_from(g, w, bloc, s));
-    return ENT_OK;
-}
-
-static ent_status merge_blocs(given *g, ent_graph_spec *spec) {
-    ent_graph *members;
-    if (g->options->n_merged == 0)
-        return ENT_OK;
-    ENT_TRY(ent_graph_new(&members, g->scratch, spec));
-    for (uint32_t b = 0; b < g->options->n_merged; b++)
-        ENT_TRY(merge_bloc(g, members, g->options->merged[b]));
-    spec->n_arcs = g->n_arcs;
-    spec->arcs = g->arcs;
     return ENT_OK;
 }
 
@@ -303,7 +228,6 @@ static ent_status make(ent_graph **out, ent_arena *arena, given *g) {
     spec.joint = g->joint;
     spec.n_arcs = g->n_arcs;
     spec.arcs = g->arcs;
-    ENT_TRY(merge_blocs(g, &spec));
     return ent_graph_new(out, arena, &spec);
 }
 
@@ -312,12 +236,13 @@ ent_status ent_graph_given(ent_graph **out, ent_arena *arena, const ent_game *ga
     given *g = ENT_NEW(arena, given, 1);
     if (!g)
         return ENT_NOMEM;
-    if (options->one_at_a_time) {
-        ent_diag(diags, ENT_E0158, (ent_span){0}, "moves", "leave --step out",
+    if (options->one_at_a_time || options->about) {
+        ent_diag(diags, ENT_E0158, (ent_span){0}, "moves",
+                 options->about ? "leave --about out" : "leave --step out",
                  "moves that the file gives are single steps as they are");
         return diags->failed ? ENT_NOMEM : ENT_ERROR;
     }
-    *g = (given){.game = game, .options = options, .scratch = ent_arena_new(), .diags = diags};
+    *g = (given){.game = game, .scratch = ent_arena_new(), .diags = diags};
     if (!g->scratch)
         return ENT_NOMEM;
     ent_status status = make(out, arena, g);
