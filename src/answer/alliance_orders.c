@@ -2,7 +2,7 @@
 #include "answer/alliance.h"
 #include "ask/orders.h"
 
-static const char *words_of(ent_alliance *l, const ent_order *o) {
+static const char *words_of(ent_alliance *l, const ent_join_order *o) {
     ent_buffer text = {0};
     for (uint32_t k = 0; k < o->n; k++)
         ent_buffer_printf(&text, "%s%s", k ? ", " : "", l->scenario->actors[o->member[k]].id);
@@ -12,14 +12,14 @@ static const char *words_of(ent_alliance *l, const ent_order *o) {
     return kept ? kept : "";
 }
 
-static uint64_t members_of(const ent_order *o) {
+static uint64_t members_of(const ent_join_order *o) {
     uint64_t members = 0;
     for (uint32_t k = 0; k < o->n; k++)
         members |= (uint64_t)1 << o->member[k];
     return members;
 }
 
-static void say_order(ent_alliance *l, const ent_order *o, bool counted) {
+static void say_order(ent_alliance *l, const ent_join_order *o, bool counted) {
     ent_answer *a = l->answer;
     ent_buffer best = {0};
     uint64_t in = (uint64_t)1 << o->member[0];
@@ -107,7 +107,7 @@ static void add_rows(ent_alliance *l, const tables *t, const ent_orders *all) {
     ent_answer *a = l->answer;
     const char *sight = all->farsighted ? "farsighted" : "myopic";
     for (size_t i = 0; i < all->n; i++) {
-        const ent_order *o = &all->orders[i];
+        const ent_join_order *o = &all->orders[i];
         const char *words = words_of(l, o);
         ent_cell *row = ent_table_row(a, t->orders);
         ent_row_set(row, 0, ent_cell_text(a, sight));

@@ -16,7 +16,7 @@
 #define ENT_ORDER_MEMBERS 8u
 #define ENT_ORDER_STATES 16384u
 
-typedef struct ent_order {
+typedef struct ent_join_order {
     uint32_t n;                         /* members, two or more */
     uint32_t member[ENT_ORDER_MEMBERS]; /* actors, the founder first */
     bool minimal;                       /* no order of some of them, as they stand here, will do */
@@ -25,15 +25,15 @@ typedef struct ent_order {
         *path[ENT_ORDER_MEMBERS]; /* whole states: before anybody joins, after each joiner; of the
                                          end that is best for the founder, then the first */
     ent_i128 *best;               /* per actor: its greatest utility in an end */
-} ent_order;
+} ent_join_order;
 
 typedef struct ent_orders {
     bool farsighted;
-    bool counted;      /* ends and best ends are known; else the game is too large for that, and the
+    bool counted;   /* ends and best ends are known; else the game is too large for that, and the
                           path is the first that was found */
-    uint64_t tried;    /* orders */
-    size_t n;          /* those that work */
-    ent_order *orders; /* fewest members first, then in the author's order */
+    uint64_t tried; /* orders */
+    size_t n;       /* those that work */
+    ent_join_order *orders; /* fewest members first, then in the author's order */
 } ent_orders;
 
 /* All orders of what.coalition, and, where something is wanted, of parts of it. Myopic orders are found in
