@@ -36,15 +36,16 @@ static int keep(void *user, const char *data, size_t len) {
     return 0;
 }
 
-/* "verb", or "verb option" or "verb option=value". */
-static ent_status ask(ent_answer **answer, ent_scenario_handle *scenario, ent_options *options,
-                      const char *words) {
-    char verb[32] = "", option[32] = "", value[64] = "";
-    int parts = sscanf(words, "%31s %31[^=]=%63[^\n]", verb, option, value);
+/* "verb", and options parted by bars: "moves|why=1|actor=east", "show|diff". */
+static ent_status set_options(ent_options *options, const char *asked) {
     ent_status status = ent_options_set(options, "limit", "3");
-    if (status == ENT_OK && parts > 1)
-        status = ent_options_set(options, option, parts > 2 ? value : NULL);
-    return status == ENT_OK ? ent_ask(answer, scenario, verb, options) : status;
+    for (const char *at = strchr(asked, '|'); at && status == ENT_OK; at = strchr(at + 1, '|')) {
+        char name[32], value[64] = "";
+        if (sscanf(at, "|%31[^=|]=%63[^|]", name, value) < 1)
+            return ENT_ERROR;
+        status = ent_options_set(options, name, value[0] ? value : NULL);
+    }
+    return status;
 }
 
 /* Everything that is not the scenario or the context; stops at the first failure. */
@@ -54,18 +55,19 @@ static ent_status ask_and_write(ent_context *context, ent_scenario_handle *scena
     ent_options *options = NULL;
     ent_answer *answer = NULL;
     ent_status status = ent_options_new(&options, context);
+    char name[32] = "";
+    if (sscanf(verb, "%31[^|]", name) != 1)
+        status = ENT_ERROR;
     /* A file with views is asked of its last one; `show` says what that changes. */
     size_t views = status == ENT_OK ? ent_scenario_views(scenario) : 0;
-    if (views > 1 && strcmp(verb, "check") != 0 && strcmp(verb, "views") != 0)
+    if (views > 1 && strcmp(name, "check") != 0 && strcmp(name, "views") != 0)
         status = ent_options_set(options, "view", ent_scenario_view(scenario, views - 1).id);
-    if (status == ENT_OK && views > 1 && strcmp(verb, "show") == 0)
+    if (status == ENT_OK && views > 1 && strcmp(name, "show") == 0)
         status = ent_options_set(options, "diff", NULL);
     if (status == ENT_OK)
-        status = strcmp(verb, "deals") == 0   ? ent_options_set(options, "draw", "3")
-                 : strcmp(verb, "terms") == 0 ? ent_options_set(options, "engine", "parts")
-                                              : ENT_OK;
+        status = set_options(options, verb);
     if (status == ENT_OK)
-        status = ask(&answer, scenario, options, verb);
+        status = ent_ask(&answer, scenario, name, options);
     if (status == ENT_OK)
         status = ent_answer_write(answer, ENT_FORMAT_JSON, NULL, &style, keep, result);
     if (status == ENT_OK)
@@ -143,16 +145,33 @@ static int sweep(const char *file, const char *verb, uint64_t step) {
 }
 
 int main(int argc, char **argv) {
-    static const char *const verbs[] = {"check", "show",   "deals",    "brief",
-                                        "terms", "trades", "frontier", "views", "moves",
-                                        "power", "worth",  "blocs"};
+    static const char *const verbs[] = {"check",
+                                        "show",
+                                        "deals|draw=3",
+                                        "brief",
+                                        "terms|engine=parts",
+                                        "trades",
+                                        "frontier",
+                                        "views",
+                                        "models|models=2",
+                                        "claims|models=3",
+                                        "thread|models=3",
+                                        "power",
+                                        "worth",
+                                        "blocs",
+                                        "moves|about=strait,tolls",
+                                        "moves|about=strait|why=1",
+                                        "moves|about=strait,tolls|make=1|concept=SMR",
+                                        "moves|about=strait,tolls|coalitions|blocs=north,east",
+                                        "moves|about=strait,tolls|to=strait=shared|order=any|"
+                                        "of=north,east"};
     static const char *const coalitions[] = {"coalitions",
-                                             "coalitions stable",
-                                             "coalitions orders",
-                                             "coalitions join=north",
-                                             "coalitions every",
-                                             "coalitions deal=tolls = low",
-                                             "coalitions instead=north=raiders"};
+                                             "coalitions|stable",
+                                             "coalitions|orders",
+                                             "coalitions|join=north",
+                                             "coalitions|every",
+                                             "coalitions|deal=tolls = low",
+                                             "coalitions|instead=north=raiders"};
     uint64_t step = 1;
     int first = 1, faults = 0;
     if (argc > 2 && strcmp(argv[1], "--step") == 0) {

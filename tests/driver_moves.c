@@ -11,7 +11,7 @@
  *     reason SANCTION WORSE_ONLY PARETO SIM_INFEASIBLE CONCEPT ACTOR STATE
  *         a line: 1 or 0 for stable, then for each improvement " to/answered/end/reply/steps", where
  *         steps are "unit:state," in turn, or at the same time for SIM
- *     coalitions SANCTION WORSE_ONLY PARETO LAST_MOVER BLOCS
+ *     coalitions SANCTION WORSE_ONLY PARETO LAST_MOVER MERGED BLOCS
  *         BLOCS bit sets; a line per concept R, GMR, SMR, SEQ, SSEQ: the players' bits over states and
  *         the equilibria's. No blocs: the equilibria of all coalitions alone
  *     change SANCTION WORSE_ONLY PARETO CONCEPT STATE
@@ -126,12 +126,18 @@ static void ask_coalitions(ent_arena *arena, const ent_graph *graph) {
     rules.worse_only = number() != 0;
     rules.pareto = number() != 0;
     rules.last_mover = number() != 0;
+    bool merged = number() != 0;
     uint32_t n = count();
+    ent_graph *joined = NULL;
     uint64_t *blocs = room(arena, n, sizeof *blocs);
     for (uint32_t b = 0; b < n; b++)
         blocs[b] = (uint64_t)number();
-    ent_status status = n ? ent_ask_partition(&found, arena, graph, &rules, blocs, n, false, &alone)
-                          : ent_ask_universal(&found, arena, graph, &rules, &alone);
+    if (n && merged && ent_graph_merge(&joined, arena, graph, blocs, n) != ENT_OK)
+        die("blocs cannot be merged");
+    graph = joined ? joined : graph;
+    ent_status status =
+        n ? ent_ask_partition(&found, arena, graph, &rules, blocs, n, merged, &alone)
+          : ent_ask_universal(&found, arena, graph, &rules, &alone);
     if (status != ENT_OK)
         die("coalitions cannot be asked");
     for (unsigned c = 0; c < ENT_CONCEPT_SIM; c++) {

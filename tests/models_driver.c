@@ -57,6 +57,7 @@ int main(int argc, char **argv) {
     if (!s || ent_models_new(&models, arena, s, strtoull(argv[2], NULL, 10), &diags) != ENT_OK) {
         printf("{\"error\": \"%s %s\"}\n", diags.n ? ent_diag_name(diags.items[0].code) : "?",
                diags.n ? diags.items[0].message : "");
+        ent_arena_free(arena);
         return 0;
     }
     size_t unknowns = ent_models_unknowns(models);

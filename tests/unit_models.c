@@ -27,17 +27,19 @@ typedef struct fixture {
 } fixture;
 
 static void open_text(fixture *f, const char *preferences, const char *rest) {
-    (void)snprintf(
-        f->text, sizeof f->text,
-        "entente: 1\ntitle: t\nactors: {a: {resources: {land: [10, 30]}}, b: {}, c: {}}\nissues:\n"
-        "  i: {outcomes: [x, y, z], control: \"all of [a, b]\", status quo: x}\n"
-        "  j: {outcomes: [x, y, z, w], control: \"all of [a, b]\", status quo: x}\n"
-        "  k: {outcomes: [x, y], control: \"all of [a, b]\", status quo: x}\n"
-        "  l: {outcomes: [x, y], control: \"all of [a, b]\", status quo: x}\n"
-        "  o: {outcomes: [x, y], control: \"all of [a, b]\", status quo: x}\n"
-        "  p: {outcomes: [x, y], control: \"all of [a, b]\", status quo: x}\n"
-        "preferences:\n%s\n%s",
-        preferences, rest);
+    (void)snprintf(f->text, sizeof f->text,
+                   "entente: 1\ntitle: t\nactors: {a: {resources: {land: [10, 30]}}, b: "
+                   "{resources: {land: 5}}, c: {}}\nissues:\n"
+                   "  i: {outcomes: [x, y, z], control: \"all of [a, b]\", status quo: x}\n"
+                   "  j: {outcomes: [x, y, z, w], control: \"all of [a, b]\", status quo: x}\n"
+                   "  k: {outcomes: [x, y], control: \"all of [a, b]\", status quo: x}\n"
+                   "  l: {outcomes: [x, y], control: \"all of [a, b]\", status quo: x}\n"
+                   "  o: {outcomes: [x, y], control: \"all of [a, b]\", status quo: x}\n"
+                   "  p: {outcomes: [x, y], control: \"all of [a, b]\", status quo: x}\n"
+                   "  gone: {for each: [a, b], outcomes: [no, yes], control: \"all of [a, b]\", "
+                   "status quo: no}\n"
+                   "preferences:\n%s\n%s",
+                   preferences, rest);
     read_scenario(&f->r, f->text);
     if (f->r.status != ENT_OK)
         fail_msg("%s: %s", said(&f->r), f->r.diags.n ? f->r.diags.items[0].message : "");
@@ -333,7 +335,7 @@ static void game_at_model(void **state) {
         ent_model_numbers of;
         assert_int_equal(ent_models_game(&game, f.r.arena, f.models, m, &f.r.diags), ENT_OK);
         assert_int_equal(ent_models_numbers(&of, f.r.arena, f.models, m), ENT_OK);
-        uint8_t at[6] = {1, 2, (uint8_t)(m % 2), 1, 0, 0};
+        uint8_t at[8] = {1, 2, (uint8_t)(m % 2), 1};
         for (uint32_t a = 0; a < 2; a++) {
             const ent_central *c = &of.point.of[a];
             const ent_preference *p = &f.r.scenario->preferences[a];
@@ -352,12 +354,165 @@ static void game_at_model(void **state) {
     done(&f.r);
 }
 
+/* The message names a smallest contradicting set, and its lines. */
+static void contradictions(void **state) {
+    (void)state;
+    static const struct {
+        const char *salience, *message;
+    } known[] = {
+        {"[\"i > k > l\",\n  \"l >= k\",\n  \"l > i\"]", "k > l, l >= k (line 12; line 13)"},
+        {"[\"i > k\",\n  {i: [10, 20],\n  k: [30, 40],\n  l: [5, 6]}]",
+         "i must be above 30, since k is at least 30, but i is at most 20 (line 12; line 13; line "
+         "14)"},
+        {"[\"i > 3 * k\",\n  \"k > l\",\n  {i: [10, 60],\n  l: [30, 40],\n  k: [0, 20]}]",
+         "k must be above 30, since l is at least 30, but k is at most 20 (line 13; line 16; line "
+         "15)"},
+        {"[\"i = 2 * k\",\n  \"k = l\",\n  \"i = 3 * l\"]", "(line 12; line 13; line 14)"},
+    };
+    for (size_t t = 0; t < ENT_COUNT(known); t++) {
+        reading r;
+        char text[2048];
+        (void)snprintf(text, sizeof text,
+                       "entente: 1\ntitle: t\nactors: {a: {}}\nissues:\n"
+                       "  i: {outcomes: [x, y], control: a, status quo: x}\n"
+                       "  k: {outcomes: [x, y], control: a, status quo: x}\n"
+                       "  l: {outcomes: [x, y], control: a, status quo: x}\n"
+                       "preferences:\n  a: {\n  wants: {i: y, k: y, l: y},\n  salience:\n  %s}\n",
+                       known[t].salience);
+        read_scenario(&r, text);
+        assert_int_equal(r.status, ENT_ERROR);
+        assert_string_equal(ent_diag_name(r.diags.items[0].code), "E0306");
+        if (!strstr(r.diags.items[0].message, known[t].message))
+            fail_msg("%s", r.diags.items[0].message);
+        done(&r);
+    }
+}
+
+/* ---- deals and proofs ---- */
+
+static const char *const CONFLICT =
+    "  a: {wants: {i: y > x > z, j: w > z > y > x, k: {x: [20, 60], y: [30, 90]}}, "
+    "salience: \"i > 2 * j > k\"}\n"
+    "  b: {wants: {i: z > x > y, j: {ideal: [10, 60]}, l: y}, salience: [\"i > j\", {l: [5, 60]}], "
+    "red lines: [\"o = y and p = y\"]}\n";
+static const char *const REST = "rules: [\"total(land where gone = yes) >= 25 or k = x\"]\n"
+                                "question: \"deal of {a, b} with i = y and k = y\"\n";
+
+static void open_conflict(fixture *f) {
+    open_text(f, CONFLICT, REST);
+}
+
+typedef struct asked {
+    ent_status status;
+    uint8_t exists[200], witness[200 * 16], always[16];
+    size_t done;
+    ent_proof proof;
+} asked;
+
+static void ask(asked *a, const fixture *f, unsigned threads) {
+    ent_ask_what what = {.coalition = f->r.scenario->question.coalition,
+                         .with = f->r.scenario->question.with};
+    ent_arena *arena = ent_arena_new();
+    ent_diags diags = {.arena = arena};
+    ent_run run = {.threads = threads};
+    memset(a, 0, sizeof *a);
+    a->status = arena ? ENT_OK : ENT_NOMEM;
+    if (arena)
+        a->status = ent_models_deals(a->exists, a->witness, f->models, &what, 1, 200, &a->done,
+                                     &run, &diags);
+    if (a->status == ENT_OK)
+        a->status = ent_models_prove(&a->proof, a->always, f->models, &what, &run, &diags);
+    if (arena)
+        ent_arena_free(arena);
+}
+
+/* Any number of threads, and the way for spaces too large, agree; the latter on whether a deal exists. */
+static void threads_and_scans(void **state) {
+    (void)state;
+    fixture f;
+    asked one, other;
+    open_conflict(&f);
+    ask(&one, &f, 1);
+    assert_int_equal(one.status, ENT_OK);
+    assert_int_equal(one.done, 200);
+    size_t deals = 0;
+    for (size_t i = 0; i < 200; i++)
+        deals += one.exists[i];
+    if (deals < 10 || deals > 190)
+        fail_msg("%zu", deals);
+    for (unsigned threads = 2; threads <= 4; threads++) {
+        ask(&other, &f, threads);
+        assert_memory_equal(&one, &other, sizeof one);
+    }
+    f.models->most_looks = 1;
+    ask(&other, &f, 2);
+    assert_int_equal(other.status, ENT_OK);
+    assert_memory_equal(one.exists, other.exists, sizeof one.exists);
+    asked again;
+    ask(&again, &f, 3);
+    assert_memory_equal(&other, &again, sizeof other);
+    done(&f.r);
+}
+
+/* A run that is stopped says how many models it knows. */
+static void stopped(void **state) {
+    (void)state;
+    fixture f;
+    open_conflict(&f);
+    ent_ask_what what = {.coalition = 3};
+    volatile int stop = 1;
+    uint8_t exists[200];
+    size_t known = 7;
+    ent_run run = {.threads = 1, .stop = &stop};
+    assert_int_equal(
+        ent_models_deals(exists, NULL, f.models, &what, 1, 200, &known, &run, &f.r.diags),
+        ENT_CANCELLED);
+    assert_int_equal(known, 0);
+    done(&f.r);
+}
+
+/* Every allocation denied once: the same answer or no memory, and nothing lost. */
+static void no_memory(void **state) {
+    (void)state;
+    fixture f;
+    asked calm, got;
+    open_conflict(&f);
+    ent_heap_fail_at(0);
+    ask(&calm, &f, 1);
+    uint64_t needed = ent_heap_count();
+    for (uint64_t n = 1; n <= needed; n++) {
+        ent_heap_fail_at(n);
+        ask(&got, &f, 1);
+        bool denied = ent_heap_count() >= n;
+        ent_heap_fail_at(0);
+        assert_int_equal(got.status, denied ? ENT_NOMEM : ENT_OK);
+    }
+    ent_models *models;
+    ent_heap_fail_at(0);
+    ent_arena *arena = ent_arena_new();
+    assert_int_equal(ent_models_new(&models, arena, f.r.scenario, 1, &f.r.diags), ENT_OK);
+    needed = ent_heap_count();
+    ent_arena_free(arena);
+    for (uint64_t n = 2; n <= needed; n++) {
+        ent_heap_fail_at(n);
+        arena = ent_arena_new();
+        ent_status status = ent_models_new(&models, arena, f.r.scenario, 1, &f.r.diags);
+        bool denied = ent_heap_count() >= n;
+        ent_heap_fail_at(0);
+        assert_int_equal(status, denied ? ENT_NOMEM : ENT_OK);
+        ent_arena_free(arena);
+    }
+    done(&f.r);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ranges_are_uniform), cmocka_unit_test(simplex_is_uniform),
         cmocka_unit_test(means_are_central),  cmocka_unit_test(boxes_with_cuts),
         cmocka_unit_test(values_of_orders),   cmocka_unit_test(draws_keep),
-        cmocka_unit_test(game_at_model),
+        cmocka_unit_test(game_at_model),      cmocka_unit_test(contradictions),
+        cmocka_unit_test(threads_and_scans),  cmocka_unit_test(stopped),
+        cmocka_unit_test(no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

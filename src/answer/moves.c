@@ -84,6 +84,8 @@ static ent_status make_graph(ent_moving *m) {
     options->one_at_a_time = rq->step && strcmp(rq->step, "one") == 0;
     ENT_TRY(ent_game_compile(&game, m->arena, m->scenario, rq->diags));
     ENT_TRY(ent_graph_from_game(&graph, m->arena, game, options, &rq->run, rq->diags));
+    if (!graph->game && options->n_merged) /* explicit arcs */
+        ENT_TRY(ent_graph_merge(&graph, m->arena, graph, options->merged, options->n_merged));
     m->graph = graph;
     return ENT_OK;
 }

@@ -13,7 +13,7 @@ static void add_levers(const ent_moving *m, const ent_change *change) {
         {"actor", "Actor", ENT_CELL_TEXT},    {"stays", "Stays", ENT_CELL_BOOL},
         {"raise", "Raise", ENT_CELL_INTEGER}, {"lower", "Lower", ENT_CELL_INTEGER},
         {"share", "Share", ENT_CELL_NUMBER},  {"rankings", NULL, ENT_CELL_TEXT},
-        {"share_exact", NULL, ENT_CELL_BOOL}, {"level", NULL, ENT_CELL_TEXT},
+        {"rounded", NULL, ENT_CELL_BOOL},     {"level", NULL, ENT_CELL_TEXT},
         {"tempted", NULL, ENT_CELL_TEXT}};
     ent_answer *a = m->answer;
     ent_table *t = ent_answer_add_table(a, "levers", NULL, columns, ENT_COUNT(columns));

@@ -1,6 +1,6 @@
 /* Coalitional stability: where would a coalition stay? (Kilgour, Hipel, Fang and Peng 2001,
- * https://doi.org/10.1023/A:1008746911085; Inohara and Hipel 2008,
- * https://doi.org/10.1002/sys.20108.)
+ * Group Decision and Negotiation 10, 159-175; Inohara and Hipel 2008, Systems Engineering 11(4),
+ * 343-359)
  *
  * A coalition reaches what legal sequences of its units lead to, and improves on a state when all of its
  * members are better off (or, pareto, some are and nobody is worse). It stays

@@ -1,5 +1,5 @@
 /* Limited-move and non-myopic stability: two actors who look ahead and take turns (Kilgour 1984,
- * https://doi.org/10.1007/BF00132464; Fang, Hipel and Kilgour 1993, chapter 4).
+ * Theory and Decision 16, 135-157; Fang, Hipel and Kilgour 1993, chapter 4).
  *
  * With a horizon of h moves the actor whose turn it is moves to the state from which the other, with
  * h - 1 moves left, leads to the end that it likes best, if it likes that end better than to stay; with no

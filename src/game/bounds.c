@@ -188,6 +188,7 @@ typedef struct making {
     const ent_preference *preference;
     closure closed;
     infimum *least[2]; /* [term * 64 + digit] */
+    bool no_memory;
 } making;
 
 static uint32_t digits_of(const making *k, size_t t) {
@@ -301,8 +302,10 @@ static bool add_vertex(making *k, ent_bounds_part *part, size_t *cap, int64_t **
         size_t more = *cap ? *cap * 2 : 16;
         int64_t *w = ENT_NEW(k->arena, int64_t, more * stride);
         uint64_t *o = ENT_NEW(k->arena, uint64_t, more);
-        if (!w || !o)
+        if (!w || !o) {
+            k->no_memory = true;
             return false;
+        }
         if (n) {
             memcpy(w, part->weight, n * stride * sizeof *w);
             memcpy(o, part->outside, n * sizeof *o);
@@ -429,6 +432,128 @@ static bool factors_one(const ent_poset *poset) {
     return true;
 }
 
+/* ---- any other part ---- */
+
+/* At an extreme point every group is tied, through comparisons that hold with equality, to the end of a
+ * range (on the simplex: to a group of size 1, or is 0). So its value is one of few, and going through
+ * all of them that satisfy the comparisons finds every extreme point, and some others of the region,
+ * which do no harm. */
+#define MOST_VALUES 24u
+#define MOST_STEPS 200000u
+
+typedef struct tied {
+    making *k;
+    ent_bounds_part *part;
+    size_t *cap;
+    const ent_poset *poset; /* of the whole */
+    const ent_region_part *own;
+    const ent_range *range; /* per group of the whole; NULL: the simplex */
+    ent_number *point;
+    size_t *n;         /* per group of the part: how many values */
+    ent_number *value; /* [group * MOST_VALUES + i] */
+    size_t steps;
+} tied;
+
+static bool add_value(tied *t, uint32_t g, ent_number v, bool *more) {
+    const ent_range *range = t->range ? &t->range[t->own->group[g]] : NULL;
+    if (range && (ent_number_cmp(v, range->lo) < 0 || ent_number_cmp(v, range->hi) > 0))
+        return true;
+    for (size_t i = 0; i < t->n[g]; i++)
+        if (ent_number_cmp(t->value[g * MOST_VALUES + i], v) == 0)
+            return true;
+    if (t->n[g] == MOST_VALUES)
+        return false;
+    t->value[g * MOST_VALUES + t->n[g]++] = v;
+    return *more = true;
+}
+
+/* Carries values along comparisons, as far as a path without repetition goes. */
+static bool carry_values(tied *t) {
+    bool more = true;
+    for (size_t round = 0; round < t->own->poset.n && more; round++) {
+        more = false;
+        for (size_t c = 0; c < t->own->poset.n_below; c++) {
+            const ent_below *b = &t->own->poset.below[c];
+            ent_number v;
+            for (size_t i = 0; i < t->n[b->right]; i++)
+                if (!ent_number_mul(&v, b->factor, t->value[b->right * MOST_VALUES + i]) ||
+                    !add_value(t, b->left, v, &more))
+                    return false;
+            for (size_t i = 0; i < t->n[b->left]; i++)
+                if (!ent_number_div(&v, t->value[b->left * MOST_VALUES + i], b->factor) ||
+                    !add_value(t, b->right, v, &more))
+                    return false;
+        }
+    }
+    return true;
+}
+
+static bool tied_points(tied *t, size_t left) {
+    if (++t->steps > MOST_STEPS)
+        return false;
+    if (left == 0)
+        return vertex_at(t->k, t->part, t->cap, t->poset, t->point);
+    uint32_t g = t->own->upward[left - 1];
+    for (size_t i = 0; i < t->n[g]; i++) {
+        ent_number v = t->value[g * MOST_VALUES + i], least;
+        bool fits = true;
+        for (size_t c = 0; c < t->own->poset.n_below && fits; c++) {
+            const ent_below *b = &t->own->poset.below[c];
+            if (b->right != g)
+                continue;
+            if (!ent_number_mul(&least, b->factor, v))
+                return false;
+            fits = ent_number_cmp(t->point[t->own->group[b->left]], least) >= 0;
+        }
+        t->point[t->own->group[g]] = v;
+        if (fits && !tied_points(t, left - 1))
+            return false;
+    }
+    return true;
+}
+
+/* False when there are too many, and the part is as it was. */
+static bool all_tied_points(making *k, ent_bounds_part *part, size_t *cap, const ent_poset *poset,
+                            const ent_region_part *own, const ent_range *range, ent_number *point) {
+    size_t before = part->n_vertices, n = own->poset.n;
+    bool fine = true, more;
+    tied t = {k,
+              part,
+              cap,
+              poset,
+              own,
+              range,
+              point,
+              ENT_NEW(k->arena, size_t, n),
+              ENT_NEW(k->arena, ent_number, n * MOST_VALUES),
+              0};
+    if (!t.n || !t.value) {
+        k->no_memory = true;
+        return false;
+    }
+    for (uint32_t root = 0; root < (range ? 1 : n) && fine; root++) {
+        for (uint32_t g = 0; g < n; g++) {
+            t.n[g] = 0;
+            if (range)
+                fine = add_value(&t, g, range[own->group[g]].lo, &more) &&
+                       add_value(&t, g, range[own->group[g]].hi, &more) && fine;
+        }
+        if (!range)
+            fine = add_value(&t, root, ent_number_int(1), &more);
+        fine = fine && carry_values(&t);
+        for (uint32_t g = 0; g < n && !range && fine; g++)
+            fine = g == root || add_value(&t, g, ENT_ZERO, &more);
+        if (!range) {
+            t.n[root] = 1;
+            t.value[root * MOST_VALUES] = ent_number_int(1);
+        }
+        fine = fine && tied_points(&t, n);
+    }
+    if (!fine)
+        part->n_vertices = before;
+    return fine;
+}
+
 static bool cone_rays(making *k, const ent_salience_region *r, ent_number *point) {
     ent_bounds_part *part = &k->out->parts[0];
     size_t cap = 0;
@@ -443,7 +568,12 @@ static bool cone_rays(making *k, const ent_salience_region *r, ent_number *point
                 return false;
             continue;
         }
-        k->out->exact = k->out->exact && factors_one(&own->poset);
+        bool plain = factors_one(&own->poset);
+        if (!plain && all_tied_points(k, part, &cap, &r->poset, own, NULL, point))
+            continue;
+        for (size_t g = 0; g < r->poset.n; g++)
+            point[g] = ENT_ZERO;
+        k->out->exact = k->out->exact && plain;
         upper u = {k, part, &cap, &r->poset, own, point, ENT_ZERO, ent_number_int(1), false};
         if (!upper_sets(&u, own->poset.n, 0))
             return false;
@@ -473,6 +603,19 @@ static bool box_vertices(making *k, const ent_salience_region *r, ent_number *po
         const ent_region_part *own = &r->parts[i];
         bool ordered = own->way == ENT_WAY_CHAIN || own->way == ENT_WAY_LATTICE;
         size_t singles = ordered ? 1 : own->poset.n;
+        if (singles > 1) {
+            ent_bounds_part *whole = &k->out->parts[k->out->n_parts];
+            size_t room = 0;
+            for (size_t g = 0; g < r->poset.n; g++)
+                point[g] = ENT_ZERO;
+            if (all_tied_points(k, whole, &room, &r->poset, own, r->range, point)) {
+                k->out->n_parts++;
+                for (size_t v = 0; v < whole->n_vertices; v++)
+                    whole->outside[v] &= cuts_within(k, r, own);
+                continue;
+            }
+            *whole = (ent_bounds_part){0};
+        }
         k->out->exact = k->out->exact && (ordered || singles == 1);
         for (size_t s = 0; s < singles; s++) {
             ent_bounds_part *part = &k->out->parts[k->out->n_parts++];
@@ -521,8 +664,10 @@ static bool one_point(making *k) {
     ent_poset alone = {.n = n, .n_variables = n};
     alone.group = ENT_NEW(k->arena, uint32_t, n + 1);
     alone.ratio = ENT_NEW(k->arena, ent_number, n + 1);
-    if (!alone.group || !alone.ratio)
+    if (!alone.group || !alone.ratio) {
+        k->no_memory = true;
         return false;
+    }
     for (uint32_t v = 0; v < n; v++) {
         alone.group[v] = v;
         alone.ratio[v] = ent_number_int(1);
@@ -562,8 +707,10 @@ static bool extreme_points(making *k, ent_number *point) {
         return false;
     ent_salience_region scaled = *r;
     scaled.range = ENT_NEW(k->arena, ent_range, r->poset.n + 1);
-    if (!scaled.range)
+    if (!scaled.range) {
+        k->no_memory = true;
         return false;
+    }
     for (size_t g = 0; g < r->poset.n; g++)
         if (!ent_number_mul(&scaled.range[g].lo, r->range[g].lo, scale) ||
             !ent_number_mul(&scaled.range[g].hi, r->range[g].hi, scale))
@@ -593,6 +740,8 @@ ent_status ent_bounds_new(ent_bounds *out, ent_arena *arena, const ent_models *m
     for (unsigned side = 0; side < 2 && out->known; side++)
         ENT_TRY(to_integers(&k, side, &out->known));
     out->known = out->known && extreme_points(&k, point);
+    if (k.no_memory)
+        return ENT_NOMEM;
     if (!out->known) /* every digit is worth no more than itself */
         for (size_t t = 0; t < n; t++)
             for (uint32_t a = 0; a < 64; a++)
@@ -640,9 +789,5 @@ ent_least ent_bounds_least(const ent_bounds *bounds, const uint8_t *digit, unsig
     }
     if (total < 0)
         return ENT_LEAST_BELOW;
-    if (total > 0 && !bounds->cone)
-        return ENT_LEAST_ABOVE;
-    if (bounds->cone && total > 0)
-        return ENT_LEAST_ABOVE;
-    return reached ? ENT_LEAST_ZERO : ENT_LEAST_ABOVE;
+    return total == 0 && reached ? ENT_LEAST_ZERO : ENT_LEAST_ABOVE;
 }

@@ -6,11 +6,12 @@
  * extreme points of the weights, with every d_t at its least. Extreme points:
  *
  *   the simplex     rays: what is above some cut of the order, all alike (upper sets); with factors, a
- *                   full order's vertices; a partial order with factors is widened (factors of 1 and more
- *                   become 1, others go)
+ *                   full order's vertices
  *   a box           part by part (region.h), since a sum's least is the sum of leasts: ends of ranges;
- *                   for parts that one range and an order bound, upper sets between its ends; other
- *                   parts are widened to their ranges
+ *                   for parts that one range and an order bound, upper sets between its ends
+ *   otherwise       the points of the region where every group is tied to an end, through comparisons that
+ *                   hold with equality; where they are too many, the region is widened: factors of 1 and
+ *                   more become 1, others go, and in a box comparisons go
  *
  * Widening keeps proofs true: what holds of more models holds of these. Strict comparisons matter where
  * the least gain is 0: it may lie on a face of the closure that no model lies on.

@@ -11,7 +11,8 @@
 #define MOST_WORDS 8u         /* of a packed seen_look */
 #define MOST_LOOKS (1u << 20) /* different ones */
 #define MOST_STATES ((uint64_t)1 << 34)
-#define COMPARISONS ((uint64_t)1 << 28) /* pairs of looks, until the rest is kept as it is */
+#define COMPARISONS ((uint64_t)1 << 26) /* pairs of looks, until the rest is kept as it is */
+#define DOMINATORS 1024u /* looks that others are compared with: the first, which are the best */
 
 /* Something that members look at: the outcome of an issue, or whether a condition holds. */
 typedef struct slot {
@@ -32,7 +33,7 @@ typedef struct seen_look {
 
 typedef struct looks {
     ent_arena *arena;
-    size_t n, size, stride; /* stride: bytes of a seen_look */
+    size_t n, most, size, stride; /* stride: bytes of a seen_look */
     uint32_t *hash;
     char *items;
     size_t cap;
@@ -282,8 +283,11 @@ static size_t hash_of(const uint64_t *bits, size_t words) {
     return (size_t)h;
 }
 
-static ent_status set_new(looks *set, ent_arena *arena, size_t words) {
-    *set = (looks){.arena = arena, .size = 4096, .stride = sizeof(seen_look) + words * 8};
+static ent_status set_new(looks *set, ent_arena *arena, size_t words, size_t most) {
+    *set = (looks){.arena = arena,
+                   .most = most ? most : MOST_LOOKS,
+                   .size = 4096,
+                   .stride = sizeof(seen_look) + words * 8};
     set->hash = ENT_NEW(arena, uint32_t, set->size);
     return set->hash ? ENT_OK : ENT_NOMEM;
 }
@@ -317,7 +321,7 @@ static ent_status set_add(looks *set, const uint64_t *bits, size_t words, uint64
         *out = set->hash[at] - 1;
         return ENT_OK;
     }
-    if (set->n >= MOST_LOOKS)
+    if (set->n >= set->most)
         return ENT_LIMIT;
     char *items = ent_arena_grow(set->arena, set->items, set->n, &set->cap, set->stride);
     if (!items)
@@ -404,7 +408,9 @@ static ent_status pass(gathering *g, const ent_run *run) {
     for (unsigned w = 0; w < threads && status == ENT_OK; w++) {
         arenas[w] = ent_arena_new();
         g->room[w] = ENT_NEW(g->scratch, uint64_t, plan->block * g->words);
-        status = arenas[w] && g->room[w] ? set_new(&g->sets[w], arenas[w], g->words) : ENT_NOMEM;
+        status = arenas[w] && g->room[w]
+                     ? set_new(&g->sets[w], arenas[w], g->words, g->models->most_looks)
+                     : ENT_NOMEM;
     }
     uint64_t scanned;
     if (status == ENT_OK)
@@ -446,7 +452,7 @@ static ent_status member_looks(gathering *g, size_t m, seen_look *const *all, si
     const uint32_t *slot_of = g->slot_of[m];
     uint64_t mask[MOST_WORDS] = {0}, bits[MOST_WORDS];
     looks set;
-    ENT_TRY(set_new(&set, g->scratch, g->words));
+    ENT_TRY(set_new(&set, g->scratch, g->words, 0));
     member->look = ENT_NEW(arena, uint32_t, n + 1);
     member->varying = ENT_NEW(arena, uint32_t, member->n_terms + 1);
     member->n_varying = 0;
@@ -517,7 +523,7 @@ static bool dominates(const gathering *g, const uint8_t *better, const uint8_t *
 static ent_status undominated(gathering *g, seen_look *const *all, scored *left, size_t *n) {
     uint8_t *value = ENT_NEW(g->scratch, uint8_t, *n * g->n_slots + 1);
     uint64_t compared = 0;
-    size_t kept = 0;
+    size_t kept = 0, latest = 0; /* latest: what dominated last, likely to again */
     if (!value)
         return ENT_NOMEM;
     for (size_t i = 0; i < *n; i++)
@@ -532,9 +538,12 @@ static ent_status undominated(gathering *g, seen_look *const *all, scored *left,
         uint8_t *own = value + kept * g->n_slots;
         for (size_t k = 0; k < g->n_slots; k++)
             own[k] = (uint8_t)value_of(&g->slots[k], all[left[i].at]->bits);
-        bool out = false;
-        for (size_t j = 0; j < kept && !out && compared < COMPARISONS; j++, compared++)
+        bool out = latest < kept && dominates(g, value + latest * g->n_slots, own);
+        for (size_t j = 0; j < kept && j < DOMINATORS && !out && compared < COMPARISONS; j++) {
+            compared++;
             out = dominates(g, value + j * g->n_slots, own);
+            latest = out ? j : latest;
+        }
         if (!out)
             left[kept++] = left[i];
     }

@@ -342,8 +342,8 @@ ent_status ent_game_centre(ent_model *out, ent_arena *arena, const ent_scenario 
     return ENT_OK;
 }
 
-ent_status ent_game_at(ent_game **out, ent_arena *arena, const ent_scenario *scenario,
-                       const ent_model *point, const ent_game *like, ent_diags *diags) {
+ent_status ent_game_states(ent_game **out, ent_arena *arena, const ent_scenario *scenario,
+                           const ent_model *point, const ent_game *like) {
     ent_game *game = ENT_NEW(arena, ent_game, 1);
     if (!game)
         return ENT_NOMEM;
@@ -355,19 +355,23 @@ ent_status ent_game_at(ent_game **out, ent_arena *arena, const ent_scenario *sce
     game->aims = ENT_NEW(arena, ent_aim, scenario->n_actors + 1);
     if (!game->aims)
         return ENT_NOMEM;
-    if (like) {
-        game->status_quo = like->status_quo;
-        game->fallback = like->fallback;
-        for (uint32_t a = 0; a < scenario->n_actors; a++)
-            game->aims[a].fallback = like->aims[a].fallback;
-    } else {
-        ENT_TRY(compile_states(game));
-    }
-    for (uint32_t a = 0; a < scenario->n_actors; a++) {
-        ENT_TRY(compile_aim(game, a, point, diags));
-        ENT_TRY(compile_threshold(game, a, point, diags));
-    }
     *out = game;
+    if (!like)
+        return compile_states(game);
+    game->status_quo = like->status_quo;
+    game->fallback = like->fallback;
+    for (uint32_t a = 0; a < scenario->n_actors; a++)
+        game->aims[a].fallback = like->aims[a].fallback;
+    return ENT_OK;
+}
+
+ent_status ent_game_at(ent_game **out, ent_arena *arena, const ent_scenario *scenario,
+                       const ent_model *point, const ent_game *like, ent_diags *diags) {
+    ENT_TRY(ent_game_states(out, arena, scenario, point, like));
+    for (uint32_t a = 0; a < scenario->n_actors; a++) {
+        ENT_TRY(compile_aim(*out, a, point, diags));
+        ENT_TRY(compile_threshold(*out, a, point, diags));
+    }
     return ENT_OK;
 }
 

@@ -61,6 +61,9 @@ ent_status ent_game_centre(ent_model *out, ent_arena *arena, const ent_scenario 
  * from which states are borrowed. Errors as below. */
 ent_status ent_game_at(ent_game **out, ent_arena *arena, const ent_scenario *scenario,
                        const ent_model *point, const ent_game *like, ent_diags *diags);
+/* The same without what anybody wants: resources and states alone. */
+ent_status ent_game_states(ent_game **out, ent_arena *arena, const ent_scenario *scenario,
+                           const ent_model *point, const ent_game *like);
 /* The game at the central model.
  *
  * Bounds every sum of utilities below 2^120 in absolute value; over that it is ENT_ERROR with a

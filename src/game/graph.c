@@ -156,13 +156,21 @@ ent_status ent_graph_new(ent_graph **out, ent_arena *arena, const ent_graph_spec
 
 /* ---- codes ---- */
 
+/* Set bits of a word, without a library call where the processor has no instruction for it. */
+static uint32_t bits_of(uint64_t x) {
+    x -= x >> 1 & 0x5555555555555555u;
+    x = (x & 0x3333333333333333u) + (x >> 2 & 0x3333333333333333u);
+    x = (x + (x >> 4)) & 0x0F0F0F0F0F0F0F0Fu;
+    return (uint32_t)(x * 0x0101010101010101u >> 56);
+}
+
 static uint32_t state_of_code(const ent_graph *graph, uint32_t code) {
     if (!graph->feasible)
         return code;
     uint64_t word = graph->feasible[code / 64], bit = (uint64_t)1 << (code % 64);
     if (!(word & bit))
         return ENT_NONE;
-    return graph->states_below[code / 64] + (uint32_t)__builtin_popcountll(word & (bit - 1));
+    return graph->states_below[code / 64] + bits_of(word & (bit - 1));
 }
 
 static uint32_t code_of_state(const ent_graph *graph, uint32_t state) {
@@ -170,7 +178,18 @@ static uint32_t code_of_state(const ent_graph *graph, uint32_t state) {
 }
 
 static uint32_t place_of(const ent_graph *graph, const ent_unit *unit, uint32_t code) {
-    return unit->low_place[code % graph->split] + unit->high_place[code / graph->split];
+    uint32_t low, high;
+    ent_graph_split(graph, code, &low, &high);
+    return unit->low_place[low] + unit->high_place[high];
+}
+
+/* All places but one, where nothing is excluded. */
+static uint32_t all_others(uint32_t *buffer, const ent_unit *unit, uint32_t base, uint32_t place) {
+    for (uint32_t i = 0; i < place; i++)
+        buffer[i] = base + unit->offset[i];
+    for (uint32_t i = place + 1; i < unit->n_places; i++)
+        buffer[i - 1] = base + unit->offset[i];
+    return unit->n_places - 1;
 }
 
 static bool barred(const ent_unit *unit, uint32_t state) {
@@ -188,6 +207,10 @@ const uint32_t *ent_graph_moves(const ent_graph *graph, uint32_t u, uint32_t sta
     }
     uint32_t code = code_of_state(graph, state), place = place_of(graph, unit, code);
     uint32_t base = code - unit->offset[place], found = 0;
+    if (unit->whole && !graph->feasible && !unit->bars) {
+        *n = all_others(buffer, unit, base, place);
+        return buffer;
+    }
     uint32_t from = unit->whole ? 0 : unit->first[place];
     uint32_t end = unit->whole ? unit->n_places : unit->first[place + 1];
     for (uint32_t i = from; i < end; i++) {
@@ -214,6 +237,10 @@ const uint32_t *ent_graph_moves_into(const ent_graph *graph, uint32_t u, uint32_
         return buffer;
     uint32_t code = code_of_state(graph, state), place = place_of(graph, unit, code);
     uint32_t base = code - unit->offset[place], found = 0;
+    if (unit->whole && !graph->feasible) {
+        *n = all_others(buffer, unit, base, place);
+        return buffer;
+    }
     uint32_t begin = unit->whole ? 0 : unit->back_first[place];
     uint32_t end = unit->whole ? unit->n_places : unit->back_first[place + 1];
     for (uint32_t i = begin; i < end; i++) {

@@ -36,6 +36,7 @@ typedef struct ent_unit {
     const uint32_t *offset; /* ascending */
     const uint32_t *low_place,
         *high_place; /* place = low_place[code % split] + high_place[code / split] */
+    const uint32_t *low_own, *high_own; /* offset[place] is put together likewise */
 } ent_unit;
 
 typedef struct ent_graph {
@@ -59,6 +60,7 @@ typedef struct ent_graph {
     const char *const *labels;   /* explicit: per state, or NULL */
     /* From a game: code = sum of digit * stride; states are the feasible codes in order. */
     uint32_t n_codes, split;
+    uint32_t split_shift; /* split = 1 << split_shift, or 32 where it is no power of two */
     const uint32_t *stride;
     const uint64_t *feasible;     /* bit set over codes; NULL: all are feasible, state = code */
     const uint32_t *states_below; /* per word of `feasible`: states in the words before it */
@@ -119,8 +121,31 @@ ent_status ent_graph_given(ent_graph **out, ent_arena *arena, const ent_game *ga
  * stands on one of these it sees no move at all. O(states * size of the expressions). */
 ent_status ent_graph_seen_by(const ent_graph **out, const uint64_t **unseen, ent_arena *arena,
                              const ent_graph *graph, uint32_t actor);
+/* A graph of explicit arcs with merged blocs (disjoint, of two or more actors) as units: in one step a bloc
+ * goes wherever legal sequences of its members lead. Joint units with part of a bloc take all of it
+ * along. ENT_LIMIT when there are too many units or arcs. O(states * (states + arcs)) a bloc. */
+ent_status ent_graph_merge(ent_graph **out, ent_arena *arena, const ent_graph *graph,
+                           const uint64_t *blocs, uint32_t n_blocs);
+
+/* The same states, units and moves, ranked as another game of the same scenario has it, of which only
+ * preferences differ (one model of many). Shares all else with `base`, which must outlive it. O(states *
+ * actors). */
+ent_status ent_graph_with_ranks(ent_graph **out, ent_arena *arena, const ent_graph *base,
+                                const ent_game *game, const ent_run *run, ent_diags *diags);
 
 /* ---- reading ---- */
+
+/* Where a code is in the tables of units: *low and *high. */
+static inline void ent_graph_split(const ent_graph *graph, uint32_t code, uint32_t *low,
+                                   uint32_t *high) {
+    if (graph->split_shift < 32) {
+        *low = code & (graph->split - 1);
+        *high = code >> graph->split_shift;
+    } else {
+        *high = code / graph->split;
+        *low = code - *high * graph->split;
+    }
+}
 
 /* Where the unit can go from `state` in one step: *n states, in `buffer` (graph->widest long) or in the
  * graph itself. O(moves). */

@@ -62,6 +62,7 @@ static ent_status number_digits(ent_graph_making *m) {
             g->split = (uint32_t)codes;
     }
     g->n_codes = (uint32_t)codes;
+    g->split_shift = g->split & (g->split - 1) ? 32 : (uint32_t)__builtin_ctz(g->split);
     g->digit_issue = issue;
     g->radix = radix;
     g->stride = stride;
@@ -480,6 +481,28 @@ ent_status ent_graph_from_game(ent_graph **out, ent_arena *arena, const ent_game
     ENT_TRY(status);
     *out = graph;
     return ENT_OK;
+}
+
+ent_status ent_graph_with_ranks(ent_graph **out, ent_arena *arena, const ent_graph *base,
+                                const ent_game *game, const ent_run *run, ent_diags *diags) {
+    ent_graph_options *options = ENT_NEW(arena, ent_graph_options, 1);
+    ent_graph *graph = ENT_NEW(arena, ent_graph, 1);
+    ent_arena *scratch = graph && options ? ent_arena_new() : NULL;
+    if (!scratch)
+        return ENT_NOMEM;
+    *graph = *base;
+    graph->arena = arena;
+    graph->game = game;
+    ent_graph_making m = {graph, game, options, scratch, run, diags};
+    pass p = {.m = &m, .wide = ENT_NONE};
+    ent_status status = make_plan(&p);
+    for (uint32_t a = 0; status == ENT_OK && a < graph->n_actors; a++)
+        p.has_red_line[a] = false; /* the units keep off them already */
+    if (status == ENT_OK)
+        status = find_ranks(&p);
+    ent_arena_free(scratch);
+    *out = graph;
+    return status;
 }
 
 /* ---- outcomes ---- */

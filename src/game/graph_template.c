@@ -59,14 +59,20 @@ static ent_status number_places(ent_unit *unit, const ent_graph_making *m, const
     uint32_t high = g->n_codes / g->split, place = 1;
     uint32_t *low_place = ENT_NEW(g->arena, uint32_t, g->split);
     uint32_t *high_place = ENT_NEW(g->arena, uint32_t, high);
-    if (!low_place || !high_place)
+    uint32_t *low_own = ENT_NEW(g->arena, uint32_t, g->split);
+    uint32_t *high_own = ENT_NEW(g->arena, uint32_t, high);
+    if (!low_place || !high_place || !low_own || !high_own)
         return ENT_NOMEM;
     for (uint32_t i = 0; i < o->n; i++) {
         uint32_t stride = g->stride[o->digit[i]], n = g->radix[o->digit[i]];
-        for (uint32_t c = 0; stride < g->split && c < g->split; c++)
+        for (uint32_t c = 0; stride < g->split && c < g->split; c++) {
             low_place[c] += c / stride % n * place;
-        for (uint32_t c = 0; stride >= g->split && c < high; c++)
+            low_own[c] += c / stride % n * stride;
+        }
+        for (uint32_t c = 0; stride >= g->split && c < high; c++) {
             high_place[c] += c / (stride / g->split) % n * place;
+            high_own[c] += c / (stride / g->split) % n * stride;
+        }
         place *= n;
     }
     uint32_t *offset = ENT_NEW(g->arena, uint32_t, place);
@@ -81,6 +87,8 @@ static ent_status number_places(ent_unit *unit, const ent_graph_making *m, const
     unit->offset = offset;
     unit->low_place = low_place;
     unit->high_place = high_place;
+    unit->low_own = low_own;
+    unit->high_own = high_own;
     return ENT_OK;
 }
 
@@ -221,11 +229,13 @@ static uint32_t with_blocs(uint64_t *joint, uint32_t n, const ent_graph_options 
 
 ent_status ent_graph_make_units(ent_graph_making *m) {
     ent_graph *g = m->graph;
-    uint64_t joint[ENT_GRAPH_UNITS];
+    uint64_t joint[ENT_GRAPH_UNITS], about[ENT_MAX_ISSUES / 64] = {0};
     uint32_t n_joint = 0, room = ENT_GRAPH_UNITS - g->n_actors - m->options->n_merged;
+    for (uint32_t d = 0; d < g->n_digits; d++)
+        about[g->digit_issue[d] / 64] |= (uint64_t)1 << (g->digit_issue[d] % 64);
     ent_status status = g->n_actors + m->options->n_merged > ENT_GRAPH_UNITS
                             ? ENT_LIMIT
-                            : ent_joint_units(joint, &n_joint, room, m->scratch, m->game);
+                            : ent_joint_units(joint, &n_joint, room, m->scratch, m->game, about);
     if (status == ENT_LIMIT)
         return ent_graph_refuse(m, ENT_LIMIT, ENT_E0433,
                                 "write who decides with fewer possible coalitions",

@@ -12,7 +12,8 @@ struct ent_groups {
     ent_groups_kind kind;
     /* Per unit, by the code of the group's first place; NULL for units without groups. */
     uint64_t *gone[ENT_GRAPH_UNITS]; /* moves: gone through */
-    uint32_t *head[ENT_GRAPH_UNITS]; /* improvements: first entry of the group's front */
+    uint32_t *head[ENT_GRAPH_UNITS]; /* improvements: first entry of the group's front; for a single
+                                        actor the best state gone through, plus 1 */
     size_t n, cap;
     front *entries; /* from 1 on */
 };
@@ -47,9 +48,9 @@ ent_status ent_groups_new(ent_groups **out, ent_arena *arena, const ent_graph *g
 }
 
 static uint32_t base_of(const ent_graph *graph, const ent_unit *unit, uint32_t state) {
-    uint32_t code = graph->code_of ? graph->code_of[state] : state;
-    uint32_t place = unit->low_place[code % graph->split] + unit->high_place[code / graph->split];
-    return code - unit->offset[place];
+    uint32_t code = graph->code_of ? graph->code_of[state] : state, low, high;
+    ent_graph_split(graph, code, &low, &high);
+    return code - unit->low_own[low] - unit->high_own[high];
 }
 
 /* Whether every member is at least as well off in x as in y. */
@@ -93,6 +94,16 @@ static ent_status improvement_done(bool *done, ent_groups *g, const ent_unit *un
     return ENT_OK;
 }
 
+/* Of a single actor all states are comparable: one stands for all that were gone through. */
+static bool single_done(const ent_groups *g, const ent_unit *unit, uint32_t *head, uint32_t state) {
+    const int32_t *rank = g->graph->rank[__builtin_ctzll(unit->actors)];
+    bool backward = g->kind == ENT_GROUPS_IMPROVED_INTO;
+    if (*head && (backward ? rank[*head - 1] >= rank[state] : rank[*head - 1] <= rank[state]))
+        return true;
+    *head = state + 1;
+    return false;
+}
+
 ent_status ent_groups_done(bool *done, ent_groups *g, uint32_t u, uint32_t state) {
     const ent_unit *unit = &g->graph->units[u];
     *done = false;
@@ -104,6 +115,10 @@ ent_status ent_groups_done(bool *done, ent_groups *g, uint32_t u, uint32_t state
         return ENT_OK;
     }
     uint32_t base = base_of(g->graph, unit, state);
+    if (g->head[u] && !(unit->actors & (unit->actors - 1))) {
+        *done = single_done(g, unit, &g->head[u][base], state);
+        return ENT_OK;
+    }
     if (g->head[u])
         return improvement_done(done, g, unit, &g->head[u][base], state);
     uint64_t bit = (uint64_t)1 << (base % 64);

@@ -152,7 +152,7 @@ static ent_status pattern_chunk(void *user, uint64_t chunk, unsigned number) {
     for (size_t i = (size_t)chunk * CHUNK; i < chunk_end(j, chunk); i++) {
         ent_game *game;
         ent_arena_rewind(w->scratch, w->mark);
-        ENT_TRY(ent_models_game(&game, w->scratch, j->models, j->first + i, &w->diags));
+        ENT_TRY(ent_models_states(&game, w->scratch, j->models, j->first + i));
         ENT_TRY(ent_gates_pattern(j->patterns + i * j->gates.bytes, &j->gates, game));
     }
     return ENT_OK;

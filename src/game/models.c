@@ -277,19 +277,25 @@ static ent_number draw_alone(const ent_models *models, const ent_alone *alone, u
     return ent_grid_number(&alone->grid, ent_stream_below(&s, alone->grid.n));
 }
 
+static ent_status draw_resources(ent_model *point, ent_arena *arena, const ent_models *models,
+                                 uint64_t m) {
+    size_t n = models->scenario->n_resources * models->scenario->n_actors;
+    if (!models->open_resources)
+        return ENT_OK;
+    point->resource_of = ENT_NEW(arena, ent_number, n + 1);
+    if (!point->resource_of)
+        return ENT_NOMEM;
+    for (size_t i = 0; i < n; i++)
+        point->resource_of[i] = models->resource[i].grid.n > 1
+                                    ? draw_alone(models, &models->resource[i], m)
+                                    : models->centre.point.resource_of[i];
+    return ENT_OK;
+}
+
 static ent_status draw_shared(ent_model_numbers *out, ent_arena *arena, const ent_models *models,
                               uint64_t m) {
     const ent_scenario *s = models->scenario;
-    size_t n = s->n_resources * s->n_actors;
-    if (models->open_resources) {
-        out->point.resource_of = ENT_NEW(arena, ent_number, n + 1);
-        if (!out->point.resource_of)
-            return ENT_NOMEM;
-        for (size_t i = 0; i < n; i++)
-            out->point.resource_of[i] = models->resource[i].grid.n > 1
-                                            ? draw_alone(models, &models->resource[i], m)
-                                            : models->centre.point.resource_of[i];
-    }
+    ENT_TRY(draw_resources(&out->point, arena, models, m));
     out->position = ENT_NEW(arena, ent_number *, s->n_issues + 1);
     out->tie = ENT_NEW(arena, ent_number, s->n_ties + 1);
     if (!out->position || !out->tie)
@@ -396,6 +402,15 @@ ent_status ent_models_game(ent_game **out, ent_arena *arena, const ent_models *m
     ENT_TRY(ent_models_numbers(&of, arena, models, m));
     return ent_game_at(out, arena, models->scenario, &of.point,
                        models->open_resources ? NULL : models->central, diags);
+}
+
+ent_status ent_models_states(ent_game **out, ent_arena *arena, const ent_models *models,
+                             uint64_t m) {
+    ent_model point = models->centre.point;
+    if (m > 0)
+        ENT_TRY(draw_resources(&point, arena, models, m));
+    return ent_game_states(out, arena, models->scenario, &point,
+                           models->open_resources ? NULL : models->central);
 }
 
 const ent_scenario *ent_models_scenario(const ent_models *models) {

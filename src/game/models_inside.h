@@ -40,10 +40,14 @@ struct ent_models {
     ent_alone *tie;
     ent_model_numbers centre;
     ent_game *central;
+    size_t most_looks; /* of contenders.h, when not 0: for tests of what is done beyond */
 };
 
 /* The numbers of model m. What is known is borrowed from the central model. */
 ent_status ent_models_numbers(ent_model_numbers *out, ent_arena *arena, const ent_models *models,
                               uint64_t m);
+/* Resources and states of model m alone: a game without aims. */
+ent_status ent_models_states(ent_game **out, ent_arena *arena, const ent_models *models,
+                             uint64_t m);
 
 #endif

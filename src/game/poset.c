@@ -239,7 +239,9 @@ static ent_status count_up(ideals *all, ent_arena *arena, const ent_poset *poset
             if (!follows(all, here.set, g))
                 continue;
             ideal *next = ideal_of(all, arena, here.set | (uint64_t)1 << g);
-            if (!next || !ent_number_add(&next->up, next->up, here.up) ||
+            if (!next)
+                return all->n == ENT_POSET_IDEALS ? ENT_LIMIT : ENT_NOMEM;
+            if (!ent_number_add(&next->up, next->up, here.up) ||
                 !ent_number_add(&next->mass, here.mass, poset->mass[g]))
                 return ENT_LIMIT;
         }

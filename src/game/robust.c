@@ -14,7 +14,9 @@
 
 #include <string.h>
 
-#define MOST_VARIANTS 64u
+#define MOST_TABLES 64u     /* of one gate */
+#define MOST_VARIANTS 4096u /* of all gates together */
+#define MOST_PASSES 64u     /* variants whose space is gone through */
 
 /* Every monotone table that a gate may have: bit i of a table for set i of its free terms. */
 typedef struct gate_tables {
@@ -28,6 +30,9 @@ typedef struct proving {
     ent_arena *arena;
     ent_gates gates;
     gate_tables *tables; /* per gate */
+    size_t *central;     /* per gate: its table at the central model */
+    size_t n_variants;
+    uint8_t *state, *digit; /* room */
 } proving;
 
 /* One way the gates may turn out. */
@@ -35,7 +40,9 @@ typedef struct variant {
     ent_scenario scenario;
     ent_ask_what what;
     ent_game *game;
-    ent_contenders *contenders;
+    size_t n_members;
+    uint32_t *members;
+    ent_bounds *bounds;
 } variant;
 
 static bool bit(const uint8_t *table, size_t i) {
@@ -61,7 +68,7 @@ typedef struct listing {
  * size of their number, so subsets come first. False when there are too many tables. */
 static bool list_tables(listing *l, size_t set) {
     if (set == l->n_sets) {
-        if (l->out->n == MOST_VARIANTS)
+        if (l->out->n == MOST_TABLES)
             return false;
         memcpy(l->out->table[l->out->n++], l->table, sizeof l->table);
         return true;
@@ -96,14 +103,23 @@ static ent_status game_at_end(ent_game *out, const proving *p, bool high) {
     return ENT_OK;
 }
 
+static bool same_table(const uint8_t *a, const uint8_t *b, size_t n_sets) {
+    for (size_t i = 0; i < n_sets; i++)
+        if (bit(a, i) != bit(b, i))
+            return false;
+    return true;
+}
+
 /* *fits is cleared where the gates cannot be told apart this way. */
 static ent_status tables_of_gates(proving *p, bool *fits) {
     const ent_scenario *s = p->models->scenario;
     ent_game low, high;
     uint8_t *at_low = ENT_NEW(p->arena, uint8_t, p->gates.bytes + 1);
     uint8_t *at_high = ENT_NEW(p->arena, uint8_t, p->gates.bytes + 1);
+    uint8_t *at_centre = ENT_NEW(p->arena, uint8_t, p->gates.bytes + 1);
+    p->central = ENT_NEW(p->arena, size_t, p->gates.n + 1);
     p->tables = ENT_NEW(p->arena, gate_tables, p->gates.n + 1);
-    if (!at_low || !at_high || !p->tables)
+    if (!at_low || !at_high || !at_centre || !p->central || !p->tables)
         return ENT_NOMEM;
     *fits = s->n_fallback == 0;
     for (size_t m = 0; m < p->gates.n_members; m++)
@@ -118,6 +134,7 @@ static ent_status tables_of_gates(proving *p, bool *fits) {
     ENT_TRY(game_at_end(&high, p, true));
     ENT_TRY(ent_gates_pattern(at_low, &p->gates, &low));
     ENT_TRY(ent_gates_pattern(at_high, &p->gates, &high));
+    ENT_TRY(ent_gates_pattern(at_centre, &p->gates, p->models->central));
     size_t at = 0, all = 1;
     for (size_t i = 0; i < p->gates.n && *fits; i++) {
         const ent_gate *gate = &p->gates.gates[i];
@@ -127,12 +144,17 @@ static ent_status tables_of_gates(proving *p, bool *fits) {
                      .rising = r == ENT_REL_GE || r == ENT_REL_GT,
                      .least = at_low + at,
                      .most = at_high + at};
-        l.out->table = ent_arena_array(p->arena, MOST_VARIANTS, sizeof *l.out->table);
+        l.out->table = ent_arena_array(p->arena, MOST_TABLES, sizeof *l.out->table);
         if (!l.out->table)
             return ENT_NOMEM;
         *fits = list_tables(&l, 0) && (all *= l.out->n) <= MOST_VARIANTS;
+        while (*fits && p->central[i] < l.out->n &&
+               !same_table(l.out->table[p->central[i]], at_centre + at, l.n_sets))
+            p->central[i]++;
+        *fits = *fits && p->central[i] < l.out->n;
         at += (l.n_sets + 7) / 8;
     }
+    p->n_variants = all;
     for (size_t c = 0; c < p->gates.n_controls; c++)
         *fits = *fits && at_low[at + c] == at_high[at + c];
     return ENT_OK;
@@ -259,24 +281,59 @@ static ent_status rewrite_all(const proving *p, variant *v, const size_t *choice
     return v->what.with ? rewrite(p, &v->what.with, replaced) : ENT_OK;
 }
 
+static bool same_expr(const ent_expr *a, const ent_expr *b) {
+    if (a->op != b->op || a->n != b->n || a->value != b->value || a->relation != b->relation ||
+        a->issue != b->issue || a->issue2 != b->issue2 || a->outcomes != b->outcomes ||
+        a->op == ENT_EXPR_TOTAL)
+        return false;
+    for (size_t i = 0; i < a->n; i++)
+        if (!same_expr(a->arg[i], b->arg[i]))
+            return false;
+    return true;
+}
+
+/* Whether tables can stand together: of two bounds on one total, the higher is passed only where the lower
+ * is. */
+static bool consistent(const proving *p, const size_t *choice) {
+    for (size_t i = 0; i < p->gates.n; i++)
+        for (size_t j = 0; j < p->gates.n; j++) {
+            const ent_gate *a = &p->gates.gates[i], *b = &p->gates.gates[j];
+            bool alike = i != j && a->total->resource == b->total->resource &&
+                         a->total->relation == ENT_REL_GE && b->total->relation == ENT_REL_GE &&
+                         a->total->n == b->total->n && a->n_free == b->n_free &&
+                         ent_number_cmp(a->total->bound, b->total->bound) >= 0;
+            for (size_t t = 0; alike && t < a->total->n; t++)
+                alike = a->total->actors[t] == b->total->actors[t] &&
+                        same_expr(a->total->arg[t], b->total->arg[t]);
+            for (size_t set = 0; alike && set < (size_t)1 << a->n_free; set++)
+                if (bit(p->tables[i].table[choice[i]], set) &&
+                    !bit(p->tables[j].table[choice[j]], set))
+                    return false;
+        }
+    return true;
+}
+
 /* ---- verdicts ---- */
 
-static bool surely(const ent_contenders *c, const ent_least *gain) {
-    bool any = !c->gain_asked;
-    for (size_t m = 0; m < c->n_members; m++) {
-        if (gain[m] == ENT_LEAST_BELOW)
-            return false;
-        any = any || gain[m] == ENT_LEAST_ABOVE;
-    }
-    return any;
+static ent_status make_variant(variant *v, const proving *p, const size_t *choice,
+                               ent_diags *diags) {
+    ENT_TRY(rewrite_all(p, v, choice));
+    ENT_TRY(ent_game_at(&v->game, p->arena, &v->scenario, &p->models->centre.point, NULL, diags));
+    v->n_members = p->gates.n_members;
+    v->members = p->gates.members;
+    v->bounds = ENT_NEW(p->arena, ent_bounds, v->n_members + 1);
+    if (!v->bounds)
+        return ENT_NOMEM;
+    for (size_t m = 0; m < v->n_members; m++)
+        ENT_TRY(ent_bounds_new(&v->bounds[m], p->arena, p->models, v->game, v->members[m]));
+    return ENT_OK;
 }
 
 /* Whether a package that the coalition reaches is a deal in every model of a variant. */
 static bool deal_in(const variant *v, const uint8_t *package, uint8_t *state, uint8_t *digit) {
     const ent_scenario *s = &v->scenario;
-    const ent_contenders *c = v->contenders;
     const ent_number *resources = v->game->resource_of;
-    ent_least gain[ENT_MAX_ACTORS];
+    bool reserved = true, gains = false;
     memcpy(state, package, s->n_issues);
     ent_state_follow(s, state, NULL, resources);
     for (size_t r = 0; r < s->n_rules; r++)
@@ -284,9 +341,9 @@ static bool deal_in(const variant *v, const uint8_t *package, uint8_t *state, ui
             return false;
     if (v->what.with && !ent_expr_holds(v->what.with, state, resources, s->n_actors))
         return false;
-    for (size_t m = 0; m < c->n_members; m++) {
-        const ent_preference *p = &s->preferences[c->members[m].actor];
-        const ent_aim *aim = &v->game->aims[c->members[m].actor];
+    for (size_t m = 0; m < v->n_members; m++) {
+        const ent_preference *p = &s->preferences[v->members[m]];
+        const ent_aim *aim = &v->game->aims[v->members[m]];
         for (size_t r = 0; r < p->n_red_lines; r++)
             if (ent_expr_holds(p->red_lines[r].never, state, resources, s->n_actors))
                 return false;
@@ -294,47 +351,72 @@ static bool deal_in(const variant *v, const uint8_t *package, uint8_t *state, ui
             digit[t] = aim->terms[t].condition
                            ? ent_expr_holds(aim->terms[t].condition, state, resources, s->n_actors)
                            : state[aim->terms[t].issue];
-        gain[m] = ent_bounds_least(&c->members[m].bounds, digit, 0);
+        ent_least gain = ent_bounds_least(&v->bounds[m], digit, 0);
+        if (gain == ENT_LEAST_BELOW)
+            return false;
+        reserved = reserved && aim->by_reservation;
+        gains = gains || gain == ENT_LEAST_ABOVE;
     }
-    return surely(c, gain);
+    return gains || reserved;
 }
 
-static ent_status conclude(ent_proof *out, uint8_t *witness, const proving *p, const variant *v,
-                           size_t n_variants) {
-    const ent_contenders *first = v[0].contenders;
-    size_t n_issues = p->models->scenario->n_issues, most = 0;
-    bool none = true;
-    for (size_t i = 0; i < n_variants; i++) {
-        none = none && v[i].contenders->n == 0;
-        for (size_t m = 0; m < first->n_members; m++)
-            most = first->members[m].n_terms > most ? first->members[m].n_terms : most;
+/* Goes through all variants after the first, whose contenders are `first`. Either none of them has a
+ * contender, or packages that are deals in all are left of those of the first. */
+static ent_status go_on(ent_proof *out, uint8_t *witness, proving *p, const ent_contenders *first,
+                        uint8_t *sure, const ent_run *run, ent_diags *diags) {
+    size_t n_issues = p->models->scenario->n_issues, passes = 1;
+    size_t *choice = ENT_NEW(p->arena, size_t, p->gates.n + 1);
+    if (!choice)
+        return ENT_NOMEM;
+    for (size_t i = 0; i < p->n_variants; i++) {
+        ent_mark mark = ent_arena_mark(p->arena);
+        size_t rest = i, left = 0;
+        variant v;
+        for (size_t g = 0; g < p->gates.n; g++) {
+            choice[g] = rest % p->tables[g].n;
+            rest /= p->tables[g].n;
+        }
+        if (p->gates.n == 0 || !consistent(p, choice) ||
+            memcmp(choice, p->central, p->gates.n * sizeof *choice) == 0)
+            continue;
+        ENT_TRY(make_variant(&v, p, choice, diags));
+        if (first->n == 0) {
+            ent_contenders *c;
+            if (++passes > MOST_PASSES)
+                return ENT_OK;
+            ENT_TRY(ent_contenders_new(&c, p->arena, p->models, v.game, &v.what, run, diags));
+            if (!c->complete || c->n)
+                return ENT_OK;
+        }
+        for (size_t k = 0; k < first->n; k++) {
+            sure[k] = sure[k] && deal_in(&v, first->package + k * n_issues, p->state, p->digit);
+            left += sure[k];
+        }
+        if (first->n && left == 0)
+            return ENT_OK;
+        ent_arena_rewind(p->arena, mark);
     }
-    if (none) {
+    if (first->n == 0) {
         *out = ENT_PROOF_NEVER;
         return ENT_OK;
     }
-    uint8_t *state = ENT_NEW(p->arena, uint8_t, n_issues + 1);
-    uint8_t *digit = ENT_NEW(p->arena, uint8_t, most + 1);
-    if (!state || !digit)
-        return ENT_NOMEM;
-    for (size_t k = 0; k < first->n && *out == ENT_PROOF_NONE; k++) {
-        const uint8_t *package = first->package + k * n_issues;
-        bool all = true;
-        for (size_t i = 0; i < n_variants && all; i++)
-            all = deal_in(&v[i], package, state, digit);
-        if (!all)
-            continue;
-        *out = ENT_PROOF_ALWAYS;
-        if (witness)
-            memcpy(witness, package, n_issues);
-    }
+    size_t k = 0;
+    while (!sure[k])
+        k++;
+    *out = ENT_PROOF_ALWAYS;
+    if (witness)
+        memcpy(witness, first->package + k * n_issues, n_issues);
     return ENT_OK;
 }
 
 static ent_status prove(ent_proof *out, uint8_t *witness, proving *p, const ent_run *run,
                         ent_diags *diags) {
+    const ent_scenario *s = p->models->scenario;
+    size_t left = 0, most = 0;
     bool fits = true;
-    size_t n = 1;
+    variant v;
+    ent_contenders *first;
+    p->n_variants = 1;
     ENT_TRY(ent_gates_new(&p->gates, p->arena, p->models, p->what));
     if (p->gates.bytes) {
         ent_status status = tables_of_gates(p, &fits);
@@ -342,27 +424,22 @@ static ent_status prove(ent_proof *out, uint8_t *witness, proving *p, const ent_
             return ENT_OK;
         ENT_TRY(status);
     }
-    for (size_t i = 0; i < p->gates.n; i++)
-        n *= p->tables[i].n;
-    variant *v = ENT_NEW(p->arena, variant, n + 1);
-    size_t *choice = ENT_NEW(p->arena, size_t, p->gates.n + 1);
-    if (!v || !choice)
+    ENT_TRY(make_variant(&v, p, p->central, diags));
+    ENT_TRY(ent_contenders_new(&first, p->arena, p->models, v.game, &v.what, run, diags));
+    for (size_t a = 0; a < s->n_actors; a++)
+        most = v.game->aims[a].n_terms > most ? v.game->aims[a].n_terms : most;
+    p->state = ENT_NEW(p->arena, uint8_t, s->n_issues + 1);
+    p->digit = ENT_NEW(p->arena, uint8_t, most + 1);
+    uint8_t *sure = ENT_NEW(p->arena, uint8_t, first->n + 1);
+    if (!p->state || !p->digit || !sure)
         return ENT_NOMEM;
-    for (size_t i = 0; i < n; i++) {
-        size_t rest = i;
-        for (size_t g = 0; g < p->gates.n; g++) {
-            choice[g] = rest % p->tables[g].n;
-            rest /= p->tables[g].n;
-        }
-        ENT_TRY(rewrite_all(p, &v[i], choice));
-        ENT_TRY(ent_game_at(&v[i].game, p->arena, &v[i].scenario, &p->models->centre.point, NULL,
-                            diags));
-        ENT_TRY(ent_contenders_new(&v[i].contenders, p->arena, p->models, v[i].game, &v[i].what,
-                                   run, diags));
-        if (!v[i].contenders->complete)
-            return ENT_OK;
+    for (size_t k = 0; k < first->n; k++) {
+        sure[k] = deal_in(&v, first->package + k * s->n_issues, p->state, p->digit);
+        left += sure[k];
     }
-    return conclude(out, witness, p, v, n);
+    if (!first->complete || (first->n && left == 0))
+        return ENT_OK;
+    return go_on(out, witness, p, first, sure, run, diags);
 }
 
 ent_status ent_models_prove(ent_proof *out, uint8_t *witness, const ent_models *models,

@@ -148,12 +148,12 @@ static ent_status put_unit(uint64_t *out, uint32_t *n, uint32_t most, uint64_t s
 }
 
 ent_status ent_joint_units(uint64_t *out, uint32_t *n, uint32_t most, ent_arena *scratch,
-                           const ent_game *game) {
+                           const ent_game *game, const uint64_t *about) {
     const ent_scenario *s = game->scenario;
     *n = 0;
     for (size_t k = 0; k < s->n_issues; k++) {
         const ent_issue *issue = &s->issues[k];
-        for (size_t l = 0; issue->kind == ENT_DECIDED && l < issue->n_control; l++) {
+        for (size_t l = 0; (about[k / 64] >> (k % 64) & 1) && l < issue->n_control; l++) {
             ent_mark mark = ent_arena_mark(scratch);
             sets all = {.arena = scratch};
             ENT_TRY(minimal_sets(&all, game, issue->control[l].rule));

@@ -4,11 +4,11 @@
 
 #include "game/game.h"
 
-/* The bit sets of all units of two or more actors, ascending, over all transitions of all decided
- * issues; ENT_LIMIT when there are more than `most` (no diagnostic). Polynomial in the number of
+/* The bit sets of all units of two or more actors, ascending, over all transitions of the issues in
+ * `about` (bit set); ENT_LIMIT when there are more than `most` (no diagnostic). Polynomial in the number of
  * minimal coalitions of each rule and its parts. */
 ent_status ent_joint_units(uint64_t *out, uint32_t *n, uint32_t most, ent_arena *scratch,
-                           const ent_game *game);
+                           const ent_game *game, const uint64_t *about);
 
 /* The minimal coalitions of one control rule, single actors among them, in no order; ENT_LIMIT as
  * above. */

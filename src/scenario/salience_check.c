@@ -7,8 +7,14 @@
  * least value, one above its range has a chain of comparisons to blame. Strictness is an
  * infinitesimal, counted beside the value. Exact; where 128 bits do not suffice, nothing is
  * claimed.
+ *
+ * Of statements that contradict each other a smallest set that does is reported, with its lines: one
+ * is found by leaving out statement after statement, and smaller ones are looked for among all sets of
+ * fewer, while they are not too many.
  */
 #include "scenario/build.h"
+
+#include <string.h>
 
 /* x >= factor * y, or > when strict. */
 typedef struct edge {
@@ -31,6 +37,11 @@ typedef struct check {
     size_t n, n_edges;
     edge *edges;
     bound *least;
+    size_t n_units; /* statements: orders first, each with all its comparisons, then ranges */
+    const ent_statement **unit;
+    size_t *unit_of; /* per comparison, then per variable: its statement (ranges: where given) */
+    bool *on;
+    size_t tries; /* sets that may still be tried */
 } check;
 
 static const char *name_of(const check *c, uint32_t variable) {
@@ -41,8 +52,24 @@ static const char *name_of(const check *c, uint32_t variable) {
     return name != NULL ? name : "a condition";
 }
 
+static bool given(const check *c, uint32_t variable) {
+    const ent_preference *preference = c->preference;
+    return variable < preference->n_wants
+               ? preference->wants[variable].salience_given
+               : preference->conditions[variable - preference->n_wants].salience_given;
+}
+
+static const ent_statement *range_said(const check *c, uint32_t variable) {
+    const ent_preference *preference = c->preference;
+    return variable < preference->n_wants
+               ? &preference->wants[variable].salience_said
+               : &preference->conditions[variable - preference->n_wants].said;
+}
+
 static ent_range range_of(const check *c, uint32_t variable) {
     const ent_preference *preference = c->preference;
+    if (given(c, variable) && !c->on[c->unit_of[preference->n_salience + variable]])
+        return (ent_range){ENT_ZERO, ent_number_int(100)};
     return variable < preference->n_wants
                ? preference->wants[variable].salience
                : preference->conditions[variable - preference->n_wants].salience;
@@ -59,8 +86,11 @@ static bool any_number(const ent_preference *preference) {
 }
 
 static void make_edges(check *c) {
+    c->n_edges = 0;
     for (size_t i = 0; i < c->preference->n_salience; i++) {
         const ent_comparison *it = &c->preference->salience[i];
+        if (!c->on[c->unit_of[i]])
+            continue;
         edge forth = {it->left, it->right, it->factor, it->relation == ENT_REL_GT, it};
         edge back = {it->right, it->left, {it->factor.den, it->factor.num}, false, it};
         c->edges[c->n_edges++] = forth;
@@ -105,6 +135,26 @@ static outcome settle(check *c, uint32_t *last) {
     return round;
 }
 
+/* " (line 7; line 9)": where the statements that count stand, when they are several. */
+static void put_lines(ent_buffer *text, const check *c) {
+    unsigned last = 0, line, column, end_line, end_column;
+    size_t n = 0;
+    for (size_t i = 0; i < c->n_units; i++)
+        n += c->on[i];
+    const char *before = " (line ";
+    for (size_t i = 0; i < c->n_units && n > 1; i++) {
+        if (!c->on[i])
+            continue;
+        ent_span_position(c->unit[i]->span, &line, &column, &end_line, &end_column);
+        if (line == last)
+            continue;
+        ent_buffer_printf(text, "%s%u", before, line);
+        before = "; line ";
+        last = line;
+    }
+    ent_buffer_put(text, last ? ")" : "");
+}
+
 /* ---- circles ---- */
 
 /* Going back from a variable that never settles, one comes upon the circle. */
@@ -127,6 +177,7 @@ static ent_status report_circle(check *c, uint32_t variable) {
             latest = e;
         at = e->y;
     } while (at != variable);
+    put_lines(&text, c);
     bool failed = text.failed;
     if (!failed)
         ent_report(c->b->diags, ENT_E0306, latest->said->said.span, latest->said->said.path,
@@ -136,12 +187,12 @@ static ent_status report_circle(check *c, uint32_t variable) {
     return failed ? ENT_NOMEM : ENT_OK;
 }
 
-static ent_status check_circles(check *c, bool *found) {
+/* A variable on a circle, or ENT_NONE. */
+static uint32_t find_circle(check *c) {
     uint32_t last = 0;
     for (size_t i = 0; i < c->n; i++)
         c->least[i] = (bound){ent_number_int(1), 0, NULL};
-    *found = settle(c, &last) == RISING;
-    return *found ? report_circle(c, last) : ENT_OK;
+    return settle(c, &last) == RISING ? last : ENT_NONE;
 }
 
 /* ---- ranges ---- */
@@ -160,6 +211,7 @@ static ent_status report_range(check *c, uint32_t variable) {
     ent_number_print(&text, range_of(c, origin).lo);
     ent_buffer_printf(&text, ", but %s is at most ", name_of(c, variable));
     ent_number_print(&text, range_of(c, variable).hi);
+    put_lines(&text, c);
     bool failed = text.failed;
     if (!failed)
         ent_report(c->b->diags, ENT_E0306, said->said.span, said->said.path,
@@ -169,17 +221,104 @@ static ent_status report_range(check *c, uint32_t variable) {
     return failed ? ENT_NOMEM : ENT_OK;
 }
 
-static ent_status check_ranges(check *c) {
+/* A variable that must be above its range, or ENT_NONE. */
+static uint32_t find_above(check *c) {
     uint32_t last;
     for (uint32_t i = 0; i < c->n; i++)
         c->least[i] = (bound){range_of(c, i).lo, 0, NULL};
     if (settle(c, &last) != SETTLED)
-        return ENT_OK;
+        return ENT_NONE;
     for (uint32_t i = 0; i < c->n; i++) {
         int order = ent_number_cmp(c->least[i].value, range_of(c, i).hi);
         if (c->least[i].edge != NULL && (order > 0 || (order == 0 && c->least[i].strict > 0)))
-            return report_range(c, i);
+            return i;
     }
+    return ENT_NONE;
+}
+
+/* ---- a smallest set ---- */
+
+#define MOST_WORK 40000000u /* comparisons and variables looked at in trying sets */
+
+static bool contradicts(check *c) {
+    make_edges(c);
+    return find_circle(c) != ENT_NONE || (any_number(c->preference) && find_above(c) != ENT_NONE);
+}
+
+static ent_status list_units(check *c) {
+    const ent_preference *p = c->preference;
+    c->unit = ENT_NEW(c->b->arena, const ent_statement *, p->n_salience + c->n + 1);
+    c->unit_of = ENT_NEW(c->b->arena, size_t, p->n_salience + c->n + 1);
+    c->on = ENT_NEW(c->b->arena, bool, p->n_salience + c->n + 1);
+    if (c->unit == NULL || c->unit_of == NULL || c->on == NULL)
+        return ENT_NOMEM;
+    for (size_t i = 0; i < p->n_salience; i++) {
+        const ent_statement *said = &p->salience[i].said;
+        if (c->n_units == 0 || c->unit[c->n_units - 1]->span.start != said->span.start)
+            c->unit[c->n_units++] = said;
+        c->unit_of[i] = c->n_units - 1;
+    }
+    for (uint32_t v = 0; v < c->n; v++)
+        if (given(c, v)) {
+            c->unit_of[p->n_salience + v] = c->n_units;
+            c->unit[c->n_units++] = range_said(c, v);
+        }
+    c->tries = MOST_WORK / (p->n_salience + 8 * c->n + 1);
+    for (size_t i = 0; i < c->n_units; i++)
+        c->on[i] = true;
+    return ENT_OK;
+}
+
+/* Leaves on what the contradiction found last goes through: a circle, or a chain between two ranges. */
+static void keep_found(check *c, uint32_t circle, uint32_t above) {
+    const ent_preference *p = c->preference;
+    uint32_t at = circle != ENT_NONE ? circle : above;
+    memset(c->on, 0, c->n_units * sizeof *c->on);
+    for (size_t i = 0; i < c->n && circle != ENT_NONE; i++)
+        at = c->least[at].edge->y;
+    if (circle == ENT_NONE && given(c, at))
+        c->on[c->unit_of[p->n_salience + at]] = true;
+    for (size_t i = 0; i <= c->n && c->least[at].edge != NULL; i++) {
+        c->on[c->unit_of[(size_t)(c->least[at].edge->said - p->salience)]] = true;
+        at = c->least[at].edge->y;
+    }
+    if (circle == ENT_NONE && given(c, at))
+        c->on[c->unit_of[p->n_salience + at]] = true;
+}
+
+/* The first set of `size` units from `from` on, on top of those chosen, that contradicts itself. */
+static bool smaller_set(check *c, size_t from, size_t size) {
+    if (size == 0)
+        return c->tries > 0 && c->tries-- > 0 && contradicts(c);
+    for (size_t i = from; i + size <= c->n_units && c->tries > 0; i++) {
+        c->on[i] = true;
+        if (smaller_set(c, i + 1, size - 1))
+            return true;
+        c->on[i] = false;
+    }
+    return false;
+}
+
+static ent_status smallest_set(check *c) {
+    size_t n = 0;
+    for (size_t i = 0; i < c->n_units; i++) {
+        if (c->on[i] && c->tries > 0) {
+            c->tries--;
+            c->on[i] = false;
+            c->on[i] = !contradicts(c);
+        }
+        n += c->on[i];
+    }
+    bool *found = ENT_NEW(c->b->arena, bool, c->n_units + 1);
+    if (found == NULL)
+        return ENT_NOMEM;
+    memcpy(found, c->on, c->n_units * sizeof *found);
+    for (size_t size = 1; size < n && c->tries > 0; size++) {
+        memset(c->on, 0, c->n_units * sizeof *c->on);
+        if (smaller_set(c, 0, size))
+            return ENT_OK;
+    }
+    memcpy(c->on, found, c->n_units * sizeof *found);
     return ENT_OK;
 }
 
@@ -195,7 +334,6 @@ static void check_not_all_zero(const check *c) {
 
 ent_status ent_check_salience(ent_build *b, const ent_preference *preference, const char *actor) {
     check c = {.b = b, .preference = preference, .actor = actor};
-    bool circle;
     if (preference->on_worth)
         return ENT_OK;
     c.n = preference->n_wants + preference->n_conditions;
@@ -203,10 +341,21 @@ ent_status ent_check_salience(ent_build *b, const ent_preference *preference, co
     c.least = ENT_NEW(b->arena, bound, c.n + 1);
     if (c.edges == NULL || c.least == NULL)
         return ENT_NOMEM;
+    ENT_TRY(list_units(&c));
     make_edges(&c);
-    ENT_TRY(check_circles(&c, &circle));
-    if (circle || !any_number(preference))
+    uint32_t circle = find_circle(&c), above = ENT_NONE;
+    if (circle == ENT_NONE && any_number(preference)) {
+        check_not_all_zero(&c);
+        above = find_above(&c);
+    }
+    if (circle == ENT_NONE && above == ENT_NONE)
         return ENT_OK;
-    check_not_all_zero(&c);
-    return check_ranges(&c);
+    keep_found(&c, circle, above);
+    ENT_TRY(smallest_set(&c));
+    make_edges(&c);
+    circle = find_circle(&c);
+    if (circle != ENT_NONE)
+        return report_circle(&c, circle);
+    above = find_above(&c);
+    return above != ENT_NONE ? report_range(&c, above) : ENT_OK;
 }

@@ -1,6 +1,8 @@
 /* Working through all claims of all views. See discussion.h. */
 #include "thread/discussion.h"
 
+#include "thread/same.h"
+
 #include <string.h>
 
 /* ---- the order of a conversation ---- */
@@ -73,25 +75,58 @@ static ent_status own_verdicts(ent_discussion *d, ent_arena *arena, uint32_t onl
     return ENT_OK;
 }
 
+/* Another view that says the same of all that matters has been asked already. */
+static bool asked_before(ent_verdict *out, const ent_discussion *d, size_t claim, uint32_t view,
+                         const ent_likeness *like, const bool *known) {
+    size_t n_views = d->study->views.n;
+    for (uint32_t v = 0; v < n_views; v++)
+        if (v != view && known[v] && memcmp(&like[v], &like[view], sizeof *like) == 0) {
+            *out = d->at[claim * n_views + v];
+            return true;
+        }
+    return false;
+}
+
+/* One claim in every view, its author's first. */
+static ent_status matrix_row(ent_discussion *d, ent_arena *arena, size_t i, ent_likeness *like,
+                             bool *known) {
+    ent_study *s = d->study;
+    size_t n_views = s->views.n;
+    uint32_t own = d->told[i].said->view;
+    d->at[i * n_views + own] = d->told[i].verdict;
+    for (uint32_t v = 0; v < n_views; v++) {
+        const ent_stage *stage;
+        ent_claim claim;
+        ENT_TRY(ent_study_stage(&stage, s, v));
+        ENT_TRY(ent_study_claim_on(&claim, s, stage, arena, &s->claims[i].stated, v != own,
+                                   s->diags));
+        known[v] = v == own;
+        if (!claim.missing)
+            like[v] = ent_likeness_of(stage, &claim);
+    }
+    for (uint32_t v = 0; v < n_views; v++) {
+        ent_claim claim;
+        ent_verdict *out = &d->at[i * n_views + v];
+        tell(s, "asking every view", i * n_views + v, d->n * n_views);
+        if (v != own && !asked_before(out, d, i, v, like, known))
+            ENT_TRY(verdict_in(out, &claim, d, arena, i, v, false));
+        known[v] = out->kind != ENT_NOT_EXPRESSIBLE;
+    }
+    return ENT_OK;
+}
+
 static ent_status matrix(ent_discussion *d, ent_arena *arena, uint32_t only) {
     size_t n_views = d->study->views.n, total = d->n * n_views;
+    ent_likeness *like = ENT_NEW(arena, ent_likeness, n_views);
+    bool *known = ENT_NEW(arena, bool, n_views);
     d->at = ENT_NEW(arena, ent_verdict, total + 1);
-    if (!d->at)
+    if (!d->at || !like || !known)
         return ENT_NOMEM;
     for (size_t i = 0; i < total; i++)
         d->at[i].kind = ENT_UNKNOWN;
     for (size_t i = 0; i < d->n; i++)
-        for (uint32_t v = 0; v < n_views; v++) {
-            ent_claim claim;
-            ent_verdict *out = &d->at[i * n_views + v];
-            if (only != ENT_NONE && d->told[i].said->view != only)
-                continue;
-            tell(d->study, "asking every view", i * n_views + v, total);
-            if (v == d->told[i].said->view)
-                *out = d->told[i].verdict;
-            else
-                ENT_TRY(verdict_in(out, &claim, d, arena, i, v, false));
-        }
+        if (only == ENT_NONE || d->told[i].said->view == only)
+            ENT_TRY(matrix_row(d, arena, i, like, known));
     return ENT_OK;
 }
 

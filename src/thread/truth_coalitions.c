@@ -100,28 +100,23 @@ ENT_TRUTH_OF(no_block) {
     return ENT_OK;
 }
 
-/* Each step a gain for those who take it, or, looking ahead, its end. */
+/* Each step a gain for those who take it. */
 ENT_TRUTH_OF(forms) {
     const ent_scenario *s = game->scenario;
-    bool works = false, ahead = false;
+    bool works = false;
     size_t n = claim->n_order;
     ent_ask_what what = {
         .coalition = claim->coalition, .about = claim->about, .with = claim->with};
     uint8_t *path = ENT_NEW(scratch, uint8_t, (n + 1) * (s->n_issues + 1));
     if (!path)
         return ENT_NOMEM;
-    for (int farsighted = 0; farsighted < 2 && !works; farsighted++) {
-        ENT_TRY(ent_ask_in_order(&works, path, game, what, claim->order, (uint32_t)n,
-                                 farsighted != 0, run, diags));
-        ahead = farsighted != 0;
-    }
+    ENT_TRY(ent_ask_in_order(&works, path, game, what, claim->order, (uint32_t)n, false, run,
+                             diags));
     for (size_t i = 1; i < n && works && witness; i++) {
         ent_buffer_printf(&witness->text, "%s%s joins: ", i > 1 ? "; " : "",
                           s->actors[claim->order[i]].id);
         ent_witness_changes(&witness->text, game, path + i * s->n_issues);
     }
-    if (works && witness && ahead)
-        ent_buffer_put(&witness->text, " (looking ahead to the end)");
     *out = works ? ENT_TRUE : ENT_FALSE;
     return ENT_OK;
 }

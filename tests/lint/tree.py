@@ -32,7 +32,7 @@ PARTS = {"deals_parts": "deals", "sweep": "pareto", "gather": "pareto", "slice":
          "worth_scan": "worth", "worth_check": "worth", "worth_structure": "worth",
          "together": "stability", "reasons": "stability", "coalitions_stable": "stability",
          "change": "stability", "rankings": "stability", "horizon": "stability",
-         "terms_search": "terms", "terms_diagram": "terms"}
+         "moving_claims": "stability", "terms_search": "terms", "terms_diagram": "terms"}
 
 MAX_LINES = 800
 TEXT = {".c", ".h", ".def", ".py", ".sh", ".cmake", ".txt", ".md", ".yaml", ".yml", ".json", ".html", ".js"}

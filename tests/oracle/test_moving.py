@@ -300,6 +300,21 @@ def random_blocs(rng, graph):
     return blocs
 
 
+def joined(graph, blocs):
+    """Each bloc one mover that goes wherever its members' sequences lead; they alone no more."""
+    sets = [frozenset().union(m, *(b for b in blocs if b & m)) for m, _ in graph.movers] + blocs
+    movers = []
+    for members in sorted(set(sets), key=lambda m: (len(m) > 1, sorted(m))):
+        same = [arcs for m, arcs in graph.movers if m == members]
+        if any(b & members for b in blocs):
+            arcs = {(s, t) for s in range(graph.states)
+                    for t in moving.reach(graph, graph.within(members), s) if s != t}
+        else:
+            arcs = same[0]
+        movers.append((members, arcs))
+    return Graph(graph.states, graph.actors, movers, graph.ranks, graph.digits, graph.radix)
+
+
 def check_coalitions(graph, rules, blocs, name):
     taken = frozenset().union(*blocs)
     players = blocs + [frozenset([a]) for a in range(graph.actors) if a not in taken]
@@ -431,10 +446,11 @@ def add_graph(questions, rng, name, broken):
                    int(rules.pareto), CONCEPTS.index(concept), where], 1,
                   check_change(graph, rules, concept, where, name))
     blocs = random_blocs(rng, graph) if rng.random() < 0.6 else []
+    merged = bool(blocs) and rng.random() < 0.4
     bits = [sum(1 << a for a in bloc) for bloc in blocs]
     questions.ask(["coalitions", SANCTIONS.index(rules.sanction), int(rules.worse_only),
-                   int(rules.pareto), int(rng.random() < 0.3), len(bits), *bits], 5,
-                  check_coalitions(graph, rules, blocs, name))
+                   int(rules.pareto), int(rng.random() < 0.3), int(merged), len(bits), *bits], 5,
+                  check_coalitions(joined(graph, blocs) if merged else graph, rules, blocs, name))
     for _ in range(3):
         concept, who = rng.choice(concepts_of(graph)), rng.randrange(graph.actors)
         start = rng.randrange(graph.states)
