@@ -58,7 +58,7 @@ typedef struct ent_style {
     int color;
     unsigned width;
 } ent_style;
-typedef enum ent_format { ENT_FORMAT_TEXT, ENT_FORMAT_JSON, ENT_FORMAT_CSV } ent_format;
+typedef enum ent_format { ENT_FORMAT_TEXT, ENT_FORMAT_JSON, ENT_FORMAT_CSV, ENT_FORMAT_HTML } ent_format;
 
 typedef struct ent_scenario_handle ent_scenario_handle;
 ent_status ent_scenario_load(ent_scenario_handle **out, ent_context *context, const char *path);
@@ -207,6 +207,10 @@ class Answer:
     def csv(self, table=None):
         """One table as CSV text; the first one when none is named."""
         return self._write(_lib.ENT_FORMAT_CSV, table)
+
+    def html(self):
+        """As one page that needs nothing else."""
+        return self._write(_lib.ENT_FORMAT_HTML)
 
     def __str__(self):
         return self.text()

@@ -107,7 +107,7 @@ static ent_status set_count(ent_options *options, const option_row *row, const c
     unsigned count = 0;
     size_t len = strlen(value);
     for (size_t i = 0; i < len; i++) {
-        if (value[i] < '0' || value[i] > '9' || len > 6)
+        if (value[i] < '0' || value[i] > '9' || len > 9)
             return refuse_count(options, row, value);
         count = count * 10 + (unsigned)(value[i] - '0');
     }

@@ -164,4 +164,10 @@ void ent_graph_outcomes(const ent_graph *graph, uint32_t state, uint8_t *outcome
 /* From a game: the state of these outcomes of the decided issues, or ENT_NONE. */
 uint32_t ent_graph_state_of(const ent_graph *graph, const uint8_t *outcomes);
 
+/* A graph of explicit arcs with merged blocs (disjoint, of two or more actors) as units: in one step a bloc
+ * goes wherever legal sequences of its members lead. Joint units with part of a bloc take all of it
+ * along. ENT_LIMIT when there are too many units or arcs. O(states * (states + arcs)) a bloc. */
+ent_status ent_graph_merge(ent_graph **out, ent_arena *arena, const ent_graph *graph,
+                           const uint64_t *blocs, uint32_t n_blocs);
+
 #endif

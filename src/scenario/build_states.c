@@ -264,10 +264,19 @@ static ent_status push_state_issue(ent_build *b, const ent_node *states) {
     return ent_map_put(scenario->names, issue->id, 0);
 }
 
+/* Questions that need neither issues nor states. */
+static bool asks_without(const ent_build *b) {
+    static const char *const keys[] = {"votes", "worth of coalitions", "blocs", "ties"};
+    for (size_t i = 0; i < ENT_COUNT(keys); i++)
+        if (ent_node_get(b->root, keys[i]) != NULL)
+            return true;
+    return false;
+}
+
 ent_status ent_build_state_issue(ent_build *b) {
     const ent_node *states = ent_node_get(b->root, "states");
     bool some = ent_is_map(states) || ent_is_list(states);
-    if (ent_node_get(b->root, "issues") != NULL)
+    if (ent_node_get(b->root, "issues") != NULL || asks_without(b))
         return ENT_OK;
     if (!some || ent_node_get(b->root, "moves") == NULL) {
         if (b->diags->errors == 0) /* else a key was misspelt, perhaps this one */
