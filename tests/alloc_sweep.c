@@ -163,8 +163,7 @@ int main(int argc, char **argv) {
                                         "moves|about=strait|why=1",
                                         "moves|about=strait,tolls|make=1|concept=SMR",
                                         "moves|about=strait,tolls|coalitions|blocs=north,east",
-                                        "moves|about=strait,tolls|to=strait=shared|order=any|"
-                                        "of=north,east"};
+                                        "moves|about=strait|to=strait=shared|order=any|of=north"};
     static const char *const coalitions[] = {"coalitions",
                                              "coalitions|stable",
                                              "coalitions|orders",
