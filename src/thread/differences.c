@@ -150,7 +150,7 @@ ent_status ent_differences(ent_difference **out, size_t *n, ent_arena *arena,
                            const ent_study *study, uint32_t view, uint32_t ancestor) {
     const ent_views *views = &study->views;
     taker t = {.arena = arena};
-    uint32_t chain[64];
+    uint32_t chain[64] = {0};
     size_t depth = 0;
     for (uint32_t v = view; v != ENT_NONE && v != ancestor && depth < ENT_COUNT(chain);
          v = views->views[v].extends)

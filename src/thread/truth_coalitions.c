@@ -66,7 +66,7 @@ ENT_TRUTH_OF(needed) {
 
 ENT_TRUTH_OF(more_without) {
     bool more = false, has_state = false;
-    uint8_t state[ENT_MAX_ISSUES];
+    uint8_t state[ENT_MAX_ISSUES] = {0};
     (void)scratch;
     ENT_TRY(ent_ask_more_without(&more, &has_state, witness ? witness->state : state, game,
                                  deals_meant(claim, game, false), claim->actor, run, diags));
@@ -79,7 +79,7 @@ ENT_TRUTH_OF(more_without) {
 ENT_TRUTH_OF(no_block) {
     bool unblocked = false, has_state = false;
     uint64_t breaker = 0;
-    uint8_t state[ENT_MAX_ISSUES], instead[ENT_MAX_ISSUES];
+    uint8_t state[ENT_MAX_ISSUES] = {0}, instead[ENT_MAX_ISSUES] = {0};
     ent_ask_what what = deals_meant(claim, game, true);
     (void)scratch;
     what.with = claim->has;
@@ -121,7 +121,7 @@ ENT_TRUTH_OF(forms) {
 
 ENT_TRUTH_OF(safe_deal) {
     bool safe = false, has_state = false;
-    uint8_t state[ENT_MAX_ISSUES], turned[ENT_MAX_ISSUES];
+    uint8_t state[ENT_MAX_ISSUES] = {0}, turned[ENT_MAX_ISSUES] = {0};
     (void)scratch;
     ENT_TRY(ent_ask_some_safe(&safe, &has_state, witness ? witness->state : state, turned, game,
                               deals_meant(claim, game, false), claim->actor, claim->actor2, run,
