@@ -135,10 +135,15 @@ static void say_premises(ent_answer *a, const ent_premises *p) {
         if (p->premise[i].named && !is_shown_already(p, i))
             say_premise(a, p->premise[i].carries ? "rests on " : "", &p->premise[i]);
     }
-    for (size_t i = 0; i < p->n; i++)
-        if (p->premise[i].carries && !p->premise[i].named && !is_shown_already(p, i) &&
-            shown++ < PREMISES_SHOWN)
-            say_premise(a, "rests also on ", &p->premise[i]);
+    /* That something is at stake at all, and who decides it, goes last: it seldom surprises. */
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < p->n; i++) {
+            const char *kind = p->premise[i].kind;
+            int frame = strcmp(kind, "issue") == 0 || strcmp(kind, "control") == 0;
+            if (p->premise[i].carries && !p->premise[i].named && frame == pass &&
+                !is_shown_already(p, i) && shown++ < PREMISES_SHOWN)
+                say_premise(a, "rests also on ", &p->premise[i]);
+        }
     if (shown > PREMISES_SHOWN)
         ent_answer_item(a, 4, "and on %zu more statements (--json has them)",
                         shown - PREMISES_SHOWN);

@@ -31,6 +31,7 @@ ent_status ent_ask(ent_answer **out, ent_scenario_handle *scenario, const char *
                            .root = scenario->root,
                            .views = &scenario->views,
                            .run = {.threads = context->threads,
+                                   .what = "working",
                                    .stop = &context->stop,
                                    .progress = context->progress,
                                    .user = context->user}};

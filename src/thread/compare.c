@@ -174,11 +174,9 @@ static ent_status ask_both(ent_disagreement *out, comparer *c, size_t claim) {
 
 static ent_status go_through(comparer *c) {
     ent_comparison_of_views *f = c->out;
-    const ent_run *run = &c->study->run;
     for (size_t i = 0; i < c->study->n_claims; i++) {
         ent_disagreement *d = &f->disagreement[f->n];
-        if (run->progress)
-            run->progress(run->user, "comparing claims", i, c->study->n_claims);
+        ent_study_tell(c->study, "comparing claims", i, c->study->n_claims);
         ENT_TRY(ask_both(d, c, i));
         if (!comparable(&d->verdict[0]) || !comparable(&d->verdict[1]))
             continue;

@@ -33,23 +33,13 @@ static ent_status find_order(ent_discussion *d, ent_arena *arena) {
 
 /* ---- verdicts ---- */
 
-static void tell(const ent_study *s, const char *what, uint64_t done, uint64_t total) {
-    if (s->run.progress)
-        s->run.progress(s->run.user, what, done, total);
-}
-
-/* The runs within are short; the study itself tells how far it is. */
 static ent_status verdict_in(ent_verdict *out, ent_claim *claim, ent_discussion *d,
                              ent_arena *arena, size_t i, uint32_t view, bool own) {
     ent_study *s = d->study;
     const ent_stage *stage;
     ENT_TRY(ent_study_stage(&stage, s, view));
     ENT_TRY(ent_study_claim_on(claim, s, stage, arena, &s->claims[i].stated, !own, s->diags));
-    ent_run run = s->run;
-    s->run.progress = NULL;
-    ent_status status = ent_verdict_of(out, arena, s, stage, claim, s->n_models, own);
-    s->run = run;
-    return status;
+    return ent_verdict_of(out, arena, s, stage, claim, s->n_models, own);
 }
 
 static bool expected(const ent_told *t) {
@@ -67,7 +57,7 @@ static ent_status own_verdicts(ent_discussion *d, ent_arena *arena, uint32_t onl
         ent_told *t = &d->told[i];
         if (only != ENT_NONE && t->said->view != only)
             continue;
-        tell(d->study, "asking claims", i, d->n);
+        ent_study_tell(d->study, "asking claims", i, d->n);
         ENT_TRY(verdict_in(&t->verdict, &t->claim, d, arena, i, t->said->view, true));
         t->as_expected = expected(t);
     }
@@ -106,7 +96,7 @@ static ent_status matrix_row(ent_discussion *d, ent_arena *arena, size_t i, ent_
     for (uint32_t v = 0; v < n_views; v++) {
         ent_claim claim;
         ent_verdict *out = &d->at[i * n_views + v];
-        tell(s, "asking every view", i * n_views + v, d->n * n_views);
+        ent_study_tell(s, "asking every view", i * n_views + v, d->n * n_views);
         if (v != own && !asked_before(out, d, i, v, like, known))
             ENT_TRY(verdict_in(out, &claim, d, arena, i, v, false));
         known[v] = out->kind != ENT_NOT_EXPRESSIBLE;
@@ -138,7 +128,7 @@ static ent_status cruxes(ent_discussion *d, ent_arena *arena) {
         ent_bare core;
         if (t->verdict.kind != ENT_DEPENDS || t->verdict.partial)
             continue;
-        tell(d->study, "looking for cruxes", i, d->n);
+        ent_study_tell(d->study, "looking for cruxes", i, d->n);
         if (d->study->run.stop && *d->study->run.stop)
             return ENT_CANCELLED;
         ENT_TRY(ent_study_stage(&stage, d->study, t->said->view));

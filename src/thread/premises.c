@@ -353,21 +353,15 @@ static ent_status find_unknown_names(remover *r) {
     return ENT_OK;
 }
 
-static void tell(const ent_run *run, size_t done, size_t total) {
-    if (run->progress)
-        run->progress(run->user, "removing statements", done, total);
-}
-
 static ent_status go_through(remover *r, ent_arena *scratch, bool sets) {
-    const ent_run *run = &r->study->run;
     for (size_t i = 0; i < r->n; i++) {
-        tell(run, i, r->n);
+        ent_study_tell(r->study, "removing statements", i, r->n);
         ENT_TRY(remove_one(r, &r->candidates[i], scratch));
     }
     for (size_t j = 0; j < r->n_jobs && sets; j++) {
         if (carried(r->jobs[j].out))
             continue;
-        tell(run, j, r->n_jobs);
+        ent_study_tell(r->study, "removing statements together", j, r->n_jobs);
         ENT_TRY(find_sets(r, j, scratch));
     }
     return ENT_OK;

@@ -40,12 +40,19 @@ ent_status ent_study_new(ent_study **out, const ent_scenario *base, uint64_t see
                          .seed = seed,
                          .n_models = n_models,
                          .run = *run,
+                         .whole = *run,
                          .diags = diags};
+    study->run.progress = NULL;
     ENT_TRY(ent_views_read(&study->views, arena, base->root, diags));
     study->stages = ENT_NEW(arena, ent_stage *, study->views.n);
     if (!study->stages)
         return ENT_NOMEM;
     return read_claims(study);
+}
+
+void ent_study_tell(const ent_study *study, const char *what, uint64_t done, uint64_t total) {
+    if (study->whole.progress)
+        study->whole.progress(study->whole.user, what, done, total);
 }
 
 void ent_study_free(ent_study *study) {

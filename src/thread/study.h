@@ -39,9 +39,13 @@ typedef struct ent_study {
     uint64_t seed, n_models;
     size_t n_claims;
     ent_study_claim *claims; /* by view, in the file's order */
-    ent_run run;
+    ent_run run;             /* of the short runs within: tells nothing */
+    ent_run whole;           /* tells how far the study is */
     ent_diags *diags;
 } ent_study;
+
+/* Tells how far the study is. */
+void ent_study_tell(const ent_study *study, const char *what, uint64_t done, uint64_t total);
 
 /* From the scenario of the file itself. Free with ent_study_free() in any case. */
 ent_status ent_study_new(ent_study **out, const ent_scenario *base, uint64_t seed,

@@ -157,7 +157,6 @@ static ent_status by_games(const asker *a, size_t *done) {
             status = ENT_NOMEM;
     }
     ent_run run = a->study->run;
-    run.progress = NULL; /* the study tells how far it is */
     if (status == ENT_OK)
         status = ent_pool_run(&run, n_chunks, ask_chunk, &g, &ran);
     *done = status == ENT_OK ? a->n : (size_t)(ran * CHUNK < a->n ? ran * CHUNK : a->n);

@@ -86,7 +86,6 @@ static ent_status find_deal(const prover *p, const ent_expr *more, bool deny, en
         return ENT_OK;
     ENT_TRY(ent_claim_asks(&what, p->arena, p->core.claim, more, deny));
     ent_run run = p->study->run;
-    run.progress = NULL;
     ENT_TRY(ent_models_deals(&exists, state, p->core.stage->models, &what, v->first + i, 1, &done,
                              &run, p->diags));
     if (!exists)
