@@ -99,7 +99,7 @@ static bool plain(const ent_game *game, uint64_t coalition, const ent_expr *with
     ent_diags diags = {.arena = arena};
     ent_run run = {.threads = 1};
     ent_bargain *b;
-    ent_deals *deals;
+    ent_deals *deals = NULL;
     ent_ask_what what = {.coalition = coalition, .with = with};
     if (ent_bargain_new(&b, arena, game, what, &diags) != ENT_OK ||
         ent_ask_deals(&deals, arena, b, ENT_ENGINE_SCAN, &run) != ENT_OK)

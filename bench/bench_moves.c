@@ -74,7 +74,7 @@ static const ent_graph *graph_of(ent_arena *arena, const ent_buffer *text, const
     ent_node *root;
     ent_scenario *scenario;
     ent_game *game;
-    ent_graph *graph;
+    ent_graph *graph = NULL;
     ent_diags diags = {.arena = arena};
     ent_graph_options *options = ENT_NEW(arena, ent_graph_options, 1);
     if (!options || ent_source_text(&source, arena, "bench", text->data, text->len, &diags) ||
@@ -109,7 +109,7 @@ static unsigned by_definition(const ent_graph *g, uint32_t actor, uint32_t s, ui
             continue;
         for (unsigned k = 0; k < 2; k++) {
             ent_arena *arena = ent_arena_new();
-            ent_paths *paths;
+            ent_paths *paths = NULL;
             ent_path_what what = {.from = to[i],
                                   .units = ent_units_within(g, ~((uint64_t)1 << actor)),
                                   .kind = k ? ENT_PATH_IMPROVEMENTS : ENT_PATH_MOVES};

@@ -10,11 +10,11 @@
 /* Exit statuses; they are part of the interface (README, manual page). */
 enum {
     EXIT_ANSWERED = 0,
-    EXIT_INPUT = 1,   /* the scenario or the question is wrong */
-    EXIT_USAGE = 2,   /* the command line is wrong */
-    EXIT_STOPPED = 3, /* a partial answer was written */
+    EXIT_INPUT = 1,      /* the scenario or the question is wrong */
+    EXIT_USAGE = 2,      /* the command line is wrong */
+    EXIT_STOPPED = 3,    /* a partial answer was written */
     EXIT_UNEXPECTED = 1, /* --strict: a claim has not the answer that its author expects */
-    EXIT_LIMIT = 4    /* a limit, no memory, or the output cannot be written */
+    EXIT_LIMIT = 4       /* a limit, no memory, or the output cannot be written */
 };
 
 /* A command line, read. */

@@ -55,8 +55,8 @@ static int ask(const cli *c, ent_scenario_handle *scenario) {
     ent_status written = keep(c, scenario, answer);
     if (written == ENT_OK)
         written = write_answer(c, answer);
-    bool unexpected = ent_answer_fact(answer, "answered").number !=
-                      ent_answer_fact(answer, "as_expected").number;
+    bool unexpected =
+        ent_answer_fact(answer, "answered").number != ent_answer_fact(answer, "as_expected").number;
     ent_answer_free(answer);
     if (written != ENT_OK)
         return cli_failed(c, written);

@@ -133,6 +133,10 @@ static int print_export(const cli *c) {
 int cmd_export(const cli *c) {
     if (c->n_arguments == 2 && strcmp(c->arguments[0], "genius") != 0)
         return print_export(c);
+    if (c->n_arguments == 2) {
+        fputs("entente: export genius writes several files: name a folder for them\n", stderr);
+        return EXIT_USAGE;
+    }
     folder f = {.path = c->arguments[2]};
     ent_scenario_handle *scenario = NULL;
     ent_status status = ent_scenario_load(&scenario, c->context, c->arguments[1]);

@@ -5,8 +5,8 @@
 
 static int write_answer(const cli *c, const ent_answer *answer) {
     ent_style style = cli_style(c, stdout);
-    ent_status status = ent_answer_write(answer, cli_format(c), ent_options_get(c->options, "table"),
-                                         &style, cli_write, stdout);
+    ent_status status = ent_answer_write(
+        answer, cli_format(c), ent_options_get(c->options, "table"), &style, cli_write, stdout);
     return status == ENT_OK ? EXIT_ANSWERED : cli_failed(c, status);
 }
 

@@ -116,7 +116,12 @@ typedef struct ent_style {
     { sizeof(ent_style), 0, 80 }
 
 /* Writes all diagnostics: with place, source line and caret as text, or as a JSON list. */
-typedef enum ent_format { ENT_FORMAT_TEXT, ENT_FORMAT_JSON, ENT_FORMAT_CSV, ENT_FORMAT_HTML } ent_format;
+typedef enum ent_format {
+    ENT_FORMAT_TEXT,
+    ENT_FORMAT_JSON,
+    ENT_FORMAT_CSV,
+    ENT_FORMAT_HTML
+} ent_format;
 ENT_API ent_status ent_diagnostics_write(ent_context *context, ent_format format,
                                          const ent_style *style, ent_write_fn write, void *user);
 
@@ -272,8 +277,8 @@ ENT_API ent_status ent_import_memory(ent_context *context, const char *tool, con
 /* Receives a whole file; returns 0, or anything else to stop with ENT_IO. */
 typedef int (*ent_file_fn)(void *user, const char *name, const char *data, size_t len);
 /* Hands over the scenario as files of another tool ("genius"), where it fits: ENT_ERROR with a
- * diagnostic for each thing that does not, and then no file is handed over. With "graphml", "dot" and
- * "svg" one file with its graph of states and moves, for other programs or drawn. */
+ * diagnostic for each thing that does not, and then no file is handed over. With "graphml", "dot", "svg"
+ * and "evolution" one file with its graph of states and moves, for other programs or drawn. */
 ENT_API ent_status ent_export_scenario(const ent_scenario_handle *scenario, const char *tool,
                                        ent_file_fn write, void *user);
 

@@ -28,7 +28,7 @@ runs=0
 for scenario in "${scenarios[@]}"; do
     for question in show "deals --draw 5" "deals --engine parts" brief terms \
         "terms --rest any --engine parts" trades frontier "frontier --over packages --engine parts" \
-         coalitions power worth; do
+        coalitions moves power worth "claims --models 20"; do
         read -ra words <<<"$question"
         expected=$(sum "${programs[0]}" "${words[@]}" "$scenario" --json --quiet --threads 1)
         for program in "${programs[@]}"; do

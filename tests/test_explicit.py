@@ -87,7 +87,7 @@ class Models(unittest.TestCase):
 
     def test_elmira(self):
         """Kinsara's guide shows 7, 10, 11 and 12 of the states 7 to 12 for each concept."""
-        found = self.equilibria(SCENARIOS / "elmira.yaml")
+        found = self.equilibria(SCENARIOS / "elmira-ranked.yaml")
         for concept in ("R", "GMR", "SMR", "SEQ", "SIM"):
             self.assertEqual([s for s in found[concept] if s >= 7], [7, 10, 11, 12])
         self.assertEqual(found["GMR"], [1, 4, 5, 6, 7, 10, 11, 12])
@@ -279,11 +279,12 @@ preferences:
     # -- export --
 
     def test_exported_graph(self):
-        file = SCENARIOS / "elmira.yaml"
-        for tool in ("graphml", "svg", "dot"):
+        file = SCENARIOS / "elmira-ranked.yaml"
+        for tool in ("graphml", "svg", "dot", "evolution"):
             text = self.said("export", tool, file)
             self.said("export", tool, file, self.at / "out")
-            self.assertEqual((self.at / "out" / f"graph.{tool}").read_text(), text)
+            name = "evolution.svg" if tool == "evolution" else f"graph.{tool}"
+            self.assertEqual((self.at / "out" / name).read_text(), text)
             if tool != "dot":
                 ElementTree.fromstring(text)
         text = self.said("export", "dot", file)
@@ -292,6 +293,9 @@ preferences:
                          + [f"  i{n}: {{outcomes: [x, y], status quo: x, control: a}}" for n in range(12)])
         self.refused("E0526", "export", "svg", "-", stdin=wide)
         self.refused("E0512", "export", "svq", file)
+        text = self.said("export", "evolution", file) # from s1 only the town's insisting is better
+        self.assertEqual((text.count("<circle"), text.count("marker-end")), (2, 1))
+        self.refused("E0527", "export", "evolution", SCENARIOS / "garrison.yaml")
 
     # -- the runner of cases --
 

@@ -395,16 +395,19 @@ static void test_format(void **state) {
 
 static void test_stopping(void **state) {
     fixture *f = *state;
-    ent_context_stop(f->context);
-    ent_answer *answer = NULL;
-    ent_status status = ent_ask(&answer, f->scenario, "deals", NULL);
-    assert_int_equal(status, ENT_CANCELLED);
-    assert_true(ent_answer_is_partial(answer));
-    ent_answer_free(answer);
-    ent_context_resume(f->context);
-    assert_int_equal(ent_ask(&answer, f->scenario, "deals", NULL), ENT_OK);
-    assert_false(ent_answer_is_partial(answer));
-    ent_answer_free(answer);
+    static const char *const verbs[] = {"deals", "power", "worth"};
+    for (size_t v = 0; v < sizeof verbs / sizeof *verbs; v++) {
+        ent_context_stop(f->context);
+        ent_answer *answer = NULL;
+        ent_status status = ent_ask(&answer, f->scenario, verbs[v], NULL);
+        assert_int_equal(status, ENT_CANCELLED);
+        assert_true(ent_answer_is_partial(answer));
+        ent_answer_free(answer);
+        ent_context_resume(f->context);
+        assert_int_equal(ent_ask(&answer, f->scenario, verbs[v], NULL), ENT_OK);
+        assert_false(ent_answer_is_partial(answer));
+        ent_answer_free(answer);
+    }
 }
 
 /* ---- out of memory ---- */

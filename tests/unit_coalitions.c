@@ -228,7 +228,13 @@ static void test_in_order(void **unused) {
     assert_int_equal(
         ent_ask_in_order(&works, path, f.game, what, order, 2, false, &f.run, &f.r.diags), ENT_OK);
     assert_true(works && has(&f, "strait = closed", path) && has(&f, "strait = shared", path + n));
+    assert_int_equal(ent_order_streamed(&works, path, f.game, what, order, 2, &f.run, &f.r.diags),
+                     ENT_OK);
+    assert_true(works && has(&f, "strait = closed", path) && has(&f, "strait = shared", path + n));
     /* port wants nothing, so it gains nothing by joining */
+    assert_int_equal(
+        ent_order_streamed(&works, path, f.game, what, with_port, 3, &f.run, &f.r.diags), ENT_OK);
+    assert_false(works);
     assert_int_equal(
         ent_ask_in_order(&works, path, f.game, what, with_port, 3, false, &f.run, &f.r.diags),
         ENT_OK);
@@ -237,6 +243,73 @@ static void test_in_order(void **unused) {
         ent_ask_in_order(&works, path, f.game, what, alone, 1, false, &f.run, &f.r.diags),
         ENT_ERROR);
     done(&f.r);
+}
+
+/* A small random conflict of three actors. */
+static void random_text(char *text, size_t size, uint64_t *draw) {
+    static const char *const control[] = {"a",
+                                          "b",
+                                          "c",
+                                          "all of [a, b]",
+                                          "all of [b, c]",
+                                          "any of [a, c]",
+                                          "2 of [a, b, c]",
+                                          "all of [a, b, c]"};
+    size_t n = (size_t)snprintf(text, size, "entente: 1\nactors: {a: , b: , c: }\nissues:\n");
+    for (unsigned k = 0; k < 5; k++) {
+        unsigned which = (unsigned)(ent_random(3, 5, (*draw)++) * 8);
+        n += (size_t)snprintf(text + n, size - n,
+                              "  i%u: {outcomes: [x, y], status quo: x, control: \"%s\"}\n", k,
+                              control[which]);
+    }
+    n += (size_t)snprintf(text + n, size - n,
+                          "rules: [not (i0 = y and i1 = y), if i4 = y then i3 = y]\n"
+                          "preferences:\n");
+    for (unsigned a = 0; a < 3; a++) {
+        n += (size_t)snprintf(text + n, size - n, "  %c: {worth: {", (char)('a' + a));
+        for (unsigned k = 0; k < 5; k++) {
+            int worth = (int)(ent_random(3, 5, (*draw)++) * 13) - 5;
+            n += (size_t)snprintf(text + n, size - n, "%si%u: {x: 0, y: %d}", k ? ", " : "", k,
+                                  worth);
+        }
+        n += (size_t)snprintf(text + n, size - n, "}, red lines: [i%u = y and i%u = x]}\n", a,
+                              a + 2);
+    }
+}
+
+/* Orders found by passes are those found over states that are written down. */
+static void test_streamed_orders(void **unused) {
+    static const uint32_t orders[6][3] = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2},
+                                          {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
+    uint64_t draw = 0;
+    unsigned works_n = 0, tried = 0;
+    (void)unused;
+    for (unsigned round = 0; round < 150; round++) {
+        fixture f = {.run = {.threads = 1}};
+        char text[4096];
+        ent_orders *all;
+        random_text(text, sizeof text, &draw);
+        read_scenario(&f.r, text);
+        assert_int_equal(f.r.status, ENT_OK);
+        assert_int_equal(ent_game_compile(&f.game, f.r.arena, f.r.scenario, &f.r.diags), ENT_OK);
+        ent_ask_what what = {.coalition = 7};
+        assert_int_equal(ent_ask_orders(&all, f.r.arena, f.game, what, false, &f.run, &f.r.diags),
+                         ENT_OK);
+        assert_true(all->counted);
+        for (unsigned o = 0; o < 6; o++) {
+            bool works, listed = false;
+            assert_int_equal(
+                ent_order_streamed(&works, f.state, f.game, what, orders[o], 3, &f.run, &f.r.diags),
+                ENT_OK);
+            for (size_t i = 0; i < all->n; i++)
+                listed = listed || memcmp(all->orders[i].member, orders[o], sizeof orders[o]) == 0;
+            assert_int_equal(works, listed);
+            works_n += works;
+            tried++;
+        }
+        done(&f.r);
+    }
+    assert_true(works_n > 20 && works_n < tried - 20); /* or it would prove nothing */
 }
 
 /* ---- counting and listing, against going through everything ---- */
@@ -326,6 +399,7 @@ int main(void) {
                                        cmocka_unit_test(test_red_line_holds_a_deal),
                                        cmocka_unit_test(test_safe),
                                        cmocka_unit_test(test_in_order),
+                                       cmocka_unit_test(test_streamed_orders),
                                        cmocka_unit_test(test_intervals),
                                        cmocka_unit_test(test_minimal)};
     return cmocka_run_group_tests(tests, NULL, NULL);

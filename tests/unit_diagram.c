@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "ask/deals.h"
 #include "ask/draw.h"
 #include "game/diagram.h"
 #include "small_bargain.h"
@@ -93,8 +94,25 @@ static void test_diagrams(void **state) {
 #define DRAWS 6000u
 
 /* Pearson's statistic of draws over deals lies within five standard deviations of its mean. */
+static void check_evenness(const small_bargain *s, const ent_drawn *drawn) {
+    uint32_t *times = ENT_NEW(s->r.arena, uint32_t, s->b->plan->n_states);
+    double mean = (double)DRAWS / (double)(drawn->deals ? drawn->deals : 1), sum = 0;
+    for (size_t i = 0; i < drawn->n; i++) {
+        assert_int_equal(value_of(s, drawn->rank[i]), ENT_DIAGRAM_DEAL);
+        times[drawn->rank[i]]++;
+    }
+    for (uint64_t rank = 0; rank < s->b->plan->n_states; rank++) {
+        double off = value_of(s, rank) == ENT_DIAGRAM_DEAL ? times[rank] - mean : 0;
+        sum += off * off / mean;
+    }
+    if (drawn->deals > 3 && drawn->deals < 200) {
+        double freedom = (double)drawn->deals - 1, over = sum - freedom;
+        assert_true(over * over < 25 * 2 * freedom);
+    }
+}
+
 static void test_draws_are_even(void **state) {
-    unsigned tested = 0;
+    unsigned tested = 0, pairs = 0;
     (void)state;
     for (uint64_t seed = 0; tested < 12; seed++) {
         small_bargain s;
@@ -108,24 +126,21 @@ static void test_draws_are_even(void **state) {
         assert_int_equal(ent_ask_draw(&again, s.r.arena, s.b, 50, seed, ENT_ENGINE_PARTS, &one),
                          ENT_OK);
         assert_int_equal(drawn->n, drawn->deals ? DRAWS : 0);
-        uint32_t *times = ENT_NEW(s.r.arena, uint32_t, s.b->plan->n_states);
-        for (size_t i = 0; i < drawn->n; i++) {
-            assert_int_equal(value_of(&s, drawn->rank[i]), ENT_DIAGRAM_DEAL);
-            times[drawn->rank[i]]++;
-            assert_true(i >= 50 || again->rank[i] == drawn->rank[i]);
-        }
-        double mean = (double)DRAWS / (double)drawn->deals, sum = 0;
-        for (uint64_t rank = 0; rank < s.b->plan->n_states; rank++) {
-            double off = value_of(&s, rank) == ENT_DIAGRAM_DEAL ? times[rank] - mean : 0;
-            sum += off * off / mean;
-        }
-        if (drawn->deals > 3 && drawn->deals < 200) {
-            double freedom = (double)drawn->deals - 1, over = sum - freedom;
-            assert_true(over * over < 25 * 2 * freedom);
-            tested++;
+        for (size_t i = 0; i < drawn->n && i < 50; i++)
+            assert_true(again->rank[i] == drawn->rank[i]);
+        check_evenness(&s, drawn);
+        tested += drawn->deals > 3 && drawn->deals < 200;
+        uint64_t paired;
+        ent_status status = ent_deals_draw_pairs(&paired, drawn->rank, DRAWS, seed, s.b, &two);
+        assert_true(status == ENT_OK || status == ENT_LIMIT);
+        pairs += status == ENT_OK;
+        if (status == ENT_OK) {
+            assert_int_equal(paired, drawn->deals);
+            check_evenness(&s, drawn);
         }
         ent_arena_free(s.r.arena);
     }
+    assert_true(pairs > 6);
 }
 
 int main(void) {

@@ -62,7 +62,7 @@ static ent_status import_tables(ent_context *context) {
 }
 
 static ent_status load_and_export(ent_context *context, const char *text, const char *path) {
-    static const char *const tools[] = {"graphml", "dot", "svg"};
+    static const char *const tools[] = {"graphml", "dot", "svg", "evolution"};
     ent_scenario_handle *scenario = NULL;
     size_t len = 0;
     ent_status status = path ? ent_scenario_load(&scenario, context, path)
@@ -76,8 +76,10 @@ static ent_status load_and_export(ent_context *context, const char *text, const 
 static ent_status export_forms(ent_context *context) {
     return load_and_export(
         context,
-        "{entente: 1, actors: {a: , b: }, issues: {i: {outcomes: [x, y, z], control: \"any of [a, "
-        "b]\"}, k: {outcomes: [u, v], control: \"all of [a, b]\"}}, rules: [\"not (i = x and k = "
+        "{entente: 1, actors: {a: , b: }, issues: {i: {outcomes: [x, y, z], status quo: y, "
+        "control: "
+        "\"any of [a, b]\"}, k: {outcomes: [u, v], status quo: v, control: \"all of [a, b]\"}}, "
+        "rules: [\"not (i = x and k = "
         "u)\"], preferences: {a: {statements: [i = x, k = u], misperceives: [i = z]}, b: "
         "{statements: [k = v]}}}",
         NULL);
@@ -119,7 +121,8 @@ static void every_allocation_fails_once(void **state) {
     (void)state;
     assert_non_null(mkdtemp(payoff_path));
     put("p.csv", "i,a,b\nx,1,2\ny,2,1\n");
-    put("s.yaml", "{entente: 1, actors: {a: , b: }, issues: {i: {outcomes: [x, y], control: a}}, "
+    put("s.yaml", "{entente: 1, actors: {a: , b: }, issues: {i: {outcomes: [x, y], status quo: x, "
+                  "control: a}}, "
                   "states: {s1: {i: x}, s2: {i: y}}, preferences: {a: {payoff: p.csv}, b: "
                   "{payoff: {file: p.csv, column: b}}}}");
     sweep(import_gmcr);

@@ -165,7 +165,9 @@ static void several_parts(void **state) {
             clauses[c] = (ent_clause){.weight = ENT_NEW(f.arena, uint64_t, n)};
             leaf[c] = (ent_formula){.clause = c};
             for (size_t i = 0; i < n; i++) {
-                clauses[c].weight[i] = bits(seed, 3, draw++) % (c == 0 ? 2 : 9);
+                clauses[c].weight[i] = bits(seed, 3, draw++) % (c == 0          ? 2
+                                                                : seed % 4 == 3 ? 1000000
+                                                                                : 9);
                 clauses[c].sum += clauses[c].weight[i];
             }
             clauses[c].quota = bits(seed, 3, draw++) % (clauses[c].sum + 2);
@@ -193,6 +195,46 @@ static void heavy_weights(void **state) {
         compare(2000 + seed, 17, 20000);
 }
 
+/* Many voters with few sums: exact fractions beside the integral and the layers, which must keep within the
+ * error they state. */
+static void errors_are_bounds(void **state) {
+    (void)state;
+    for (uint64_t seed = 0; seed < 3; seed++) {
+        const size_t n = 60 + 45 * seed;
+        fixture f;
+        ent_power exact = {.n = n}, orders = {.n = n}, layers = {.n = n};
+        set_up(&f, n);
+        for (size_t i = 0; i < n; i++) {
+            f.clause.weight[i] = 1 + bits(seed, 5, i) % 12 + (i % 9 == 0 ? 30 : 0);
+            f.clause.sum += f.clause.weight[i];
+        }
+        f.clause.quota = f.clause.sum * (6 + seed) / 10;
+        exact.voter = ENT_NEW(f.arena, ent_power_voter, n);
+        orders.voter = ENT_NEW(f.arena, ent_power_voter, n);
+        layers.voter = ENT_NEW(f.arena, ent_power_voter, n);
+        uint32_t *order = ENT_NEW(f.arena, uint32_t, n);
+        for (size_t i = 0; i < n; i++) { /* lightest first */
+            size_t at = i;
+            for (; at > 0 && f.clause.weight[order[at - 1]] > f.clause.weight[i]; at--)
+                order[at] = order[at - 1];
+            order[at] = (uint32_t)i;
+        }
+        assert_int_equal(ent_power_sums(&exact, f.arena, &f.clause, n, f.factorial, &calm), ENT_OK);
+        assert_true(exact.shapley_exact);
+        assert_int_equal(ent_power_orders(&orders, &f.clause, order, &calm), ENT_OK);
+        assert_int_equal(ent_power_layers(&layers, &f.game, &calm), ENT_OK);
+        assert_int_equal(ent_wide_cmp(&exact.winning, &layers.winning), 0);
+        for (size_t i = 0; i < n; i++) {
+            const double truth = ent_ratio_double(&exact.voter[i].shapley);
+            assert_true(distance(orders.voter[i].shapley_near, truth) <= orders.shapley_error);
+            assert_true(distance(layers.voter[i].shapley_near, truth) <= layers.shapley_error);
+            assert_int_equal(ent_wide_cmp(&exact.voter[i].swings, &layers.voter[i].swings), 0);
+        }
+        assert_true(orders.shapley_error < 1e-12 && layers.shapley_error < 1e-12);
+        ent_arena_free(f.arena);
+    }
+}
+
 static bool two_of_three(void *user, uint64_t coalition) {
     ++*(unsigned *)user;
     return __builtin_popcountll(coalition & 7) >= 2;
@@ -206,6 +248,21 @@ static void families(void **state) {
     assert_int_equal(ent_ask_power_of(&power, arena, 8, two_of_three, &calls, 5, &calm), ENT_OK);
     assert_true(calls < 256);
     assert_int_equal(power->n_listed, 3);
+    /* The same from its minimal coalitions, among those in some of them: actors 2, 5 and 6 of eight. */
+    static const uint64_t units[] = {1 << 2 | 1 << 5, 1 << 5 | 1 << 6, 1 << 2 | 1 << 6};
+    ent_actor actors[8] = {{.id = "a"}, {.id = "b"}, {.id = "c"}, {.id = "d"},
+                           {.id = "e"}, {.id = "f"}, {.id = "g"}, {.id = "h"}};
+    const ent_scenario scenario = {.n_actors = 8, .actors = actors};
+    ent_simple *game;
+    ent_power *same;
+    ent_diags diags = {.arena = arena};
+    assert_int_equal(ent_simple_of_units(&game, arena, &scenario, units, 3), ENT_OK);
+    assert_string_equal(game->names[2], "g");
+    assert_int_equal(ent_ask_power(&same, arena, game, 5, &calm, &diags), ENT_OK);
+    assert_int_equal(same->n, 3);
+    assert_int_equal(same->n_listed, 3);
+    for (size_t i = 0; i < 3; i++)
+        same_ratio(&same->voter[i].shapley, &power->voter[i].shapley);
     for (size_t i = 0; i < 8; i++) {
         assert_int_equal(power->voter[i].dummy, i >= 3);
         assert_true(distance(power->voter[i].shapley_near, i < 3 ? 1.0 / 3 : 0) < 1e-15);
@@ -234,9 +291,13 @@ static void ratios(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(engines_agree), cmocka_unit_test(large_bodies),
-        cmocka_unit_test(heavy_weights), cmocka_unit_test(families),
-        cmocka_unit_test(ratios),        cmocka_unit_test(several_parts),
+        cmocka_unit_test(engines_agree),
+        cmocka_unit_test(large_bodies),
+        cmocka_unit_test(heavy_weights),
+        cmocka_unit_test(families),
+        cmocka_unit_test(ratios),
+        cmocka_unit_test(several_parts),
+        cmocka_unit_test(errors_are_bounds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,9 +1,9 @@
 /* Unit tests of views: from a file to the tree of a view, what the tree then says, and every mistake at
  * its place.
  */
-#include "scenario/statements.h"
 #include "reading.h"
 #include "scenario/eval.h"
+#include "scenario/statements.h"
 #include "scenario/view.h"
 
 #define BASE BASE_WITH("")

@@ -127,7 +127,7 @@ static ent_status worst(ent_alliance *l, const uint8_t *deal) {
     const ent_scenario *s = l->scenario;
     ent_answer *a = l->answer;
     ent_world *w;
-    ent_stable *st;
+    ent_stable *st = NULL;
     uint64_t needed;
     uint8_t state[ENT_MAX_ISSUES];
     ent_status status = ent_world_new(&w, l->arena, l->game, ent_everybody(l->game), l->what.about,
@@ -295,9 +295,9 @@ ent_status ent_alliance_core(ent_alliance *l) {
     if (!l->game->status_quo)
         return ENT_OK; /* who controls everything is already in */
     ENT_TRY(breakers(&by, l));
-    ENT_TRY(ent_ask_core(&core, l->arena, l->game, l->what, by, rq->limit, &rq->run, rq->diags));
     ent_answer_heading(a, "Which deals of %s would hold",
                        ent_ids_of(a, l->scenario, l->what.coalition));
+    ENT_TRY(ent_ask_core(&core, l->arena, l->game, l->what, by, rq->limit, &rq->run, rq->diags));
     if (!core->deals)
         ent_answer_paragraph(a, ENT_TONE_BAD, "There is no such deal.");
     else if (core->n)

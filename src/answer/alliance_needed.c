@@ -35,7 +35,7 @@ static void add_parts(ent_alliance *l, const ent_ends *can, const ent_ends *viab
         const ent_ends *of[] = {can, viable};
         ent_row_set(row, 0, ent_cell_text(a, l->scenario->actors[k].id));
         for (size_t i = 0; i < 2; i++) {
-            if (!of[i])
+            if (!of[i] || (!of[i]->complete && !(of[i]->useful >> k & 1)))
                 continue;
             const char *part = of[i]->indispensable >> k & 1 ? "indispensable"
                                : of[i]->useful >> k & 1      ? "useful"
@@ -69,7 +69,7 @@ static void say_units(ent_alliance *l, const ent_ends *ends) {
 /* Who cannot be done without. */
 static void say_needed(ent_alliance *l, const ent_ends *ends) {
     ent_answer *a = l->answer;
-    if (ends->units.n < 1 || ends->holds_already || !ends->complete)
+    if (ends->units.n < 1 || ends->holds_already)
         return;
     if (ends->indispensable)
         ent_answer_paragraph(a, ENT_TONE_STRONG, "Indispensable%s: %s.",

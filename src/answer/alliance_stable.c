@@ -201,7 +201,7 @@ ent_status ent_alliance_stable(ent_alliance *l) {
     uint64_t needed;
     ent_status status = ent_world_new(&w, l->arena, l->game, ent_everybody(l->game), l->what.about,
                                       false, ENT_STABLE_STATES, &needed, rq->diags);
-    if (status == ENT_LIMIT) {
+    if (status == ENT_LIMIT && !rq->diags->errors) {
         ent_answer_heading(l->answer, "Which states are stable");
         ent_answer_paragraph(l->answer, ENT_TONE_FAINT,
                              "Not worked out: there are up to %s states, and this takes at most "

@@ -46,10 +46,10 @@ typedef struct ent_block {
     const char *name; /* fact */
     ent_cell value;   /* fact */
     ent_table *table;
-    unsigned indent; /* columns; of a heading: how deep in a conversation, shown by pages */
+    unsigned indent;  /* columns; of a heading: how deep in a conversation, shown by pages */
     const char *mark; /* item: a verdict, "holds", which pages show as a badge; or NULL */
     enum { ENT_SHOWN_EVERYWHERE, ENT_SHOWN_IN_TEXT, ENT_SHOWN_ON_PAGES } shown; /* table */
-    double share;     /* with a mark: 0..1, which pages show as a bar; < 0: none */
+    double share; /* with a mark: 0..1, which pages show as a bar; < 0: none */
 } ent_block;
 
 struct ent_answer {

@@ -1,8 +1,8 @@
 /* check: the file has no mistakes; what is in it, counted. */
 
-#include "scenario/statements.h"
 #include "answer/verbs.h"
 #include "game/bargain.h"
+#include "scenario/statements.h"
 
 /* Outcomes of decided issues multiply beyond any integer type: at most 64^1024, 1850 digits. */
 #define DIGITS 1900

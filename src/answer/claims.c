@@ -56,8 +56,7 @@ ent_status ent_answer_claims(ent_answer **out, ent_scenario *scenario, const ent
     if (status == ENT_OK)
         status = ent_request_view(&only, study, request);
     if (status == ENT_OK)
-        status = ent_discussion_new(&d, study->arena, study, only,
-                                    ENT_TELL_MATRIX | ENT_TELL_CRUX);
+        status = ent_discussion_new(&d, study->arena, study, only, ENT_TELL_MATRIX | ENT_TELL_CRUX);
     if (status == ENT_OK || status == ENT_CANCELLED) {
         a = ent_answer_new("claims");
         if (a) {

@@ -104,6 +104,24 @@ static ent_status asked_for(ent_alliance *l) {
     return ent_alliance_stable(l);
 }
 
+/* A section that nobody asked for by name: where it goes beyond a limit, the answer says so and goes on. */
+static ent_status part(ent_alliance *l, ent_status (*section)(ent_alliance *)) {
+    ent_diags *diags = l->request->diags;
+    size_t n = diags->n, errors = diags->errors;
+    ent_status status = section(l);
+    if (status != ENT_LIMIT || diags->n == n)
+        return status;
+    ent_answer_paragraph(l->answer, ENT_TONE_FAINT, "Not worked out: %s.",
+                         diags->items[diags->n - 1].message);
+    diags->n = n;
+    diags->errors = errors;
+    return ENT_OK;
+}
+
+static ent_status needed(ent_alliance *l) {
+    return ent_alliance_needed(l, l->what.with, l->with_text);
+}
+
 static ent_status build(ent_alliance *l) {
     const ent_request *rq = l->request;
     ENT_TRY(resolve(l));
@@ -112,11 +130,11 @@ static ent_status build(ent_alliance *l) {
         return ent_alliance_needed(l, l->what.with, l->with_text);
     if (rq->join || rq->deal || rq->instead || rq->orders || rq->stable || rq->every)
         return asked_for(l);
-    ENT_TRY(ent_alliance_needed(l, l->what.with, l->with_text));
+    ENT_TRY(part(l, needed));
     if (!l->what.coalition)
         return ENT_OK;
-    ENT_TRY(ent_alliance_presence(l));
-    return ent_alliance_core(l);
+    ENT_TRY(part(l, ent_alliance_presence));
+    return part(l, ent_alliance_core);
 }
 
 ent_status ent_answer_coalitions(ent_answer **out, ent_scenario *scenario,

@@ -21,8 +21,8 @@ static const char *label(const found *f, uint32_t view) {
 /* Whose statement it is, and what would have to happen to it for the first view to agree. */
 static void say_difference(ent_answer *a, const found *f, const ent_difference *d) {
     unsigned line = ent_span_line(d->span);
-    ent_answer_item(a, 4, "%s %s%s%s%s (line %u)", label(f, d->view), d->text,
-                    d->name ? " [" : "", d->name ? d->name : "", d->name ? "]" : "", line);
+    ent_answer_item(a, 4, "%s %s%s%s%s (line %u)", label(f, d->view), d->text, d->name ? " [" : "",
+                    d->name ? d->name : "", d->name ? "]" : "", line);
 }
 
 static void say_disagreement(ent_answer *a, const found *f, const ent_disagreement *d) {
@@ -49,13 +49,13 @@ static void say_disagreement(ent_answer *a, const found *f, const ent_disagreeme
 static void add_tables(ent_answer *a, const found *f) {
     const ent_comparison_of_views *c = &f->compared;
     const ent_column columns[] = {
-        {"claim", NULL, ENT_CELL_INTEGER},  {"row", NULL, ENT_CELL_TEXT},
-        {"text", NULL, ENT_CELL_TEXT},      {"claimed_by", NULL, ENT_CELL_TEXT},
-        {"first", NULL, ENT_CELL_TEXT},     {"second", NULL, ENT_CELL_TEXT},
-        {"carried", NULL, ENT_CELL_BOOL},   {"smallest", NULL, ENT_CELL_BOOL},
+        {"claim", NULL, ENT_CELL_INTEGER}, {"row", NULL, ENT_CELL_TEXT},
+        {"text", NULL, ENT_CELL_TEXT},     {"claimed_by", NULL, ENT_CELL_TEXT},
+        {"first", NULL, ENT_CELL_TEXT},    {"second", NULL, ENT_CELL_TEXT},
+        {"carried", NULL, ENT_CELL_BOOL},  {"smallest", NULL, ENT_CELL_BOOL},
     };
     const ent_column carrying[] = {
-        {"claim", NULL, ENT_CELL_INTEGER}, {"view", NULL, ENT_CELL_TEXT},
+        {"claim", NULL, ENT_CELL_INTEGER},  {"view", NULL, ENT_CELL_TEXT},
         {"statement", NULL, ENT_CELL_TEXT}, {"name", NULL, ENT_CELL_TEXT},
         {"line", NULL, ENT_CELL_INTEGER},
     };
@@ -102,10 +102,8 @@ static void build(ent_answer *a, const found *f, const ent_request *request) {
                          "A difference turns on a set of statements when %s, with these put as %s "
                          "has them, answers as %s does.",
                          label(f, c->view[0]), label(f, c->view[1]), label(f, c->view[1]));
-    ent_answer_add_fact(a, "first", NULL,
-                        ent_cell_text(a, f->study->views.views[c->view[0]].id));
-    ent_answer_add_fact(a, "second", NULL,
-                        ent_cell_text(a, f->study->views.views[c->view[1]].id));
+    ent_answer_add_fact(a, "first", NULL, ent_cell_text(a, f->study->views.views[c->view[0]].id));
+    ent_answer_add_fact(a, "second", NULL, ent_cell_text(a, f->study->views.views[c->view[1]].id));
     ent_answer_add_fact(a, "models", NULL, ent_cell_count(a, f->study->n_models));
     ent_answer_add_fact(a, "seed", NULL, ent_cell_count(a, f->study->seed));
     ent_answer_add_fact(a, "asked", NULL, ent_cell_count(a, c->asked));
@@ -140,8 +138,7 @@ ent_status ent_answer_compare(ent_answer **out, ent_scenario *scenario,
     if (status == ENT_OK)
         status = which(views, f.study, request);
     if (status == ENT_OK)
-        status =
-            ent_compare_views(&f.compared, f.study->arena, f.study, views[0], views[1]);
+        status = ent_compare_views(&f.compared, f.study->arena, f.study, views[0], views[1]);
     if (status == ENT_OK || status == ENT_CANCELLED) {
         ent_answer *a = ent_answer_new("compare");
         if (a) {

@@ -288,16 +288,14 @@ ent_status ent_findings_any(ent_findings **out, const ent_scenario *scenario,
 
 static ent_status find_drawn(ent_findings *f, const ent_request *rq) {
     ent_drawn *drawn = NULL;
-    ent_status status = ent_ask_draw(&drawn, f->arena, f->bargain, rq->draw, rq->seed ? rq->seed : 1,
-                                     ent_request_engine(rq), &rq->run);
+    ent_status status = ent_ask_draw(&drawn, f->arena, f->bargain, rq->draw,
+                                     rq->seed ? rq->seed : 1, ent_request_engine(rq), &rq->run);
     f->drawn = drawn;
     f->partial = status == ENT_CANCELLED;
     if (status == ENT_LIMIT)
-        ent_diag(
-            rq->diags, ENT_E0424, (ent_span){0}, "",
-            "put fewer issues on the table with --about, or ask without --draw",
-            "these deals cannot be drawn from: a diagram of them would have more than %u nodes",
-            ENT_DRAW_NODES);
+        ent_diag(rq->diags, ENT_E0424, (ent_span){0}, "",
+                 "put fewer issues on the table with --about, or ask without --draw",
+                 "these packages are too many, in too many ways, to be drawn from");
     return status;
 }
 

@@ -212,6 +212,23 @@ static void add_point_utilities(const shown *s) {
     }
 }
 
+static void add_point_packages(const shown *s) {
+    static const ent_column columns[] = {{"name", NULL, ENT_CELL_TEXT},
+                                         {"number", NULL, ENT_CELL_INTEGER},
+                                         {"package", NULL, ENT_CELL_TEXT}};
+    ent_answer *a = s->answer;
+    ent_table *t = ent_answer_add_table(a, "point_packages", NULL, columns, ENT_COUNT(columns));
+    for (ent_point_kind k = 0; k < ENT_POINT_KINDS; k++) {
+        const ent_point *point = &s->points->point[k];
+        for (size_t i = 0; point->found && i < point->firsts.n; i++) {
+            ent_cell *row = ent_table_row(a, t);
+            ent_row_set(row, 0, ent_cell_text(a, ent_point_name(k)));
+            ent_row_set(row, 1, ent_cell_count(a, i + 1));
+            ent_row_set(row, 2, package_cell(s, point->firsts.key[i]));
+        }
+    }
+}
+
 /* ---- words ---- */
 
 static void say_title(const shown *s) {
@@ -321,6 +338,8 @@ static void say_points(const shown *s) {
         for (size_t i = 0; i < point->at.n && i < s->request->limit; i++)
             say_vector(s, point->at.value + i * point->at.members, point->at.count[i],
                        point->at.first[i]);
+        for (size_t i = 1; point->at.n == 1 && i < point->firsts.n && i < 4; i++)
+            ent_answer_item(a, 4, "or %s", package_cell(s, point->firsts.key[i]).text);
         if (point->at.n > s->request->limit)
             ent_answer_item(a, 4, "and %zu more ways to attain it",
                             point->at.n - s->request->limit);
@@ -396,6 +415,10 @@ static ent_status find(shown *s, ent_arena *arena) {
     s->points = points;
     if (!points)
         return chosen;
+    if (chosen == ENT_OK)
+        chosen = ent_point_firsts(points, arena, frontier, &rq->run);
+    if (chosen != ENT_OK && chosen != ENT_CANCELLED)
+        return chosen;
     ent_status far = ent_unit_opposition(&s->unit_opposition, frontier, &rq->run);
     if (status == ENT_LIMIT) /* said in the answer */
         status = ENT_OK;
@@ -416,6 +439,7 @@ static ent_status tell(ent_answer **out, shown *s) {
     add_frontier(s);
     add_points(s);
     add_point_utilities(s);
+    add_point_packages(s);
     if (s->answer->failed) {
         ent_answer_free(s->answer);
         return ENT_NOMEM;

@@ -11,10 +11,9 @@
 
 #define ROUNDS 300
 #define MARGIN 60.0
+#define SHORT_NAME 5u /* bytes of a state's name that fit a disc; else its number */
 
-typedef struct place {
-    double x, y;
-} place;
+typedef ent_spot place;
 
 /* Colours that people with any colour vision tell apart (Okabe and Ito 2008). */
 static const char *const COLOURS[] = {"#0072b2", "#d55e00", "#009e73", "#cc79a7",
@@ -86,10 +85,19 @@ static void settle(place *at, place *force, const ent_drawn *d, uint32_t n) {
     }
 }
 
+static bool is_drawn(const ent_drawn *d, uint32_t state) {
+    return !d->layer || d->layer[state] != ENT_NONE;
+}
+
 /* Scales to `side` pixels; both directions alike. */
-static place fit(place *at, uint32_t n, double side) {
-    place lo = at[0], hi = at[0];
-    for (uint32_t i = 1; i < n; i++) {
+static place fit(place *at, const ent_drawn *d, uint32_t n, double side) {
+    uint32_t first = 0;
+    while (!is_drawn(d, first))
+        first++;
+    place lo = at[first], hi = at[first];
+    for (uint32_t i = first + 1; i < n; i++) {
+        if (!is_drawn(d, i))
+            continue;
         lo.x = at[i].x < lo.x ? at[i].x : lo.x;
         lo.y = at[i].y < lo.y ? at[i].y : lo.y;
         hi.x = at[i].x > hi.x ? at[i].x : hi.x;
@@ -152,11 +160,13 @@ static void put_state(ent_buffer *out, const ent_drawn *d, place at, uint32_t s,
                                                   : "#dff0c8",
                       s == m->graph->status_quo ? 4 : 1);
     ent_buffer_printf(out, "<text x=\"%d\" y=\"%d\">", whole(at.x), whole(at.y) + 4);
-    bool named = m->graph->labels && strlen(m->graph->labels[s]) <= 6;
-    if (named)
-        ent_put_xml(out, m->graph->labels[s]);
-    else
-        ent_buffer_printf(out, "%u", (unsigned)s + 1);
+    ent_buffer name = {0};
+    ent_word_state(&name, m, s);
+    if (name.len > SHORT_NAME) {
+        name.len = 0;
+        ent_buffer_printf(&name, "%u", (unsigned)s + 1);
+    }
+    put_text(out, &name);
     ent_buffer_put(out, "</text></g>\n");
 }
 
@@ -181,10 +191,9 @@ static void put_legend(ent_buffer *out, const ent_drawn *d, int y) {
     }
     ent_buffer_printf(
         out,
-        "<text class=\"l\" x=\"20\" y=\"%d\">Solid: better for the mover. Dark green: "
-        "nobody has a better move (R); light: others deter it. Bold rim: status "
-        "quo.</text>\n",
-        at + 6);
+        "<text class=\"l\" x=\"20\" y=\"%d\">%s Dark green: nobody has a better move (R); "
+        "light: others deter it. Bold rim: status quo.</text>\n",
+        at + 6, d->layer ? "Only moves better for the mover." : "Solid: better for the mover.");
 }
 
 ent_status ent_draw_graph(ent_buffer *out, const ent_drawn *d) {
@@ -193,12 +202,19 @@ ent_status ent_draw_graph(ent_buffer *out, const ent_drawn *d) {
     place *at = ENT_NEW(d->arena, place, n), *force = ENT_NEW(d->arena, place, n);
     if (!at || !force)
         return ENT_NOMEM;
-    start(at, n);
-    settle(at, force, d, n);
     double side = 180;
-    for (uint32_t k = 1; k * k < n; k++)
+    if (d->layer) {
+        ENT_TRY(ent_place_layers(at, d));
+    } else {
+        start(at, n);
+        settle(at, force, d, n);
+    }
+    uint32_t drawn = 0;
+    for (uint32_t s = 0; s < n; s++)
+        drawn += is_drawn(d, s);
+    for (uint32_t k = 1; k * k < drawn || k + 1 < d->n_layers; k++)
         side += 90;
-    place size = fit(at, n, side);
+    place size = fit(at, d, n, side);
     int width = whole(size.x) < 620 ? 620 : whole(size.x), legend = whole(size.y) + 10;
     int high = legend + 18 * (int)g->n_units + 30;
     ent_buffer_printf(out,
@@ -220,7 +236,8 @@ ent_status ent_draw_graph(ent_buffer *out, const ent_drawn *d) {
             if (d->arcs[i].better == (better == 1))
                 put_arc(out, d, at, &d->arcs[i], 17);
     for (uint32_t s = 0; s < n; s++)
-        put_state(out, d, at[s], s, 15);
+        if (is_drawn(d, s))
+            put_state(out, d, at[s], s, 15);
     put_legend(out, d, legend);
     ent_buffer_put(out, "</svg>\n");
     return ENT_OK;

@@ -196,10 +196,12 @@ static void put_dot(ent_buffer *out, const ent_drawn *d) {
 static ent_status write_drawn(ent_buffer *out, ent_graph_format format, ent_drawn *d) {
     const ent_graph *g = d->moving->graph;
     ent_diags *diags = d->moving->request->diags;
-    bool drawn = format == ENT_SVG;
+    bool drawn = format == ENT_SVG || format == ENT_EVOLUTION;
     if (drawn && g->n_states > ENT_DRAWN_STATES)
         return too_large(diags, "states", ENT_DRAWN_STATES);
     ENT_TRY(find_arcs(d, drawn ? ENT_DRAWN_ARCS : ENT_FILE_ARCS));
+    if (format == ENT_EVOLUTION)
+        ENT_TRY(ent_keep_evolution(d));
     if (drawn)
         ENT_TRY(ent_draw_graph(out, d));
     else if (format == ENT_DOT)

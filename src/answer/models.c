@@ -89,8 +89,7 @@ static void build(ent_answer *a, const listing *l, const ent_scenario *s,
     ent_answer_heading(a, "What is left open%s%s", s->title ? ": " : "", s->title ? s->title : "");
     ent_answer_settings(a, request);
     ent_answer_add_fact(a, "open", NULL, ent_cell_bool(ent_models_open(l->models)));
-    ent_answer_add_fact(a, "approximate", NULL,
-                        ent_cell_bool(ent_models_approximate(l->models)));
+    ent_answer_add_fact(a, "approximate", NULL, ent_cell_bool(ent_models_approximate(l->models)));
     ent_answer_add_fact(a, "unknowns", NULL, ent_cell_count(a, l->unknowns));
     ent_answer_add_fact(a, "models", NULL, ent_cell_count(a, l->n));
     if (!l->unknowns)
@@ -113,10 +112,10 @@ ent_status ent_answer_models(ent_answer **out, ent_scenario *scenario, const ent
     listing l = {.n = request->models ? request->models : MODELS_LISTED};
     ent_answer *a = NULL;
     *out = NULL;
-    ent_status status = arena ? ent_models_new(&models, arena, scenario,
-                                               request->seed ? request->seed : ENT_SEED_DEFAULT,
-                                               request->diags)
-                              : ENT_NOMEM;
+    ent_status status =
+        arena ? ent_models_new(&models, arena, scenario,
+                               request->seed ? request->seed : ENT_SEED_DEFAULT, request->diags)
+              : ENT_NOMEM;
     if (status == ENT_OK) {
         l.models = models;
         l.unknowns = ent_models_unknowns(models);

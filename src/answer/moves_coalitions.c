@@ -150,7 +150,7 @@ static ent_status horizon_of(uint32_t *h, const ent_moving *m) {
         *h = *h * 10 + (uint32_t)(text[i] - '0');
     if (n > 0 && n < 6 && !text[n] && *h > 0)
         return ENT_OK;
-    ent_source source = {"--horizon", text, strlen(text), false};
+    ent_source source = {.name = "--horizon", .text = text, .len = strlen(text)};
     ent_diag(m->request->diags, ENT_E0453, (ent_span){&source, 0, (uint32_t)source.len}, "",
              "--horizon 3, or --horizon any", "'%s' is neither a number of moves nor any", text);
     return ENT_ERROR;

@@ -11,10 +11,11 @@
 static void say_unseen(const ent_moving *m) {
     for (size_t i = 0; i < m->scenario->n_actors; i++)
         if (m->scenario->preferences[i].n_misperceived > 0)
-            ent_answer_paragraph(m->answer, ENT_TONE_FAINT,
-                                 "%s takes some states for impossible: whether it would stay is told "
-                                 "of the graph that it sees.",
-                                 m->scenario->actors[i].id);
+            ent_answer_paragraph(
+                m->answer, ENT_TONE_FAINT,
+                "%s takes some states for impossible: whether it would stay is told "
+                "of the graph that it sees.",
+                m->scenario->actors[i].id);
 }
 
 void ent_moving_say_rules(const ent_moving *m) {
@@ -46,16 +47,15 @@ void ent_moving_say_rules(const ent_moving *m) {
                        : single ? "In one move a unit changes one of its issues"
                                 : "In one move a unit changes any of its issues";
     say_unseen(m);
-    ent_answer_paragraph(
-        a, ENT_TONE_PLAIN,
-        "%s states, %lu actors%s%s%s. %s. Others answer by %s; %s is harm enough.",
-        ent_answer_count_text(a, g->n_states), (unsigned long)g->n_actors, joint ? ", and " : "",
-        joint ? ent_answer_count_text(a, joint) : "",
-        joint == 1 ? " coalition that decides together"
-        : joint    ? " coalitions that decide together"
-                   : "",
-        step, sanctions[m->rules.sanction],
-        m->rules.worse_only ? "only a worse state" : "a state no better");
+    ent_answer_paragraph(a, ENT_TONE_PLAIN,
+                         "%s states, %lu actors%s%s%s. %s. Others answer by %s; %s is harm enough.",
+                         ent_answer_count_text(a, g->n_states), (unsigned long)g->n_actors,
+                         joint ? ", and " : "", joint ? ent_answer_count_text(a, joint) : "",
+                         joint == 1 ? " coalition that decides together"
+                         : joint    ? " coalitions that decide together"
+                                    : "",
+                         step, sanctions[m->rules.sanction],
+                         m->rules.worse_only ? "only a worse state" : "a state no better");
 }
 
 /* ---- equilibria ---- */

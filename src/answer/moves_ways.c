@@ -132,7 +132,7 @@ static ent_status try_order(ways *w, const uint32_t *order, uint32_t n) {
 
 static ent_status bad_order(const ent_moving *m, const char *what) {
     const char *text = m->request->order;
-    ent_source source = {"--order", text, strlen(text), false};
+    ent_source source = {.name = "--order", .text = text, .len = strlen(text)};
     ent_diag(m->request->diags, ENT_E0439, (ent_span){&source, 0, (uint32_t)source.len}, "",
              "--order 'north, south+east'", "%s", what);
     return ENT_ERROR;
@@ -215,9 +215,7 @@ ent_status ent_moving_say_ways(const ent_moving *m) {
         {"order", NULL, ENT_CELL_TEXT},    {"works", NULL, ENT_CELL_BOOL},
         {"steps", NULL, ENT_CELL_INTEGER}, {"end", NULL, ENT_CELL_INTEGER},
         {"state", NULL, ENT_CELL_TEXT},    {"way", NULL, ENT_CELL_TEXT}};
-    static const char *const kinds[] = {"by moves",
-                                        "by steps that are better for those who take "
-                                        "them",
+    static const char *const kinds[] = {"by moves", "by steps better for those who take them",
                                         "by steps whose end is better for those who take them"};
     ent_answer *a = m->answer;
     const char *order = m->request->order;

@@ -9,8 +9,8 @@
 
 /* A rule to be weighed. */
 typedef struct power_rule {
-    const char *id;   /* of the body, or the first issue whose rule it is */
-    const char *name; /* for people */
+    const char *id;   /* of the body, or the first issue (and change) whose rule it is */
+    const char *name; /* of the body, for people */
     const char *text; /* the rule */
     const char *used; /* the issues, parted by commas; NULL: a body */
     const ent_simple *game;
@@ -24,6 +24,7 @@ typedef struct found {
     const ent_number *resource_of;
     size_t n, cap;
     power_rule *rules;
+    size_t stopped; /* rules not weighed, because the run was stopped */
 } found;
 
 /* ---- which rules ---- */
@@ -63,31 +64,39 @@ static const char *printed(const found *f, const ent_control *rule) {
     return copy;
 }
 
+/* "strait", or where changes have rules of their own "strait: to east". NULL: out of memory. */
+static const char *control_id(const found *f, const ent_issue *issue,
+                              const ent_control_line *line) {
+    const char *from = line->from == ENT_NONE ? NULL : issue->outcomes[line->from].id;
+    const char *to = line->to == ENT_NONE ? NULL : issue->outcomes[line->to].id;
+    if (issue->n_control == 1)
+        return issue->id;
+    if (from && to)
+        return ent_arena_printf(f->arena, "%s: %s -> %s", issue->id, from, to);
+    if (!from && !to)
+        return ent_arena_printf(f->arena, "%s: default", issue->id);
+    return ent_arena_printf(f->arena, "%s: %s %s", issue->id, from ? "from" : "to",
+                            from ? from : to);
+}
+
 /* The same rule on several issues, or on several changes of one, is weighed once. */
-static ent_status add_control(found *f, const ent_issue *issue, const ent_control *control) {
-    const char *text = printed(f, control);
+static ent_status add_control(found *f, const ent_issue *issue, const ent_control_line *line) {
+    const char *text = printed(f, line->rule), *id = control_id(f, issue, line);
     ent_simple *game;
-    if (!text)
+    if (!text || !id)
         return ENT_NOMEM;
     for (size_t r = 0; r < f->n; r++) {
         power_rule *same = &f->rules[r];
         if (!same->used || strcmp(same->text, text) != 0)
             continue;
-        if (strcmp(same->name, issue->id) != 0) {
-            same->used = ent_arena_printf(f->arena, "%s, %s", same->used, issue->id);
-            same->name = issue->id;
-        }
+        same->used = ent_arena_printf(f->arena, "%s, %s", same->used, id);
         return same->used ? ENT_OK : ENT_NOMEM;
     }
-    ENT_TRY(ent_simple_of_control(&game, f->arena, f->scenario, control, f->resource_of,
+    ENT_TRY(ent_simple_of_control(&game, f->arena, f->scenario, line->rule, f->resource_of,
                                   f->request->diags));
     if (game->n == 0) /* nobody */
         return ENT_OK;
-    return add_rule(f, (power_rule){.id = issue->id,
-                                    .name = issue->id, /* of the last issue so far */
-                                    .text = text,
-                                    .used = issue->id,
-                                    .game = game});
+    return add_rule(f, (power_rule){.id = id, .text = text, .used = id, .game = game});
 }
 
 static ent_status add_controls(found *f) {
@@ -98,7 +107,7 @@ static ent_status add_controls(found *f) {
     for (size_t k = 0; k < s->n_issues; k++)
         for (size_t l = 0; l < s->issues[k].n_control; l++)
             if (wanted(f, s->issues[k].id))
-                ENT_TRY(add_control(f, &s->issues[k], s->issues[k].control[l].rule));
+                ENT_TRY(add_control(f, &s->issues[k], &s->issues[k].control[l]));
     return ENT_OK;
 }
 
@@ -126,8 +135,13 @@ static ent_status find(found *f) {
         return no_rule(f);
     for (size_t r = 0; r < f->n; r++) {
         ent_power *power;
-        ENT_TRY(ent_ask_power(&power, f->arena, f->rules[r].game, f->request->limit,
-                              &f->request->run, f->request->diags));
+        ent_status status = ent_ask_power(&power, f->arena, f->rules[r].game, f->request->limit,
+                                          &f->request->run, f->request->diags);
+        if (status == ENT_CANCELLED) { /* what is known of the rules before */
+            f->stopped = f->n - r;
+            f->n = r;
+        }
+        ENT_TRY(status);
         f->rules[r].power = power;
     }
     return ENT_OK;
@@ -193,18 +207,30 @@ static void put_names(ent_buffer *out, const power_rule *r, size_t offset) {
         ent_buffer_put(out, "nobody");
 }
 
-static void say_counts(ent_answer *a, const power_rule *r) {
-    const ent_power *p = r->power;
-    ent_buffer text = {0};
+/* "848 of 32,768 coalitions", or of more than 64 bits "12.5% of 2^537 coalitions". */
+static void put_winning(ent_answer *a, ent_buffer *out, const ent_power *p) {
     ent_wide all;
     ent_wide_set(&all, 1);
     ent_wide_shift_up(&all, (uint32_t)p->n);
-    put_wide(a, &text, &p->winning);
-    ent_buffer_put(&text, " of ");
-    put_wide(a, &text, &all);
+    if (p->n < 64) {
+        put_wide(a, out, &p->winning);
+        ent_buffer_put(out, " of ");
+        put_wide(a, out, &all);
+        return;
+    }
+    const int64_t millionth = (int64_t)(ent_ratio_double(&p->acts) * 1e6 + 0.5);
+    ent_number percent = ENT_ZERO;
+    (void)ent_number_div(&percent, ent_number_int(millionth), ent_number_int(10000));
+    ent_buffer_printf(out, "about %s%% of the 2^%zu", ent_answer_number_text(a, percent), p->n);
+}
+
+static void say_counts(ent_answer *a, const power_rule *r) {
+    const ent_power *p = r->power;
+    ent_buffer text = {0};
+    put_winning(a, &text, p);
     ent_buffer_printf(&text, " coalitions of the %zu %s win", p->n,
                       r->used ? "actors named" : "voters");
-    if (p->minimal_known) {
+    if (p->minimal_known && p->n < 64) {
         ent_buffer_put(&text, "; ");
         put_wide(a, &text, &p->minimal);
         ent_buffer_put(&text, p->minimal.n == 1 && p->minimal.word[0] == 1
@@ -212,6 +238,8 @@ static void say_counts(ent_answer *a, const power_rule *r) {
                                   : " of them are minimal");
     }
     ent_buffer_put(&text, ".");
+    if (text.data && text.data[0] == 'a')
+        text.data[0] = 'A';
     ent_answer_paragraph(a, ENT_TONE_PLAIN, "%s", text.data ? text.data : "");
     a->failed = a->failed || text.failed;
     ent_buffer_free(&text);
@@ -243,37 +271,53 @@ static void say_rule(ent_answer *a, const power_rule *r) {
     say_counts(a, r);
     say_special(a, r);
     if (r->power->shapley_known && !r->power->shapley_exact) {
-        ent_buffer error = {0};
-        ent_double_print(&error, r->power->shapley_error);
+        double bound = 1e-15;
+        int digits = 15;
+        for (; bound < r->power->shapley_error && digits > 0; digits--)
+            bound *= 10;
         ent_answer_paragraph(a, ENT_TONE_FAINT,
                              "The Shapley-Shubik index is a decimal here; none is off by more "
-                             "than %s.",
-                             error.data ? error.data : "");
-        a->failed = a->failed || error.failed;
-        ent_buffer_free(&error);
+                             "than 10^-%d.",
+                             digits);
     }
 }
 
 /* ---- tables ---- */
 
+/* The indices of a voter, from column `at` on. */
+static void set_indices(ent_answer *a, ent_cell *row, size_t at, const ent_power *p,
+                        const ent_power_voter *v) {
+    ent_row_set(row, at, cell_ratio(a, &v->banzhaf));
+    ent_row_set(row, at + 1, cell_ratio(a, &v->absolute));
+    if (p->shapley_known)
+        ent_row_set(row, at + 2,
+                    p->shapley_exact ? cell_ratio(a, &v->shapley)
+                                     : cell_double(a, v->shapley_near));
+    if (p->minimal_known) {
+        ent_row_set(row, at + 3, cell_ratio(a, &v->deegan_packel));
+        ent_row_set(row, at + 4, cell_ratio(a, &v->holler));
+    }
+    if (p->johnston_known)
+        ent_row_set(row, at + 5, cell_ratio(a, &v->johnston));
+}
+
 static void add_power(ent_answer *a, const found *f) {
     const ent_column columns[] = {
-        {"rule", f->n > 1 ? "Rule" : NULL, ENT_CELL_TEXT},
-        {"voter", "Voter", ENT_CELL_TEXT},
+        {"rule", NULL, ENT_CELL_TEXT},
+        {"voter", NULL, ENT_CELL_TEXT},
         {"swings", NULL, ENT_CELL_INTEGER},
-        {"banzhaf", "Banzhaf", ENT_CELL_NUMBER},
-        {"banzhaf_absolute", "absolute", ENT_CELL_NUMBER},
-        {"shapley_shubik", "Shapley", ENT_CELL_NUMBER},
-        {"deegan_packel", "Deegan-P.", ENT_CELL_NUMBER},
-        {"holler", "Holler", ENT_CELL_NUMBER},
-        {"johnston", "Johnston", ENT_CELL_NUMBER},
+        {"banzhaf", NULL, ENT_CELL_NUMBER},
+        {"banzhaf_absolute", NULL, ENT_CELL_NUMBER},
+        {"shapley_shubik", NULL, ENT_CELL_NUMBER},
+        {"deegan_packel", NULL, ENT_CELL_NUMBER},
+        {"holler", NULL, ENT_CELL_NUMBER},
+        {"johnston", NULL, ENT_CELL_NUMBER},
         {"coleman_prevent", NULL, ENT_CELL_NUMBER},
         {"coleman_initiate", NULL, ENT_CELL_NUMBER},
         {"veto", NULL, ENT_CELL_BOOL},
         {"dummy", NULL, ENT_CELL_BOOL},
         {"dictator", NULL, ENT_CELL_BOOL},
     };
-    ent_answer_heading(a, "Power");
     ent_table *table = ent_answer_add_table(a, "power", NULL, columns, ENT_COUNT(columns));
     for (size_t r = 0; r < f->n; r++) {
         const ent_power *p = f->rules[r].power;
@@ -283,23 +327,60 @@ static void add_power(ent_answer *a, const found *f) {
             ent_row_set(row, 0, ent_cell_text(a, f->rules[r].id));
             ent_row_set(row, 1, ent_cell_text(a, f->rules[r].game->names[i]));
             ent_row_set(row, 2, cell_wide(a, &v->swings));
-            ent_row_set(row, 3, cell_ratio(a, &v->banzhaf));
-            ent_row_set(row, 4, cell_ratio(a, &v->absolute));
-            if (p->shapley_known)
-                ent_row_set(row, 5,
-                            p->shapley_exact ? cell_ratio(a, &v->shapley)
-                                             : cell_double(a, v->shapley_near));
-            if (p->minimal_known) {
-                ent_row_set(row, 6, cell_ratio(a, &v->deegan_packel));
-                ent_row_set(row, 7, cell_ratio(a, &v->holler));
-            }
-            if (p->johnston_known)
-                ent_row_set(row, 8, cell_ratio(a, &v->johnston));
+            set_indices(a, row, 3, p, v);
             ent_row_set(row, 9, cell_ratio(a, &v->prevent));
             ent_row_set(row, 10, cell_ratio(a, &v->initiate));
             ent_row_set(row, 11, ent_cell_bool(v->veto));
             ent_row_set(row, 12, ent_cell_bool(v->dummy));
             ent_row_set(row, 13, ent_cell_bool(v->dictator));
+        }
+    }
+}
+
+static bool same_ratio(const ent_ratio *a, const ent_ratio *b) {
+    return ent_wide_cmp(&a->num, &b->num) == 0 && ent_wide_cmp(&a->den, &b->den) == 0;
+}
+
+/* Whether two voters have the same power, whatever the index. */
+static bool alike(const ent_power *p, const ent_power_voter *a, const ent_power_voter *b) {
+    return ent_wide_cmp(&a->swings, &b->swings) == 0 && a->shapley_near >= b->shapley_near &&
+           a->shapley_near <= b->shapley_near &&
+           (!p->minimal_known || (same_ratio(&a->holler, &b->holler) &&
+                                  same_ratio(&a->deegan_packel, &b->deegan_packel))) &&
+           (!p->johnston_known || same_ratio(&a->johnston, &b->johnston));
+}
+
+/* For people: one row for all voters of the same power. */
+static void add_kinds(ent_answer *a, const found *f) {
+    const ent_column columns[] = {
+        {"rule", f->n > 1 ? "Rule" : NULL, ENT_CELL_TEXT},
+        {"voter", "Voter", ENT_CELL_TEXT},
+        {"number", "alike", ENT_CELL_INTEGER},
+        {"banzhaf", "Banzhaf", ENT_CELL_NUMBER},
+        {"banzhaf_absolute", "absolute", ENT_CELL_NUMBER},
+        {"shapley_shubik", "Shapley", ENT_CELL_NUMBER},
+        {"deegan_packel", "Deegan-P.", ENT_CELL_NUMBER},
+        {"holler", "Holler", ENT_CELL_NUMBER},
+        {"johnston", "Johnston", ENT_CELL_NUMBER},
+    };
+    if (f->n)
+        ent_answer_heading(a, "Power");
+    ent_table *table = ent_answer_add_table(a, "kinds", NULL, columns, ENT_COUNT(columns));
+    for (size_t r = 0; r < f->n; r++) {
+        const ent_power *p = f->rules[r].power;
+        for (size_t i = 0; i < p->n; i++) {
+            size_t before = 0, number = 0;
+            while (before < i && !alike(p, &p->voter[before], &p->voter[i]))
+                before++;
+            if (before < i)
+                continue;
+            for (size_t k = i; k < p->n; k++)
+                number += alike(p, &p->voter[k], &p->voter[i]);
+            ent_cell *row = ent_table_row(a, table);
+            ent_row_set(row, 0, ent_cell_text(a, f->rules[r].id));
+            ent_row_set(row, 1, ent_cell_text(a, f->rules[r].game->names[i]));
+            ent_row_set(row, 2, ent_cell_count(a, number));
+            set_indices(a, row, 3, p, &p->voter[i]);
         }
     }
 }
@@ -390,15 +471,21 @@ static void build(ent_answer *a, const found *f) {
         ent_answer_heading(a, "%s", f->scenario->title);
     ent_answer_settings(a, f->request);
     ent_answer_add_fact(a, "rules", NULL, ent_cell_count(a, f->n));
+    if (f->stopped)
+        ent_answer_paragraph(a, ENT_TONE_BAD, "Stopped early: %zu of %zu rules are not weighed.",
+                             f->stopped, f->n + f->stopped);
     for (size_t r = 0; r < f->n; r++)
         if (f->rules[r].power->n > 1)
             say_rule(a, &f->rules[r]);
     say_alone(a, f);
     add_power(a, f);
-    ent_answer_paragraph(a, ENT_TONE_FAINT,
-                         "A voter swings a winning coalition that loses without it. Banzhaf: share "
-                         "of all swings; absolute: of the coalitions of the others; Shapley(-"
-                         "Shubik): share of the orders of joining in which it decides.");
+    add_kinds(a, f);
+    if (f->n)
+        ent_answer_paragraph(
+            a, ENT_TONE_FAINT,
+            "A voter swings a winning coalition that loses without it. Banzhaf: share "
+            "of all swings; absolute: of the coalitions of the others; Shapley(-"
+            "Shubik): share of the orders of joining in which it decides.");
     add_minimal(a, f);
     add_rules(a, f);
 }
@@ -407,10 +494,12 @@ ent_status ent_answer_power(ent_answer **out, ent_scenario *scenario, const ent_
     found f = {.scenario = scenario, .request = request, .arena = ent_arena_new()};
     *out = NULL;
     ent_status status = f.arena ? find(&f) : ENT_NOMEM;
-    if (status == ENT_OK) {
+    if (status == ENT_OK || status == ENT_CANCELLED) {
         ent_answer *a = ent_answer_new("power");
-        if (a)
+        if (a) {
+            a->partial = status == ENT_CANCELLED;
             build(a, &f);
+        }
         if (!a || a->failed) {
             ent_answer_free(a);
             a = NULL;

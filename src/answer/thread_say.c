@@ -20,8 +20,8 @@ static ent_status add_claim(ent_study *study, const ent_request *request) {
                             strlen(request->claim), request->diags));
     *sentence = (ent_node){.kind = ENT_NODE_SCALAR, .text = source->text, .weight = 1};
     sentence->span = (ent_span){source, 0, (uint32_t)source->len};
-    claim->stated = (ent_stated_claim){
-        .sentence = sentence, .text = source->text, .expect = "holds"};
+    claim->stated =
+        (ent_stated_claim){.sentence = sentence, .text = source->text, .expect = "holds"};
     claim->stated.said = (ent_statement){.path = "--claim", .span = sentence->span};
     study->claims = claim;
     study->n_claims = 1;
@@ -76,8 +76,8 @@ void ent_say_models(ent_answer *a, const ent_discussion *d, const ent_request *r
         a, ENT_TONE_FAINT,
         "What a view leaves open is drawn %s times, evenly over all that fits its statements%s "
         "(seed %s). Every verdict is according to the view it stands under.",
-        ent_answer_count_text(a, d->study->n_models), approximate ? " (some of it approximately)" : "",
-        ent_answer_count_text(a, d->study->seed));
+        ent_answer_count_text(a, d->study->n_models),
+        approximate ? " (some of it approximately)" : "", ent_answer_count_text(a, d->study->seed));
 }
 
 void ent_say_view(ent_answer *a, const ent_discussion *d, uint32_t view) {
@@ -90,8 +90,7 @@ void ent_say_view(ent_answer *a, const ent_discussion *d, uint32_t view) {
     if (v->by)
         ent_buffer_printf(&text, " (%s)", v->by);
     if (v->replies_to != ENT_NONE && d->depth[view] > 1)
-        ent_buffer_printf(&text, ", in reply to %s",
-                          ent_view_label(&views->views[v->replies_to]));
+        ent_buffer_printf(&text, ", in reply to %s", ent_view_label(&views->views[v->replies_to]));
     ent_answer_heading(a, "%s", text_of(a, &text));
     ent_answer_depth(a, d->depth[view]);
     ent_buffer_free(&text);
@@ -111,8 +110,8 @@ static void say_premise(ent_answer *a, const char *lead, const ent_premise *p) {
         ent_answer_item(a, 4, "%s%s cannot be taken away alone: other statements need it", lead,
                         text_of(a, &text));
     else
-        ent_answer_item(a, 4, "%s%s is named as a premise, but the verdict stands without it",
-                        lead, text_of(a, &text));
+        ent_answer_item(a, 4, "%s%s is named as a premise, but the verdict stands without it", lead,
+                        text_of(a, &text));
     ent_buffer_free(&text);
 }
 

@@ -90,21 +90,17 @@ static void put_verdict(ent_answer *a, ent_cell *row, size_t at, const ent_verdi
     {"verdict", NULL, ENT_CELL_TEXT}, {"share", NULL, ENT_CELL_NUMBER},                            \
         {"low", NULL, ENT_CELL_NUMBER}, {"high", NULL, ENT_CELL_NUMBER},                           \
         {"models", NULL, ENT_CELL_INTEGER}, {"true", NULL, ENT_CELL_INTEGER},                      \
-        {"false", NULL, ENT_CELL_INTEGER}, {"vacuous", NULL, ENT_CELL_INTEGER},                    \
-        {"proved", NULL, ENT_CELL_BOOL}
+        {"false", NULL, ENT_CELL_INTEGER}, {"vacuous", NULL, ENT_CELL_INTEGER}, {                  \
+        "proved", NULL, ENT_CELL_BOOL                                                              \
+    }
 
 void ent_add_claims_table(ent_answer *a, const ent_discussion *d) {
     const ent_column columns[] = {
-        {"claim", NULL, ENT_CELL_INTEGER},
-        {"view", NULL, ENT_CELL_TEXT},
-        {"row", NULL, ENT_CELL_TEXT},
-        {"text", NULL, ENT_CELL_TEXT},
-        {"expect", NULL, ENT_CELL_TEXT},
-        VERDICT_COLUMN_ROWS,
-        {"as_expected", NULL, ENT_CELL_BOOL},
-        {"in_words", NULL, ENT_CELL_TEXT},
-        {"witness", NULL, ENT_CELL_TEXT},
-        {"crux", NULL, ENT_CELL_TEXT},
+        {"claim", NULL, ENT_CELL_INTEGER},    {"view", NULL, ENT_CELL_TEXT},
+        {"row", NULL, ENT_CELL_TEXT},         {"text", NULL, ENT_CELL_TEXT},
+        {"expect", NULL, ENT_CELL_TEXT},      VERDICT_COLUMN_ROWS,
+        {"as_expected", NULL, ENT_CELL_BOOL}, {"in_words", NULL, ENT_CELL_TEXT},
+        {"witness", NULL, ENT_CELL_TEXT},     {"crux", NULL, ENT_CELL_TEXT},
     };
     const size_t after = 5 + VERDICT_COLUMNS;
     ent_table *table = ent_answer_add_table(a, "claims", NULL, columns, ENT_COUNT(columns));
@@ -176,9 +172,8 @@ static void add_wide_matrix(ent_answer *a, const ent_discussion *d, size_t n) {
         for (size_t k = 0; k < n; k++) {
             uint32_t view = d->order[k];
             ent_buffer cell = {0};
-            ent_buffer_printf(
-                &cell, view == d->told[i].said->view ? "%s*" : "%s",
-                ent_verdict_letter(d->at[i * d->study->views.n + view].kind));
+            ent_buffer_printf(&cell, view == d->told[i].said->view ? "%s*" : "%s",
+                              ent_verdict_letter(d->at[i * d->study->views.n + view].kind));
             ent_row_set(row, k + 2, words(a, &cell));
         }
     }
@@ -193,8 +188,7 @@ static void add_narrow_matrix(ent_answer *a, const ent_discussion *d, size_t n) 
     };
     ent_buffer legend = {0};
     for (size_t k = 0; k < n; k++)
-        ent_buffer_printf(&legend, "%s%s", k ? ", " : "",
-                          ent_view_label(view_at(d, d->order[k])));
+        ent_buffer_printf(&legend, "%s%s", k ? ", " : "", ent_view_label(view_at(d, d->order[k])));
     ent_answer_paragraph(a, ENT_TONE_PLAIN, "The views, in this order: %s.",
                          legend.data ? legend.data : "");
     a->failed = a->failed || legend.failed;
@@ -208,9 +202,8 @@ static void add_narrow_matrix(ent_answer *a, const ent_discussion *d, size_t n) 
         ent_cell *row = ent_table_row(a, table);
         for (size_t k = 0; k < n; k++) {
             bool own = d->order[k] == d->told[i].said->view;
-            ent_buffer_printf(
-                &letters, own ? "[%s]" : "%s",
-                ent_verdict_letter(d->at[i * d->study->views.n + d->order[k]].kind));
+            ent_buffer_printf(&letters, own ? "[%s]" : "%s",
+                              ent_verdict_letter(d->at[i * d->study->views.n + d->order[k]].kind));
         }
         ent_row_set(row, 0, ent_cell_count(a, i + 1));
         ent_row_set(row, 1, text_or_none(a, d->told[i].said->stated.row));
@@ -228,12 +221,12 @@ void ent_add_matrix_table(ent_answer *a, const ent_discussion *d) {
 
 void ent_add_thresholds_table(ent_answer *a, const ent_discussion *d) {
     const ent_column columns[] = {
-        {"claim", NULL, ENT_CELL_INTEGER},    {"kind", NULL, ENT_CELL_TEXT},
-        {"actor", NULL, ENT_CELL_TEXT},       {"of", NULL, ENT_CELL_TEXT},
-        {"gain_issue", NULL, ENT_CELL_TEXT},  {"gain_to", NULL, ENT_CELL_TEXT},
-        {"loss_issue", NULL, ENT_CELL_TEXT},  {"loss_to", NULL, ENT_CELL_TEXT},
-        {"above", NULL, ENT_CELL_BOOL},       {"value", NULL, ENT_CELL_TEXT},
-        {"both", NULL, ENT_CELL_BOOL},        {"right", NULL, ENT_CELL_NUMBER},
+        {"claim", NULL, ENT_CELL_INTEGER},   {"kind", NULL, ENT_CELL_TEXT},
+        {"actor", NULL, ENT_CELL_TEXT},      {"of", NULL, ENT_CELL_TEXT},
+        {"gain_issue", NULL, ENT_CELL_TEXT}, {"gain_to", NULL, ENT_CELL_TEXT},
+        {"loss_issue", NULL, ENT_CELL_TEXT}, {"loss_to", NULL, ENT_CELL_TEXT},
+        {"above", NULL, ENT_CELL_BOOL},      {"value", NULL, ENT_CELL_TEXT},
+        {"both", NULL, ENT_CELL_BOOL},       {"right", NULL, ENT_CELL_NUMBER},
         {"majority", NULL, ENT_CELL_NUMBER},
     };
     ent_table *table = ent_answer_add_table(a, "thresholds", NULL, columns, ENT_COUNT(columns));
@@ -253,9 +246,8 @@ void ent_add_thresholds_table(ent_answer *a, const ent_discussion *d) {
                 ent_row_set(row, 2, ent_cell_text(a, s->actors[at->feature.actor].id));
             else
                 ent_row_set(row, 3,
-                            ent_cell_text(a, ent_models_unknown(t->crux_models,
-                                                                at->feature.unknown)
-                                                 ->name));
+                            ent_cell_text(
+                                a, ent_models_unknown(t->crux_models, at->feature.unknown)->name));
             for (size_t side = 0; stakes && side < 2; side++)
                 if (sides[side].issue != ENT_NONE) {
                     const ent_issue *issue = &s->issues[sides[side].issue];

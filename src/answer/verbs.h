@@ -11,18 +11,18 @@
 
 typedef struct ent_request {
     const char *of, *about, *with, *why; /* NULL: not given */
-    const char *fallback; /* "best-replies": what members would do alone; else that of the file */
-    const char *rest;     /* terms: "status-quo" or "any"; NULL: the former where there is one */
-    const char *from;     /* trades: the package to start from */
-    const char *engine;   /* auto, scan or parts; NULL: auto */
-    const char *over;     /* frontier: "deals" or "packages"; NULL: the former */
-    const char *rule;     /* power: a body under `votes` or an issue; NULL: all */
-    const char *payoff;   /* worth: a payoff to check, "north = 50, east = 30" */
-    const char *division; /* blocs: a division to check, "north, east | harbour" */
-    bool efficient;       /* only efficient deals */
-    unsigned draw; /* deals: how many to draw at random */
-    unsigned limit;       /* rows of the long lists, 1..10000 */
-    bool assumptions;     /* show: only statements without a source */
+    const char *fallback;  /* "best-replies": what members would do alone; else that of the file */
+    const char *rest;      /* terms: "status-quo" or "any"; NULL: the former where there is one */
+    const char *from;      /* trades: the package to start from */
+    const char *engine;    /* auto, scan or parts; NULL: auto */
+    const char *over;      /* frontier: "deals" or "packages"; NULL: the former */
+    const char *rule;      /* power: a body under `votes` or an issue; NULL: all */
+    const char *payoff;    /* worth: a payoff to check, "north = 50, east = 30" */
+    const char *division;  /* blocs: a division to check, "north, east | harbour" */
+    bool efficient;        /* only efficient deals */
+    unsigned draw;         /* deals: how many to draw at random */
+    unsigned limit;        /* rows of the long lists, 1..10000 */
+    bool assumptions;      /* show: only statements without a source */
     unsigned models, seed; /* how many models, and the seed of all draws; 0: the default */
     const char *view;      /* the view asked; NULL: base, for `claims` and `thread` all */
     const char *claim;     /* claims: a sentence to ask instead of those in the file */
@@ -47,7 +47,7 @@ typedef struct ent_request {
     const char *concept;         /* of which kind; NULL: SEQ */
     const char *to, *by, *order; /* ways to where `to` is true, by steps of a kind, in an order */
     const char *horizon;         /* a number of moves, or "any" */
-    const char *const *sets; /* what-if settings, already applied to the scenario's tree */
+    const char *const *sets;     /* what-if settings, already applied to the scenario's tree */
     size_t n_sets;
     ent_run run;
     ent_diags *diags;

@@ -398,10 +398,15 @@ ent_status ent_answer_worth(ent_answer **out, ent_scenario *scenario, const ent_
     found f = {.scenario = scenario, .request = request, .arena = ent_arena_new()};
     *out = NULL;
     ent_status status = f.arena ? find(&f) : ENT_NOMEM;
-    if (status == ENT_OK) {
+    if (status == ENT_OK || status == ENT_CANCELLED) {
         ent_answer *a = ent_answer_new("worth");
-        if (a)
-            build(a, &f);
+        if (a) {
+            a->partial = status == ENT_CANCELLED;
+            if (a->partial)
+                ent_answer_paragraph(a, ENT_TONE_BAD, "Stopped early: nothing is known yet.");
+            else
+                build(a, &f);
+        }
         if (!a || a->failed) {
             ent_answer_free(a);
             a = NULL;

@@ -137,7 +137,8 @@ static const struct {
     ent_graph_format format;
 } graphs[] = {{"graphml", "graph.graphml", ENT_GRAPHML},
               {"dot", "graph.dot", ENT_DOT},
-              {"svg", "graph.svg", ENT_SVG}};
+              {"svg", "graph.svg", ENT_SVG},
+              {"evolution", "evolution.svg", ENT_EVOLUTION}};
 
 static ent_status export_genius(const ent_scenario_handle *scenario, ent_file_fn write,
                                 void *user) {
@@ -171,7 +172,7 @@ static ent_status export_graph(const ent_scenario_handle *scenario, size_t which
 
 ent_status ent_export_scenario(const ent_scenario_handle *scenario, const char *name,
                                ent_file_fn write, void *user) {
-    static const char *const known[] = {"genius", "graphml", "dot", "svg"};
+    static const char *const known[] = {"genius", "graphml", "dot", "svg", "evolution"};
     for (size_t g = 0; g < ENT_COUNT(graphs); g++)
         if (strcmp(name, graphs[g].name) == 0)
             return export_graph(scenario, g, write, user);

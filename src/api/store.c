@@ -223,10 +223,10 @@ static const char runs[] =
 
 ent_status ent_store_runs(ent_answer **out, ent_store *store) {
     const ent_column columns[] = {
-        {"run", "run", ENT_CELL_INTEGER},     {"at", "at", ENT_CELL_TEXT},
-        {"version", NULL, ENT_CELL_TEXT},     {"verb", "verb", ENT_CELL_TEXT},
-        {"file", "file", ENT_CELL_TEXT},      {"hash", NULL, ENT_CELL_TEXT},
-        {"partial", NULL, ENT_CELL_BOOL},     {"options", "options", ENT_CELL_TEXT},
+        {"run", "run", ENT_CELL_INTEGER}, {"at", "at", ENT_CELL_TEXT},
+        {"version", NULL, ENT_CELL_TEXT}, {"verb", "verb", ENT_CELL_TEXT},
+        {"file", "file", ENT_CELL_TEXT},  {"hash", NULL, ENT_CELL_TEXT},
+        {"partial", NULL, ENT_CELL_BOOL}, {"options", "options", ENT_CELL_TEXT},
     };
     sqlite3_stmt *query = NULL;
     *out = NULL;
@@ -250,7 +250,7 @@ ent_status ent_store_runs(ent_answer **out, ent_store *store) {
             ent_answer_paragraph(a, ENT_TONE_PLAIN, "None yet.");
     }
     sqlite3_finalize(query);
-    ent_status status = !a || a->failed ? ENT_NOMEM
+    ent_status status = !a || a->failed       ? ENT_NOMEM
                         : step != SQLITE_DONE ? store_failed(store, "the store cannot be read")
                                               : ENT_OK;
     if (status != ENT_OK)
@@ -306,9 +306,8 @@ ent_status ent_store_answer(ent_store *store, unsigned run, ent_write_fn write, 
 static ent_status set_options(ent_options *options, const ent_store *store, unsigned run) {
     sqlite3_stmt *query = NULL;
     ent_status status = ENT_OK;
-    int step = sqlite3_prepare_v2(store->db,
-                                  "SELECT name, value FROM option WHERE run = ? ORDER BY place",
-                                  -1, &query, NULL);
+    int step = sqlite3_prepare_v2(
+        store->db, "SELECT name, value FROM option WHERE run = ? ORDER BY place", -1, &query, NULL);
     if (step == SQLITE_OK)
         step = sqlite3_bind_int64(query, 1, run);
     while (step == SQLITE_OK || step == SQLITE_ROW) {
@@ -329,8 +328,8 @@ static ent_status ask_again(ent_answer **out, ent_store *store, unsigned run,
                             const kept_run *kept) {
     ent_scenario_handle *scenario = NULL;
     ent_options *options = NULL;
-    ent_status status = ent_scenario_load_text(&scenario, store->context, kept->name, kept->text,
-                                               kept->text_len);
+    ent_status status =
+        ent_scenario_load_text(&scenario, store->context, kept->name, kept->text, kept->text_len);
     if (status == ENT_OK)
         status = ent_options_new(&options, store->context);
     if (status == ENT_OK)

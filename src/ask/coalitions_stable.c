@@ -368,11 +368,10 @@ static ent_status ask_universal(ent_partition *p, player_job *job, const ent_run
         job->stable[c] = p->equilibria[c];
     for (uint32_t size = 1; size <= p->graph->n_actors; size++)
         for (uint64_t members = 1; members <= all; members++) {
-            ent_player player;
             if ((uint32_t)__builtin_popcountll(members) != size)
                 continue;
-            player = ent_player_coalition(p->graph, members);
-            job->player = &player;
+            p->players[0] = ent_player_coalition(p->graph, members);
+            job->player = &p->players[0];
             ENT_TRY(ask_player(job, run));
         }
     return ENT_OK;

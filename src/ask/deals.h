@@ -42,5 +42,8 @@ ent_status ent_ask_deals(ent_deals **out, ent_arena *arena, const ent_bargain *b
  * large, numbers beyond 62 bits, reservation values that the fallback itself reaches, or only efficient
  * deals asked for. */
 ent_status ent_deals_by_parts(ent_deals *deals, ent_arena *arena, const ent_run *run);
+/* Draws n deals (as ranks) from the pairs that it counts; likewise ENT_LIMIT. O(states of a side) each. */
+ent_status ent_deals_draw_pairs(uint64_t *deals, uint64_t *rank, size_t n, uint64_t seed,
+                                const ent_bargain *bargain, const ent_run *run);
 
 #endif

@@ -6,6 +6,7 @@
  */
 #include "ask/deals.h"
 
+#include "base/random.h"
 #include "game/side.h"
 #include "game/state.h"
 #include "scenario/eval.h"
@@ -295,4 +296,66 @@ ent_status ent_deals_by_parts(ent_deals *out, ent_arena *arena, const ent_run *r
     for (size_t m = 0; m < b->n_members; m++)
         ENT_TRY(find_best(&job, m, &out->best[m]));
     return ENT_OK;
+}
+
+/* ---- one at random ---- */
+
+/* Rank of the k-th state of a side at a point. */
+static uint64_t rank_at(const ent_side *side, size_t point, uint64_t k) {
+    uint32_t id = side->points.id[point];
+    uint64_t s = 0, rank = 0;
+    for (;; s++)
+        if (side->point_of[s] == id && k-- == 0)
+            break;
+    for (size_t l = 0; l < side->n_locals; l++) {
+        rank += side->locals[l]->key[s % side->locals[l]->n].rank;
+        s /= side->locals[l]->n;
+    }
+    return rank;
+}
+
+/* The k-th pair that is a deal: by points of one side, then states there, then points of the other. */
+static uint64_t kth_pair(const parts_job *job, uint64_t k) {
+    const ent_points *a = &job->side[0].points, *b = &job->side[1].points;
+    size_t x = 0, y = 0, d = job->bargain->n_members;
+    int64_t corner[ENT_MAX_ACTORS];
+    for (; k >= a->weight[x] * job->above[x]; x++)
+        k -= a->weight[x] * job->above[x];
+    uint64_t own = k / job->above[x];
+    k %= job->above[x];
+    corner_of(job, x, corner);
+    for (;; y++) {
+        const int64_t *at = b->at + y * d;
+        bool above = true, same = job->no_gain;
+        for (size_t m = 0; m < d; m++) {
+            above = above && at[m] >= corner[m];
+            same = same && at[m] == corner[m];
+        }
+        if (!above || same)
+            continue;
+        if (k < b->weight[y])
+            break;
+        k -= b->weight[y];
+    }
+    return rank_at(&job->side[0], x, own) + rank_at(&job->side[1], y, k);
+}
+
+ent_status ent_deals_draw_pairs(uint64_t *deals, uint64_t *rank, size_t n, uint64_t seed,
+                                const ent_bargain *b, const ent_run *run) {
+    const uint64_t stream = ent_random_stream("pairs");
+    ent_arena *arena = ent_arena_new();
+    parts_job job = {.bargain = b, .arena = arena, .run = run};
+    ent_status status = !arena ? ENT_NOMEM : b->what.efficient ? ENT_LIMIT : ENT_OK;
+    if (status == ENT_OK)
+        status = pair_up(&job, ENT_OVER_SIGNABLE | ENT_OVER_WANTED);
+    if (status == ENT_OK)
+        status = count_pairs(&job);
+    for (size_t i = 0; i < n && status == ENT_OK && job.deals; i++) {
+        if (run->stop && __atomic_load_n(run->stop, __ATOMIC_RELAXED))
+            status = ENT_CANCELLED;
+        rank[i] = kth_pair(&job, ent_random_below(seed, stream, i, job.deals));
+    }
+    *deals = job.deals;
+    ent_arena_free(arena);
+    return status;
 }

@@ -1,6 +1,7 @@
 /* Drawing from the diagram. See draw.h. */
 #include "ask/draw.h"
 
+#include "ask/deals.h"
 #include "base/random.h"
 #include "game/diagram.h"
 
@@ -10,8 +11,6 @@ static uint64_t rank_of(const ent_plan *plan, const uint32_t *digits) {
         rank = rank * plan->dims[d].n + digits[d];
     return rank;
 }
-
-_Static_assert(ENT_DRAW_NODES == ENT_DIAGRAM_MOST, "the limit is that of diagrams");
 
 static ent_status draw_all(ent_drawn *drawn, ent_arena *scratch, const ent_bargain *b, size_t n,
                            uint64_t seed, ent_engine engine, const ent_run *run) {
@@ -36,6 +35,10 @@ ent_status ent_ask_draw(ent_drawn **out, ent_arena *arena, const ent_bargain *b,
     if (drawn && scratch && (drawn->rank = ENT_NEW(arena, uint64_t, n + 1)))
         status = draw_all(drawn, scratch, b, n, seed, engine, run);
     ent_arena_free(scratch);
+    if (status == ENT_LIMIT) {
+        status = ent_deals_draw_pairs(&drawn->deals, drawn->rank, n, seed, b, run);
+        drawn->n = drawn->deals ? n : 0;
+    }
     if (status == ENT_OK)
         *out = drawn;
     return status;

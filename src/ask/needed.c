@@ -17,6 +17,18 @@ static ent_status limited(ent_status status, const ent_venture *v, ent_diags *di
     return status;
 }
 
+/* Where not all coalitions are known: who cannot be spared, among those in all that are. */
+static ent_status check_indispensable(ent_ends *ends, const ent_venture *v, uint64_t actors,
+                                      const ent_run *run) {
+    for (uint64_t left = ends->indispensable; left; left &= left - 1) {
+        bool without;
+        ENT_TRY(ent_venture_try(&without, NULL, v, actors & ~(left & -left), run));
+        if (without)
+            ends->indispensable &= ~(left & -left);
+    }
+    return ENT_OK;
+}
+
 static ent_status find_states(ent_ends *ends, ent_arena *arena, const ent_venture *v,
                               const ent_run *run) {
     size_t n = v->game->scenario->n_issues;
@@ -63,13 +75,12 @@ static ent_status units_by_pass(ent_coalitions *out, ent_arena *arena, const ent
 }
 
 static ent_status find_units(ent_coalitions *out, ent_arena *arena, const ent_venture *v,
-                             uint64_t actors, size_t most, const ent_run *run, ent_diags *diags) {
-    size_t errors = diags->errors;
+                             uint64_t actors, size_t most, const ent_run *run) {
     ent_status status = ENT_LIMIT;
     *out = (ent_coalitions){0};
     if (v->wish == ENT_WISH_SIGN)
         status = units_by_pass(out, arena, v, actors, most, run);
-    if (status != ENT_LIMIT || diags->errors != errors || (most && out->n == most))
+    if (status != ENT_LIMIT || out->n == most)
         return status;
     return ent_venture_units(out, arena, v, actors, most, run);
 }
@@ -86,9 +97,9 @@ ent_status ent_ask_ends(ent_ends **out, ent_arena *arena, const ent_game *game, 
         return ENT_NOMEM;
     if (viable)
         ENT_TRY(ent_thresholds_check(game, actors, diags));
-    ENT_TRY(ent_control_table_new(&v.units, arena, game, diags));
+    ENT_TRY(ent_control_table_new(&v.units, arena, game, NULL)); /* there is another way */
     size_t errors = diags->errors;
-    ent_status status = find_units(&ends->units, arena, &v, actors, most, run, diags);
+    ent_status status = find_units(&ends->units, arena, &v, actors, most, run);
     ends->complete = status == ENT_OK;
     if (status == ENT_LIMIT && ends->units.n == most && diags->errors == errors)
         status = ENT_OK;
@@ -99,6 +110,8 @@ ent_status ent_ask_ends(ent_ends **out, ent_arena *arena, const ent_game *game, 
     ends->holds_already = !viable && ends->units.n == 1 && ends->units.unit[0] == 0;
     ends->indispensable = ends->units.n ? ent_coalitions_in_all(&ends->units) : 0;
     ends->useful = ent_coalitions_in_some(&ends->units);
+    if (!ends->complete)
+        ENT_TRY(limited(check_indispensable(ends, &v, actors, run), &v, diags));
     *out = ends;
     return ENT_OK;
 }

@@ -19,8 +19,8 @@ typedef struct ent_ends {
     bool complete;          /* there are no others */
     ent_coalitions units;   /* the minimal coalitions */
     uint8_t **state;        /* of each: an end with as few changes as possible, whole states */
-    uint64_t indispensable; /* in all of them; 0 when there are none */
-    uint64_t useful;        /* in some of them */
+    uint64_t indispensable; /* in all there are, known or not; 0 when there are none */
+    uint64_t useful;        /* in some of those listed */
 } ent_ends;
 
 /* Within `actors`, at most `most` coalitions. `with` NULL: any deal. ENT_LIMIT and ENT_ERROR with a

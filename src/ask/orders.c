@@ -64,7 +64,7 @@ static uint32_t changes(const ent_world *w, uint32_t s, uint32_t t) {
 }
 
 /* States after `k` have joined, from those before; end = ENT_NONE: myopic. */
-static ent_status join_step(joining *j, uint32_t **before, const ent_order *o, uint32_t k,
+static ent_status join_step(joining *j, uint32_t **before, const ent_join_order *o, uint32_t k,
                             uint32_t end) {
     const ent_world *w = j->w;
     uint64_t in = 0;
@@ -96,7 +96,7 @@ static void begin(const joining *j, uint32_t **before) {
 }
 
 /* An end is taken into account; the path to the best one for the founder is kept. */
-static ent_status take_end(joining *j, ent_order *o, uint32_t **before, uint32_t end,
+static ent_status take_end(joining *j, ent_join_order *o, uint32_t **before, uint32_t end,
                            uint32_t *shown) {
     const ent_world *w = j->w;
     const ent_game *g = w->game;
@@ -116,7 +116,7 @@ static ent_status take_end(joining *j, ent_order *o, uint32_t **before, uint32_t
     return ENT_OK;
 }
 
-static ent_status try_order(joining *j, ent_order *o) {
+static ent_status try_order(joining *j, ent_join_order *o) {
     const ent_world *w = j->w;
     uint32_t last = o->n - 1, shown = ENT_NONE;
     begin(j, j->before);
@@ -188,9 +188,9 @@ static ent_status prepare(joining *j, ent_arena *scratch, const ent_game *game, 
     return ENT_OK;
 }
 
-static ent_status make_order(ent_order *o, ent_arena *arena, const ent_game *game,
+static ent_status make_order(ent_join_order *o, ent_arena *arena, const ent_game *game,
                              const uint32_t *member, uint32_t n) {
-    *o = (ent_order){.n = n, .best = ENT_NEW(arena, ent_i128, game->scenario->n_actors + 1)};
+    *o = (ent_join_order){.n = n, .best = ENT_NEW(arena, ent_i128, game->scenario->n_actors + 1)};
     if (!o->best)
         return ENT_NOMEM;
     for (uint32_t k = 0; k < n; k++) {
@@ -205,6 +205,10 @@ static ent_status make_order(ent_order *o, ent_arena *arena, const ent_game *gam
 
 typedef struct lister {
     joining *j;
+    const ent_game *game;
+    ent_ask_what what;
+    const ent_run *run;
+    ent_diags *diags;
     ent_orders *out;
     ent_arena *arena;
     size_t cap;
@@ -212,17 +216,35 @@ typedef struct lister {
     uint32_t now[ENT_ORDER_MEMBERS];
 } lister;
 
+static ent_status stream_order(bool *works, lister *l, ent_join_order *o) {
+    size_t n_issues = l->game->scenario->n_issues;
+    uint8_t *path = ENT_NEW(l->arena, uint8_t, o->n * n_issues + 1);
+    if (!path)
+        return ENT_NOMEM;
+    ENT_TRY(ent_order_streamed(works, path, l->game, l->what, o->member, o->n, l->run, l->diags));
+    for (uint32_t k = 0; k < o->n && *works; k++)
+        memcpy(o->path[k], path + k * n_issues, n_issues);
+    return ENT_OK;
+}
+
 static ent_status try_now(lister *l, uint32_t n) {
-    ent_order order;
+    ent_join_order order;
     ent_mark mark = ent_arena_mark(l->arena);
     l->out->tried++;
-    ENT_TRY(make_order(&order, l->arena, l->j->w->game, l->now, n));
-    ENT_TRY(try_order(l->j, &order));
-    if (!order.ends) {
+    ENT_TRY(make_order(&order, l->arena, l->game, l->now, n));
+    bool works = false;
+    if (l->out->counted) {
+        ENT_TRY(try_order(l->j, &order));
+        works = order.ends > 0;
+    } else {
+        ENT_TRY(stream_order(&works, l, &order));
+    }
+    if (!works) {
         ent_arena_rewind(l->arena, mark);
         return ENT_OK;
     }
-    ent_order *grown = ent_arena_grow(l->arena, l->out->orders, l->out->n, &l->cap, sizeof *grown);
+    ent_join_order *grown =
+        ent_arena_grow(l->arena, l->out->orders, l->out->n, &l->cap, sizeof *grown);
     if (!grown)
         return ENT_NOMEM;
     l->out->orders = grown;
@@ -244,7 +266,7 @@ static ent_status all_of_size(lister *l, uint32_t at, uint32_t size, uint32_t us
 }
 
 /* Whether the members of one stand in the other in the same order. */
-static bool within(const ent_order *part, const ent_order *whole) {
+static bool within(const ent_join_order *part, const ent_join_order *whole) {
     uint32_t i = 0;
     for (uint32_t k = 0; k < whole->n && i < part->n; k++)
         i += whole->member[k] == part->member[i];
@@ -284,13 +306,26 @@ ent_status ent_ask_orders(ent_orders **out, ent_arena *arena, const ent_game *ga
     if (!orders)
         return ENT_NOMEM;
     orders->farsighted = farsighted;
+    size_t n_diags = diags->n, errors = diags->errors;
     ENT_TRY(check_members(what, diags));
-    lister l = {.j = &j, .out = orders, .arena = arena};
+    lister l = {.j = &j,
+                .game = game,
+                .what = what,
+                .run = run,
+                .diags = diags,
+                .out = orders,
+                .arena = arena};
     for (uint64_t left = what.coalition; left; left &= left - 1)
         l.members[l.n_members++] = (uint32_t)__builtin_ctzll(left);
     ent_arena *scratch = ent_arena_new();
     ent_status status =
         scratch ? prepare(&j, scratch, game, what, farsighted, run, diags) : ENT_NOMEM;
+    orders->counted = status == ENT_OK;
+    if (status == ENT_LIMIT && !farsighted && game->status_quo) { /* there is another way */
+        diags->n = n_diags;
+        diags->errors = errors;
+        status = ENT_OK;
+    }
     if (status == ENT_OK)
         status = list_all(&l, what);
     ent_arena_free(scratch);
@@ -303,11 +338,13 @@ ent_status ent_ask_in_order(bool *works, uint8_t *path, const ent_game *game, en
                             ent_diags *diags) {
     size_t n_issues = game->scenario->n_issues;
     joining j;
-    ent_order order;
+    ent_join_order order;
     what.coalition = 0;
     for (uint32_t i = 0; i < n; i++)
         what.coalition |= (uint64_t)1 << member[i];
     ENT_TRY(check_members(what, diags));
+    if (!farsighted && game->status_quo)
+        return ent_order_streamed(works, path, game, what, member, n, run, diags);
     ent_arena *scratch = ent_arena_new();
     ent_status status =
         scratch ? prepare(&j, scratch, game, what, farsighted, run, diags) : ENT_NOMEM;

@@ -16,7 +16,7 @@
 #define ENT_ORDER_MEMBERS 8u
 #define ENT_ORDER_STATES 16384u
 
-typedef struct ent_order {
+typedef struct ent_join_order {
     uint32_t n;                         /* members, two or more */
     uint32_t member[ENT_ORDER_MEMBERS]; /* actors, the founder first */
     bool minimal;                       /* no order of some of them, as they stand here, will do */
@@ -25,24 +25,33 @@ typedef struct ent_order {
         *path[ENT_ORDER_MEMBERS]; /* whole states: before anybody joins, after each joiner; of the
                                          end that is best for the founder, then the first */
     ent_i128 *best;               /* per actor: its greatest utility in an end */
-} ent_order;
+} ent_join_order;
 
 typedef struct ent_orders {
     bool farsighted;
-    uint64_t tried;    /* orders */
-    size_t n;          /* those that work */
-    ent_order *orders; /* fewest members first, then in the author's order */
+    bool counted;   /* ends and best ends are known; else the game is too large for that, and the
+                          path is the first that was found */
+    uint64_t tried; /* orders */
+    size_t n;       /* those that work */
+    ent_join_order *orders; /* fewest members first, then in the author's order */
 } ent_orders;
 
-/* All orders of what.coalition, and, where something is wanted, of parts of it. ENT_LIMIT with a
- * diagnostic when there are more members or states than above, or more work than 2^33 pairs. */
+/* All orders of what.coalition, and, where something is wanted, of parts of it. Myopic orders are found in
+ * large games too, but not counted. ENT_LIMIT with a diagnostic when there are more members than above, or
+ * (farsighted) states, or more work than 2^33 pairs. */
 ent_status ent_ask_orders(ent_orders **out, ent_arena *arena, const ent_game *game,
                           ent_ask_what what, bool farsighted, const ent_run *run, ent_diags *diags);
 
-/* "C can form in the order a, b, c": *works, with the states of the path (n + 0 .. n - 1 whole states of
- * n_issues in a row: before, then after each joiner). */
+/* "C can form in the order a, b, c": *works, with the states of a path (n whole states of n_issues in a
+ * row: before, then after each joiner). Myopic orders are answered in large games too, by passes
+ * (orders_stream.c). */
 ent_status ent_ask_in_order(bool *works, uint8_t *path, const ent_game *game, ent_ask_what what,
                             const uint32_t *member, uint32_t n, bool farsighted, const ent_run *run,
                             ent_diags *diags);
+
+/* The same for a myopic order, whatever the number of states; the path is the first that is found. */
+ent_status ent_order_streamed(bool *works, uint8_t *path, const ent_game *game, ent_ask_what what,
+                              const uint32_t *member, uint32_t n, const ent_run *run,
+                              ent_diags *diags);
 
 #endif

@@ -31,8 +31,16 @@ typedef enum ent_point_kind {
     ENT_POINT_KINDS
 } ent_point_kind;
 
+#define ENT_POINT_FIRSTS 10u
+
+typedef struct ent_firsts {
+    size_t n;
+    ent_u128 key[ENT_POINT_FIRSTS]; /* rising (pareto.h) */
+} ent_firsts;
+
 typedef struct ent_point {
     bool found;
+    ent_firsts firsts; /* the first states that attain it (ent_point_firsts) */
     const char *value; /* exact: "0.25", "3/7" */
     double number;     /* near it */
     bool counted;      /* `at` has every vector that attains the value; else some */
@@ -56,6 +64,10 @@ const char *ent_point_name(ent_point_kind kind); /* "kalai_smorodinsky" */
 /* From a frontier; where that was too large, the points that can be proven without it. */
 ent_status ent_ask_points(ent_points **out, ent_arena *arena, const ent_frontier *f,
                           const ent_run *run);
+/* Fills point->firsts with the first states that attain each point; where there are more than 2^27
+ * states, with the first of each vector. ENT_CANCELLED leaves some. */
+ent_status ent_point_firsts(ent_points *points, ent_arena *arena, const ent_frontier *f,
+                            const ent_run *run);
 /* The vectors of all states with at least `least` for each member, or the efficient of these.
  * ENT_LIMIT when there are too many of them, or too many come near. */
 ent_status ent_states_above(ent_front *out, ent_arena *arena, const ent_frontier *f,

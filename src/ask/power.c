@@ -186,7 +186,7 @@ static ent_status many_voters(ent_power *power, ent_arena *arena, const ent_simp
     if (game->rule->op == ENT_FORMULA_CLAUSE)
         status = ent_power_sums(power, arena, &game->clauses[game->rule->clause], game->n,
                                 factorial, run);
-    else
+    if (status == ENT_LIMIT) /* several parts, or too many sums: what still differs may be little */
         status = ent_power_layers(power, game, run);
     if (status != ENT_LIMIT)
         return status;

@@ -2,7 +2,7 @@
  *
  * Voters come one after another. What those so far bring to each part of the rule is all that matters of
  * them; a part that is met, that can no longer be met, or that no longer matters counts as such,
- * whatever the sums. So the coalitions of the first k voters fall into few states: a layered graph
+ * whatever the sums, and sums between which no sum of the voters to come decides are one. So the coalitions of the first k voters fall into few states: a layered graph
  * in which every path is a coalition (Bolus 2011, doi:10.1016/j.ejor.2010.09.020). With F the coalitions
  * that lead to a state and B the ways to go on and win, voter k swings
  *
@@ -20,17 +20,26 @@
 #include "base/quadrature.h"
 #include "base/twofold.h"
 
-#define MOST_WORDS ((size_t)1 << 26) /* of counts: 512 MiB */
-#define U 1.1102230246251565e-16     /* 2^-53 */
+#define MOST_WORDS ((size_t)1 << 24)   /* of counts: 128 MiB, twice */
+#define MOST_SUMS ((size_t)1 << 25)    /* of the states of a layer: 256 MiB */
+#define MOST_FUTURES ((size_t)1 << 18) /* different sums of the voters to come, of a clause */
+#define U 1.1102230246251565e-16       /* 2^-53 */
 #define WON UINT32_MAX
 #define LOST (UINT32_MAX - 1)
 #define DEAD UINT64_MAX /* in place of a sum: cannot be met, or does not matter */
+
+/* The different sums that voters to come can bring to a clause, in increasing order; n = 0: too many. */
+typedef struct futures {
+    size_t n;
+    const uint64_t *sum;
+} futures;
 
 typedef struct layers {
     const ent_simple *game;
     ent_arena *arena;
     uint32_t *order;
-    uint64_t *rest; /* [layer * clauses + clause]: what voters from the layer on weigh */
+    uint64_t *rest;   /* [layer * clauses + clause]: what voters from the layer on weigh */
+    futures *futures; /* [layer * clauses + clause]: of voters from the layer on */
     size_t n, clauses;
     size_t n_nodes, cap_without, cap_with, most;
     uint32_t *without, *with; /* per node: where it leads */
@@ -71,6 +80,56 @@ static ent_status set_order(layers *l) {
             l->rest[k * l->clauses + c] =
                 l->rest[(k + 1) * l->clauses + c] + l->game->clauses[c].weight[l->order[k]];
     return ENT_OK;
+}
+
+/* Sums of `after` with and without a voter more, merged. */
+static ent_status add_future(futures *out, ent_arena *arena, const futures *after, uint64_t weight,
+                             size_t most) {
+    uint64_t *sum = after->n ? ENT_NEW(arena, uint64_t, 2 * after->n) : NULL;
+    size_t n = 0, a = 0, b = 0;
+    *out = (futures){0};
+    if (!after->n)
+        return ENT_OK;
+    if (!sum)
+        return ENT_NOMEM;
+    while (b < after->n) { /* the sums with the voter end last */
+        uint64_t with = after->sum[b] + weight;
+        uint64_t least = a < after->n && after->sum[a] < with ? after->sum[a] : with;
+        a += a < after->n && after->sum[a] == least;
+        b += with == least;
+        sum[n++] = least;
+    }
+    if (n <= most)
+        *out = (futures){n, sum};
+    return ENT_OK;
+}
+
+static ent_status set_futures(layers *l) {
+    static const uint64_t nothing = 0;
+    l->futures = ENT_NEW(l->arena, futures, (l->n + 1) * l->clauses);
+    if (!l->futures)
+        return ENT_NOMEM;
+    for (size_t c = 0; c < l->clauses; c++) {
+        l->futures[l->n * l->clauses + c] = (futures){1, &nothing};
+        for (size_t k = l->n; k-- > 0;)
+            ENT_TRY(add_future(
+                &l->futures[k * l->clauses + c], l->arena, &l->futures[(k + 1) * l->clauses + c],
+                l->game->clauses[c].weight[l->order[k]], MOST_FUTURES / (l->clauses / 4 + 1)));
+    }
+    return ENT_OK;
+}
+
+/* The least sum that the same coalitions of those to come lift to the quota. */
+static uint64_t alike(uint64_t sum, uint64_t quota, const futures *f) {
+    size_t low = 0, high = f->n; /* the first future sum that is enough lies in [low, high) */
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (sum + f->sum[middle] < quota)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low == f->n ? sum : f->sum[low] >= quota ? 0 : quota - f->sum[low];
 }
 
 /* ---- states ---- */
@@ -125,6 +184,8 @@ static uint64_t hash(const uint64_t *sums, size_t n) {
 
 static ent_status grow(table *t, size_t clauses) {
     size_t cap = t->cap ? t->cap * 2 : 64, size = cap * 2;
+    if (cap > MOST_SUMS / clauses)
+        return ENT_LIMIT;
     uint64_t *sums = ent_heap_resize(t->sums, cap * clauses * sizeof *sums);
     if (!sums)
         return ENT_NOMEM;
@@ -173,6 +234,11 @@ static ent_status lead(layers *l, table *next, uint64_t *sums, size_t layer, uin
     *out = is ? WON : LOST;
     if (is != -1)
         return ENT_OK;
+    for (size_t c = 0; c < l->clauses; c++) {
+        const uint64_t quota = l->game->clauses[c].quota;
+        if (sums[c] != DEAD && sums[c] < quota)
+            sums[c] = alike(sums[c], quota, &l->futures[(layer + 1) * l->clauses + c]);
+    }
     ENT_TRY(state_of(next, sums, l->clauses, out));
     *out += (uint32_t)l->first[layer + 1];
     return ENT_OK;
@@ -316,9 +382,10 @@ static ent_status run_node(void *job, uint64_t number, unsigned worker) {
     (void)worker;
     if (number % 2 && low == 0.5)
         return ENT_OK;
-    double *back = ent_heap_alloc(2 * l->n_nodes * sizeof *back), *fore = back + l->n_nodes;
+    double *back = ent_heap_alloc(2 * l->n_nodes * sizeof *back);
     if (!back)
         return ENT_NOMEM;
+    double *fore = back + l->n_nodes;
     for (size_t s = l->n_nodes; s-- > 0;) {
         back[s] = stays * chance(back, l->without[s]) + joins * chance(back, l->with[s]);
         fore[s] = 0;
@@ -355,6 +422,9 @@ static ent_status integrate(ent_power *power, layers *l, const ent_run *run) {
         for (size_t k = 0; k < 2 * c.rule.n; k++)
             power->voter[i].shapley_near += c.part[k * l->n + i];
     }
+    for (size_t k = 1; k < l->n; k++) /* roundings differ, but equal voters are equal */
+        if (!comes_before(l->game, l->order[k - 1], l->order[k]))
+            power->voter[l->order[k]].shapley_near = power->voter[l->order[k - 1]].shapley_near;
     power->shapley_known = true;
     power->shapley_error = 2 * (6 * (double)l->n + 12) * U + 4 * (double)l->n * U;
     return ENT_OK;
@@ -369,6 +439,8 @@ ent_status ent_power_layers(ent_power *power, const ent_simple *game, const ent_
     int is = -1;
     power->engine = "layers";
     ent_status status = l.arena ? set_order(&l) : ENT_NOMEM;
+    if (status == ENT_OK)
+        status = set_futures(&l);
     if (status == ENT_OK)
         status = build(&l, run, &is);
     if (status == ENT_OK && is != -1) {

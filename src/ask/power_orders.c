@@ -25,6 +25,7 @@
 #include "base/twofold.h"
 
 #define U 1.1102230246251565e-16 /* 2^-53 */
+#define TINY 8.5e-22             /* 2^-70 */
 #define TILE 8192u
 #define GROUP_BYTES (512u << 10)
 
@@ -107,7 +108,7 @@ static double without(const double *high, const double *low, uint64_t quota, uin
             block = (high[left - 1] - high[left - v - 1]) + (low[left - 1] - low[left - v - 1]);
         sum = ent_twofold_add(sum, ent_twofold_of(factor * block));
         factor *= -r;
-        if (factor < 0x1p-70 && factor > -0x1p-70)
+        if ((factor < 0 ? -factor : factor) < TINY)
             break;
     }
     return sum.high;

@@ -48,7 +48,7 @@ typedef struct filling {
 } filling;
 
 static void sort_low(low_sums *low, const ent_clause *clause, size_t n) {
-    unsigned order[64];
+    unsigned order[64] = {0};
     uint64_t sum[64];
     for (unsigned s = 0; s < 64; s++) {
         sum[s] = 0;

@@ -237,8 +237,7 @@ static void efficient(finder *f) {
     for (uint32_t s = 0; s < w->n; s++) {
         bool beaten = false;
         for (uint32_t t = 0; t < w->n && !beaten; t++)
-            beaten =
-                (ent_world_better(w, s, t) & w->able) && !(ent_world_better(w, t, s) & w->able);
+            beaten = ent_world_better(w, s, t) && !ent_world_better(w, t, s);
         if (!beaten)
             f->st->kinds[s] |= ENT_STABLE_EFFICIENT;
     }

@@ -11,7 +11,7 @@
  *   it to where its members are better off whatever the others then do;
  * - the beta core: no coalition can answer whatever the others do first by going to where its members
  *   are better off than they were;
- * - efficient: no state is better for some of those who can act at all and worse for none of them.
+ * - efficient: no state is better for somebody and worse for nobody.
  * Nobody acts onto a red line of its own; being pushed onto one counts by what it is worth.
  */
 #ifndef ENT_ASK_STABLE_H

@@ -204,7 +204,7 @@ static ent_status list(ent_coalitions **out, ent_control_table *t, transition wh
         return ENT_NOMEM;
     ent_status status = ent_coalitions_of(units, t->arena, ent_controllers(issue),
                                           ENT_COALITIONS_MOST, able, &what);
-    if (status == ENT_LIMIT)
+    if (status == ENT_LIMIT && t->diags)
         ent_diag(t->diags, ENT_E0580, issue->said.span, issue->said.path,
                  "let blocs of actors that act as one be one actor",
                  "more than %zu smallest coalitions can change %s", ENT_COALITIONS_MOST, issue->id);

@@ -34,12 +34,14 @@ uint64_t ent_coalitions_in_some(const ent_coalitions *units);
 /* The order of lists of coalitions. */
 int ent_coalition_cmp(uint64_t a, uint64_t b);
 
-/* The units of each issue's transitions, worked out when first asked for: a table serves one thread. */
+/* The units of each issue's transitions, worked out when first asked for: a table serves one thread.
+ * `diags` may be NULL. */
 typedef struct ent_control_table ent_control_table;
 ent_status ent_control_table_new(ent_control_table **out, ent_arena *arena, const ent_game *game,
                                  ent_diags *diags);
 /* Who can take an issue from one outcome to another, in stages if need be; from = to: nobody is
- * needed. ENT_LIMIT with a diagnostic when there are more than ENT_COALITIONS_MOST units. */
+ * needed. ENT_LIMIT, with a diagnostic where the table has some to report to, when there are more than
+ * ENT_COALITIONS_MOST units. */
 ent_status ent_control_reach(const ent_coalitions **out, ent_control_table *table, uint32_t issue,
                              uint32_t from, uint32_t to);
 /* The same by one transition. */

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#define CACHE_SIZE ((size_t)1 << 18) /* joins remembered, three words each; later ones overwrite */
+#define CACHE_MOST ((size_t)1 << 18) /* joins remembered, three words each; later ones overwrite */
 
 ent_status ent_diagram_empty(ent_diagram **out, ent_arena *arena, const ent_split *split) {
     const ent_plan *plan = split->bargain->plan;
@@ -24,8 +24,7 @@ ent_status ent_diagram_empty(ent_diagram **out, ent_arena *arena, const ent_spli
     d->has = ENT_NEW(arena, uint8_t, d->cap_nodes);
     d->first = ENT_NEW(arena, uint32_t, d->cap_nodes);
     d->hash = ENT_NEW(arena, uint32_t, d->hash_size);
-    d->cache = ENT_NEW(arena, uint32_t, 3 * CACHE_SIZE);
-    if (!d->level || !d->has || !d->first || !d->hash || !d->cache)
+    if (!d->level || !d->has || !d->first || !d->hash)
         return ENT_NOMEM;
     for (uint32_t v = 0; v < 4; v++) {
         d->level[v] = (uint8_t)d->n;
@@ -141,8 +140,13 @@ ent_status ent_diagram_join(uint32_t *out, ent_diagram *d, uint32_t a, uint32_t 
         *out = a == ENT_DIAGRAM_BOTH ? a : b < 4 ? a | b : b;
         return ENT_OK;
     }
-    uint64_t key = (uint64_t)a << 32 | b;
-    uint32_t *known = d->cache + 3 * ((size_t)(key * 0x9E3779B97F4A7C15u >> 40) & (CACHE_SIZE - 1));
+    if (!d->cache) {
+        d->cache_size = 4 * d->cap_nodes < CACHE_MOST ? 4 * d->cap_nodes : CACHE_MOST;
+        if (!(d->cache = ENT_NEW(d->arena, uint32_t, 3 * d->cache_size)))
+            return ENT_NOMEM;
+    }
+    uint64_t key = ((uint64_t)a << 32 | b) * 0x9E3779B97F4A7C15u;
+    uint32_t *known = d->cache + 3 * ((size_t)(key >> 40) & (d->cache_size - 1));
     d->joins++;
     if (known[0] == a && known[1] == b) {
         *out = known[2];

@@ -36,7 +36,7 @@ typedef struct ent_diagram {
     uint8_t *has;    /* per node: bit v is set when some state has value v */
     uint32_t *first; /* per node: its branches, branch[first + digit] */
     uint32_t *branch, *hash, *cache;
-    size_t cap_nodes, n_branches, cap_branches, hash_size;
+    size_t cap_nodes, n_branches, cap_branches, hash_size, cache_size;
     uint64_t joins;  /* done so far: a measure of work that is the same everywhere */
     uint64_t *deals; /* per node: states from its level on that are deals; NULL: not counted */
 } ent_diagram;

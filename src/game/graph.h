@@ -111,21 +111,20 @@ ent_status ent_graph_from_game(ent_graph **out, ent_arena *arena, const ent_game
                                ent_diags *diags);
 
 /* The graph of a scenario that gives states and moves as such (ent_graph_from_game() calls it then):
- * state k is named state k. A merged bloc has the moves of its members and of units within it. Moves onto
- * a red line of a member are left out. ENT_ERROR with a diagnostic when there are too many units. */
+ * state k is named state k. Moves onto a red line of a member are left out; blocs are merged by
+ * ent_graph_merge(). ENT_ERROR with a diagnostic when there are too many units. */
 ent_status ent_graph_given(ent_graph **out, ent_arena *arena, const ent_game *game,
                            const ent_graph_options *options, ent_diags *diags);
+
+/* The same states and moves, ranked as another game of the same scenario has it. */
+ent_status ent_graph_given_ranks(ent_graph **out, ent_arena *arena, const ent_graph *base,
+                                 const ent_game *game);
 
 /* What the actor sees of a graph that has a scenario: the graph itself (*unseen is NULL), or one without
  * the moves onto states that the actor takes for impossible, which *unseen lists as a bit set. Where it
  * stands on one of these it sees no move at all. O(states * size of the expressions). */
 ent_status ent_graph_seen_by(const ent_graph **out, const uint64_t **unseen, ent_arena *arena,
                              const ent_graph *graph, uint32_t actor);
-/* A graph of explicit arcs with merged blocs (disjoint, of two or more actors) as units: in one step a bloc
- * goes wherever legal sequences of its members lead. Joint units with part of a bloc take all of it
- * along. ENT_LIMIT when there are too many units or arcs. O(states * (states + arcs)) a bloc. */
-ent_status ent_graph_merge(ent_graph **out, ent_arena *arena, const ent_graph *graph,
-                           const uint64_t *blocs, uint32_t n_blocs);
 
 /* The same states, units and moves, ranked as another game of the same scenario has it, of which only
  * preferences differ (one model of many). Shares all else with `base`, which must outlive it. O(states *
@@ -164,5 +163,11 @@ uint32_t ent_graph_find(const ent_graph *graph, const uint8_t *digits);
 void ent_graph_outcomes(const ent_graph *graph, uint32_t state, uint8_t *outcomes);
 /* From a game: the state of these outcomes of the decided issues, or ENT_NONE. */
 uint32_t ent_graph_state_of(const ent_graph *graph, const uint8_t *outcomes);
+
+/* A graph of explicit arcs with merged blocs (disjoint, of two or more actors) as units: in one step a bloc
+ * goes wherever legal sequences of its members lead. Joint units with part of a bloc take all of it
+ * along. ENT_LIMIT when there are too many units or arcs. O(states * (states + arcs)) a bloc. */
+ent_status ent_graph_merge(ent_graph **out, ent_arena *arena, const ent_graph *graph,
+                           const uint64_t *blocs, uint32_t n_blocs);
 
 #endif

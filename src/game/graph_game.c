@@ -475,7 +475,7 @@ ent_status ent_graph_from_game(ent_graph **out, ent_arena *arena, const ent_game
                          .game = game,
                          .n_actors = (uint32_t)game->scenario->n_actors,
                          .status_quo = ENT_NONE};
-    ent_graph_making m = {graph, game, options, scratch, run, diags};
+    ent_graph_making m = {graph, game, options, scratch, run, diags, 0};
     ent_status status = make(&m);
     ent_arena_free(scratch);
     ENT_TRY(status);
@@ -485,6 +485,8 @@ ent_status ent_graph_from_game(ent_graph **out, ent_arena *arena, const ent_game
 
 ent_status ent_graph_with_ranks(ent_graph **out, ent_arena *arena, const ent_graph *base,
                                 const ent_game *game, const ent_run *run, ent_diags *diags) {
+    if (!base->game)
+        return ent_graph_given_ranks(out, arena, base, game);
     ent_graph_options *options = ENT_NEW(arena, ent_graph_options, 1);
     ent_graph *graph = ENT_NEW(arena, ent_graph, 1);
     ent_arena *scratch = graph && options ? ent_arena_new() : NULL;
@@ -493,7 +495,7 @@ ent_status ent_graph_with_ranks(ent_graph **out, ent_arena *arena, const ent_gra
     *graph = *base;
     graph->arena = arena;
     graph->game = game;
-    ent_graph_making m = {graph, game, options, scratch, run, diags};
+    ent_graph_making m = {graph, game, options, scratch, run, diags, 0};
     pass p = {.m = &m, .wide = ENT_NONE};
     ent_status status = make_plan(&p);
     for (uint32_t a = 0; status == ENT_OK && a < graph->n_actors; a++)

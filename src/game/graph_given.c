@@ -82,7 +82,6 @@ static ent_status rank_actor(int32_t *rank, ent_arena *arena, const ent_game *ga
 
 typedef struct given {
     const ent_game *game;
-    const ent_graph_options *options;
     ent_arena *scratch;
     ent_diags *diags;
     uint32_t n_joint;
@@ -160,8 +159,6 @@ static ent_status find_arcs(given *g) {
     const ent_scenario *s = g->game->scenario;
     uint64_t units[ENT_GRAPH_UNITS];
     uint32_t n = 0;
-    for (uint32_t b = 0; b < g->options->n_merged; b++)
-        ENT_TRY(put_joint(g, g->options->merged[b]));
     for (size_t l = 0; l < s->n_moves; l++) {
         ENT_TRY(line_units(g, l, units, &n));
         for (uint32_t u = 0; u < n; u++)
@@ -170,12 +167,8 @@ static ent_status find_arcs(given *g) {
     }
     for (size_t l = 0; l < s->n_moves; l++) {
         ENT_TRY(line_units(g, l, units, &n));
-        for (uint32_t u = 0; u < n; u++) {
+        for (uint32_t u = 0; u < n; u++)
             ENT_TRY(put_arc(g, units[u], s->moves[l].from, s->moves[l].to));
-            for (uint32_t b = 0; b < g->options->n_merged; b++)
-                if ((units[u] & ~g->options->merged[b]) == 0)
-                    ENT_TRY(put_arc(g, g->options->merged[b], s->moves[l].from, s->moves[l].to));
-        }
     }
     return ENT_OK;
 }
@@ -243,17 +236,38 @@ ent_status ent_graph_given(ent_graph **out, ent_arena *arena, const ent_game *ga
     given *g = ENT_NEW(arena, given, 1);
     if (!g)
         return ENT_NOMEM;
-    if (options->one_at_a_time) {
-        ent_diag(diags, ENT_E0158, (ent_span){0}, "moves", "leave --step out",
+    if (options->one_at_a_time || options->about) {
+        ent_diag(diags, ENT_E0158, (ent_span){0}, "moves",
+                 options->about ? "leave --about out" : "leave --step out",
                  "moves that the file gives are single steps as they are");
         return diags->failed ? ENT_NOMEM : ENT_ERROR;
     }
-    *g = (given){.game = game, .options = options, .scratch = ent_arena_new(), .diags = diags};
+    *g = (given){.game = game, .scratch = ent_arena_new(), .diags = diags};
     if (!g->scratch)
         return ENT_NOMEM;
     ent_status status = make(out, arena, g);
     ent_arena_free(g->scratch);
     return status;
+}
+
+ent_status ent_graph_given_ranks(ent_graph **out, ent_arena *arena, const ent_graph *base,
+                                 const ent_game *game) {
+    ent_graph *graph = ENT_NEW(arena, ent_graph, 1);
+    const int32_t **ranks = ENT_NEW(arena, const int32_t *, base->n_actors + 1);
+    if (!graph || !ranks)
+        return ENT_NOMEM;
+    for (uint32_t a = 0; a < base->n_actors; a++) {
+        int32_t *rank = ENT_NEW(arena, int32_t, base->n_states + 1);
+        if (!rank)
+            return ENT_NOMEM;
+        ENT_TRY(rank_actor(rank, arena, game, a));
+        ranks[a] = rank;
+    }
+    *graph = *base;
+    graph->arena = arena;
+    graph->rank = ranks;
+    *out = graph;
+    return ENT_OK;
 }
 
 /* ---- what an actor sees ---- */

@@ -12,6 +12,7 @@ typedef struct ent_graph_making {
     ent_arena *scratch;
     const ent_run *run;
     ent_diags *diags;
+    uint64_t arcs; /* of all templates so far */
 } ent_graph_making;
 
 /* The units of the game and their templates; digits, strides and split are there. */

@@ -54,8 +54,21 @@ static void look_at_steps(const own *o, const ent_graph *g, bool *complete, bool
     }
 }
 
-static ent_status number_places(ent_unit *unit, const ent_graph_making *m, const own *o) {
+static ent_status too_many_moves(const ent_graph_making *m) {
+    return ent_graph_refuse(m, ENT_LIMIT, ENT_E0432,
+                            "name the issues that matter with --about, or let one issue change at "
+                            "a time with --step one",
+                            "the units have more than 2.7e8 combinations of moves");
+}
+
+static ent_status number_places(ent_unit *unit, ent_graph_making *m, const own *o) {
     ent_graph *g = m->graph;
+    uint64_t places = 1;
+    for (uint32_t i = 0; i < o->n; i++)
+        places *= g->radix[o->digit[i]]; /* divides the number of codes */
+    m->arcs += places;
+    if (m->arcs > ENT_GRAPH_ARCS)
+        return too_many_moves(m);
     uint32_t high = g->n_codes / g->split, place = 1;
     uint32_t *low_place = ENT_NEW(g->arena, uint32_t, g->split);
     uint32_t *high_place = ENT_NEW(g->arena, uint32_t, high);
@@ -137,16 +150,9 @@ static uint32_t steps_single(uint32_t *out, const own *o, const ent_graph *g, ui
     return n;
 }
 
-static ent_status too_many_moves(const ent_graph_making *m) {
-    return ent_graph_refuse(m, ENT_LIMIT, ENT_E0432,
-                            "let it move one issue at a time, or leave issues out that do not "
-                            "matter here",
-                            "a unit has more than 2.7e8 combinations of moves");
-}
-
 /* Lists of steps from (or, with the backward steps, into) every place. */
 static ent_status list_steps(const uint32_t **first_out, const uint32_t **to_out, uint32_t *widest,
-                             const ent_graph_making *m, const own *o, uint32_t n_places,
+                             ent_graph_making *m, const own *o, uint32_t n_places,
                              uint64_t *const *steps) {
     bool single = m->options->one_at_a_time;
     const ent_graph *g = m->graph;
@@ -172,16 +178,17 @@ static ent_status list_steps(const uint32_t **first_out, const uint32_t **to_out
                 memcpy(to + total, room, n * sizeof *to);
             total += n;
             *widest = n > *widest ? n : *widest;
-            if (total > ENT_GRAPH_ARCS)
+            if (m->arcs + total > ENT_GRAPH_ARCS)
                 return too_many_moves(m);
         }
         first[n_places] = (uint32_t)total;
     }
+    m->arcs += total;
     *first_out = first;
     return ENT_OK;
 }
 
-static ent_status make_unit(const ent_graph_making *m, uint32_t u, uint64_t actors) {
+static ent_status make_unit(ent_graph_making *m, uint32_t u, uint64_t actors) {
     ent_graph *g = m->graph;
     ent_unit *unit = &g->units[u];
     bool complete, compose, single = m->options->one_at_a_time;

@@ -172,15 +172,12 @@ static ent_status control_formula(builder *b, const ent_control *rule, ent_formu
     return ENT_OK;
 }
 
-ent_status ent_simple_of_control(ent_simple **out, ent_arena *arena, const ent_scenario *scenario,
-                                 const ent_control *rule, const ent_number *resource_of,
-                                 ent_diags *diags) {
-    uint64_t actors = named(rule);
-    ent_formula *formula;
-    *out = ENT_NEW(arena, ent_simple, 1);
-    if (!*out)
+/* A game among these actors, without a rule yet. */
+static ent_status new_among(ent_simple **out, ent_arena *arena, const ent_scenario *scenario,
+                            uint64_t actors) {
+    ent_simple *game = ENT_NEW(arena, ent_simple, 1);
+    if (!game)
         return ENT_NOMEM;
-    ent_simple *game = *out;
     game->n = (size_t)__builtin_popcountll(actors);
     game->names = ENT_NEW(arena, const char *, game->n + 1);
     game->actor = ENT_NEW(arena, uint32_t, game->n + 1);
@@ -190,16 +187,54 @@ ent_status ent_simple_of_control(ent_simple **out, ent_arena *arena, const ent_s
         game->actor[i] = (uint32_t)__builtin_ctzll(actors);
         game->names[i] = scenario->actors[game->actor[i]].id;
     }
-    builder b = {.game = game,
+    *out = game;
+    return ENT_OK;
+}
+
+ent_status ent_simple_of_control(ent_simple **out, ent_arena *arena, const ent_scenario *scenario,
+                                 const ent_control *rule, const ent_number *resource_of,
+                                 ent_diags *diags) {
+    ent_formula *formula;
+    ENT_TRY(new_among(out, arena, scenario, named(rule)));
+    builder b = {.game = *out,
                  .arena = arena,
                  .diags = diags,
                  .scenario = scenario,
                  .resource_of = resource_of,
-                 .weight = ENT_NEW(arena, ent_number, game->n + 1)};
+                 .weight = ENT_NEW(arena, ent_number, (*out)->n + 1)};
     if (!b.weight)
         return ENT_NOMEM;
     ENT_TRY(control_formula(&b, rule, &formula));
-    game->rule = formula;
+    (*out)->rule = formula;
+    return ENT_OK;
+}
+
+ent_status ent_simple_of_units(ent_simple **out, ent_arena *arena, const ent_scenario *scenario,
+                               const uint64_t *units, size_t n_units) {
+    uint64_t actors = 0;
+    for (size_t u = 0; u < n_units; u++)
+        actors |= units[u];
+    ENT_TRY(new_among(out, arena, scenario, actors));
+    ent_simple *game = *out;
+    ent_formula *rule = ENT_NEW(arena, ent_formula, 1);
+    ent_formula *leaves = ENT_NEW(arena, ent_formula, n_units + 1);
+    if (!rule || !leaves)
+        return ENT_NOMEM;
+    *rule = (ent_formula){
+        .op = ENT_FORMULA_OR, .n = n_units, .arg = ENT_NEW(arena, ent_formula *, n_units + 1)};
+    builder b = {.game = game, .arena = arena};
+    if (!rule->arg)
+        return ENT_NOMEM;
+    for (size_t u = 0; u < n_units; u++) {
+        ent_clause *clause;
+        ENT_TRY(new_clause(&b, &leaves[u].clause, &clause));
+        clause->quota = (uint64_t)__builtin_popcountll(units[u]);
+        clause->sum = clause->quota;
+        for (size_t i = 0; i < game->n; i++)
+            clause->weight[i] = units[u] >> game->actor[i] & 1;
+        rule->arg[u] = &leaves[u];
+    }
+    game->rule = rule;
     return ENT_OK;
 }
 

@@ -43,6 +43,10 @@ ent_status ent_simple_of_vote(ent_simple **out, ent_arena *arena, const ent_vote
 ent_status ent_simple_of_control(ent_simple **out, ent_arena *arena, const ent_scenario *scenario,
                                  const ent_control *rule, const ent_number *resource_of,
                                  ent_diags *diags);
+/* The game in which the coalitions win that contain one of `units` (at least one, none of them
+ * empty; bit sets of actors): "can bring about E" from its minimal coalitions, among the actors in some of them. */
+ent_status ent_simple_of_units(ent_simple **out, ent_arena *arena, const ent_scenario *scenario,
+                               const uint64_t *units, size_t n_units);
 /* Whether the coalition (bit set, n / 64 + 1 words) wins. O(clauses * n). */
 bool ent_simple_wins(const ent_simple *game, const uint64_t *members);
 

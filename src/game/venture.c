@@ -118,43 +118,136 @@ static ent_status minds(attempt *t, uint32_t a) {
     return ent_plan_and(&t->gains[a], plan, t->gains[a], t->willing[a]);
 }
 
-/* Some unit among `actors` is willing as a whole. */
-static ent_status some_unit(ent_signal_id *out, attempt *t, const ent_coalitions *units,
-                            uint64_t actors) {
-    ENT_TRY(ent_plan_const(out, t->plan, false));
-    for (size_t u = 0; u < units->n; u++) {
-        ent_signal_id all;
-        if (units->unit[u] & ~actors)
-            continue;
-        ENT_TRY(ent_plan_const(&all, t->plan, true));
-        for (uint64_t left = units->unit[u]; left; left &= left - 1)
-            ENT_TRY(both(&all, t, t->willing[__builtin_ctzll(left)]));
-        ENT_TRY(ent_plan_or(out, t->plan, *out, all));
+/* Those among `actors` who are willing satisfy a control rule: counts and resources are sums over who is
+ * willing, so that no coalition has to be named. */
+static ent_status rule_holds(ent_signal_id *out, attempt *t, const ent_control *rule,
+                             uint64_t actors);
+
+static ent_status amount_held(ent_signal_id *out, attempt *t, const ent_control *rule,
+                              uint64_t actors) {
+    const ent_game *g = t->v->game;
+    const ent_number *of = g->resource_of + rule->resource * g->scenario->n_actors;
+    ent_i128 scale = rule->bound.den, bound, amount;
+    uint32_t sum;
+    for (uint64_t left = actors & rule->actors; left; left &= left - 1) {
+        ent_i128 den = of[__builtin_ctzll(left)].den;
+        if (__builtin_mul_overflow(scale, den / ent_gcd(scale, den), &scale))
+            return ENT_LIMIT;
     }
+    if (__builtin_mul_overflow(rule->bound.num, scale / rule->bound.den, &bound))
+        return ENT_LIMIT;
+    ENT_TRY(ent_plan_sum(&sum, t->plan));
+    for (uint64_t left = actors & rule->actors; left; left &= left - 1) {
+        uint32_t a = (uint32_t)__builtin_ctzll(left);
+        if (__builtin_mul_overflow(of[a].num, scale / of[a].den, &amount))
+            return ENT_LIMIT;
+        ENT_TRY(ent_plan_sum_add(t->plan, sum, t->willing[a], amount));
+    }
+    return ent_plan_at_least(out, t->plan, sum, bound + (rule->relation == ENT_REL_GT));
+}
+
+static ent_status enough_of(ent_signal_id *out, attempt *t, const ent_control *rule,
+                            uint64_t actors) {
+    uint64_t some = actors & rule->actors;
+    uint32_t n = (uint32_t)__builtin_popcountll(some), sum;
+    if (rule->need > n)
+        return ent_plan_const(out, t->plan, false);
+    if (rule->need > 1 && rule->need < n) {
+        ENT_TRY(ent_plan_sum(&sum, t->plan));
+        for (uint64_t left = some; left; left &= left - 1)
+            ENT_TRY(ent_plan_sum_add(t->plan, sum, t->willing[__builtin_ctzll(left)], 1));
+        return ent_plan_at_least(out, t->plan, sum, (ent_i128)rule->need);
+    }
+    bool any = rule->need == 1;
+    ENT_TRY(ent_plan_const(out, t->plan, !any));
+    for (uint64_t left = rule->need ? some : 0; left; left &= left - 1)
+        ENT_TRY((any ? ent_plan_or : ent_plan_and)(out, t->plan, *out,
+                                                   t->willing[__builtin_ctzll(left)]));
+    return ENT_OK;
+}
+
+static ent_status rule_holds(ent_signal_id *out, attempt *t, const ent_control *rule,
+                             uint64_t actors) {
+    ent_signal_id one;
+    bool all = rule->op == ENT_CONTROL_AND;
+    switch (rule->op) {
+    case ENT_CONTROL_NOBODY: return ent_plan_const(out, t->plan, false);
+    case ENT_CONTROL_AT_LEAST: return enough_of(out, t, rule, actors);
+    case ENT_CONTROL_RESOURCE: return amount_held(out, t, rule, actors);
+    case ENT_CONTROL_AND:
+    case ENT_CONTROL_OR: break;
+    }
+    ENT_TRY(ent_plan_const(out, t->plan, all));
+    for (size_t i = 0; i < rule->n; i++) {
+        ENT_TRY(rule_holds(&one, t, rule->arg[i], actors));
+        ENT_TRY((all ? ent_plan_and : ent_plan_or)(out, t->plan, *out, one));
+    }
+    return ENT_OK;
+}
+
+static ent_status step_holds(ent_signal_id *out, attempt *t, uint32_t issue, uint32_t from,
+                             uint32_t to, uint64_t actors) {
+    const ent_control_line *line = ent_control_of(&t->v->game->scenario->issues[issue], from, to);
+    return line ? rule_holds(out, t, line->rule, actors) : ent_plan_const(out, t->plan, false);
+}
+
+/* Per outcome: the willing can take the issue there in stages. Rounds of one more stage each, until
+ * none changes anything; equal signals are one, so that mostly the first is the last. */
+static ent_status stages(ent_signal_id *reach, attempt *t, uint32_t issue, uint64_t actors) {
+    uint32_t n = t->v->game->scenario->issues[issue].n_outcomes, from = t->from[issue];
+    bool changed = true;
+    for (uint32_t b = 0; b < n; b++)
+        ENT_TRY(b == from ? ent_plan_const(&reach[b], t->plan, true)
+                          : step_holds(&reach[b], t, issue, from, b, actors));
+    for (uint32_t round = 2; round < n && changed; round++) {
+        changed = false;
+        for (uint32_t b = 0; b < n; b++)
+            for (uint32_t a = 0; a < n && b != from; a++) {
+                ent_signal_id step, before = reach[b];
+                if (a == b || a == from)
+                    continue;
+                ENT_TRY(step_holds(&step, t, issue, a, b, actors));
+                ENT_TRY(both(&step, t, reach[a]));
+                ENT_TRY(ent_plan_or(&reach[b], t->plan, reach[b], step));
+                changed = changed || reach[b] != before;
+            }
+    }
+    return ENT_OK;
+}
+
+/* Without a status quo: the willing control every transition of the issue. */
+static ent_status whole_issue(ent_signal_id *out, attempt *t, uint32_t issue, uint64_t actors) {
+    uint32_t n = t->v->game->scenario->issues[issue].n_outcomes;
+    ent_signal_id step;
+    ENT_TRY(ent_plan_const(out, t->plan, true));
+    for (uint32_t a = 0; a < n; a++)
+        for (uint32_t b = 0; b < n; b++) {
+            if (a == b)
+                continue;
+            ENT_TRY(step_holds(&step, t, issue, a, b, actors));
+            ENT_TRY(both(out, t, step));
+        }
     return ENT_OK;
 }
 
 /* Whoever among `actors` is willing controls all that changes. */
 static ent_status controlled(ent_signal_id *out, attempt *t, uint64_t actors) {
     ent_plan *plan = t->plan;
+    ent_signal_id reach[ENT_MAX_OUTCOMES];
     ENT_TRY(ent_plan_const(out, plan, true));
     for (uint32_t d = 0; d < plan->n_dims; d++) {
         const ent_dim *dim = &plan->dims[d];
-        const ent_coalitions *units;
         ent_signal_id some, one;
-        ENT_TRY(ent_plan_const(&some, plan, false));
-        for (uint32_t k = 0; k < dim->n && t->from; k++) {
-            ENT_TRY(ent_control_reach(&units, t->v->units, dim->issue, t->from[dim->issue],
-                                      dim->outcome[k]));
-            ENT_TRY(ent_plan_atom(&one, plan, d, (uint64_t)1 << k));
-            ent_signal_id able;
-            ENT_TRY(some_unit(&able, t, units, actors));
-            ENT_TRY(both(&able, t, one));
-            ENT_TRY(ent_plan_or(&some, plan, some, able));
-        }
-        if (!t->from) {
-            ENT_TRY(ent_control_whole(&units, t->v->units, dim->issue));
-            ENT_TRY(some_unit(&some, t, units, actors));
+        if (t->from) {
+            ENT_TRY(stages(reach, t, dim->issue, actors));
+            ENT_TRY(ent_plan_const(&some, plan, false));
+            for (uint32_t k = 0; k < dim->n; k++) {
+                ENT_TRY(ent_plan_atom(&one, plan, d, (uint64_t)1 << k));
+                ENT_TRY(both(&one, t, reach[dim->outcome[k]]));
+                ENT_TRY(ent_plan_or(&some, plan, some, one));
+            }
+        } else {
+            ENT_TRY(whole_issue(&some, t, dim->issue, actors));
         }
         ENT_TRY(both(out, t, some));
     }

@@ -171,7 +171,7 @@ static ent_status sort_states(ent_build *b) {
         scenario->state_order[k] = sorted[k].state;
         const ent_named_state *state = &scenario->states[sorted[k].state];
         /* With moves of their own, states are told apart by their names, and issues only describe. */
-        if (k > 0 && ent_node_get(b->root, "moves") == NULL &&
+        if (k > 0 && scenario->n_issues > 0 && ent_node_get(b->root, "moves") == NULL &&
             memcmp(sorted[k].outcomes, sorted[k - 1].outcomes, sorted[k].n) == 0)
             ent_report(b->diags, ENT_E0152, state->said.span, state->said.path, NULL,
                        "this is the same state as '%s'", scenario->states[sorted[k - 1].state].id);
@@ -270,9 +270,11 @@ ent_status ent_build_state_issue(ent_build *b) {
     if (ent_node_get(b->root, "issues") != NULL)
         return ENT_OK;
     if (!some || ent_node_get(b->root, "moves") == NULL) {
-        ent_report(b->diags, ENT_E0150, b->root->span, "",
-                   "add 'issues' with what is at stake; or 'states' and the 'moves' between them",
-                   "the file says neither what is at stake nor which states and moves there are");
+        if (b->diags->errors == 0) /* else a key was misspelt, perhaps this one */
+            ent_report(
+                b->diags, ENT_E0150, b->root->span, "",
+                "add 'issues' with what is at stake; or 'states' and the 'moves' between them",
+                "the file says neither what is at stake nor which states and moves there are");
         return ENT_OK;
     }
     return states->n >= 1 && states->n <= ENT_MAX_OUTCOMES ? push_state_issue(b, states) : ENT_OK;
@@ -361,9 +363,11 @@ ent_status ent_build_state_moves(ent_build *b) {
     const ent_node *map = ent_node_get(b->root, "moves");
     mover m = {0};
     b->scenario->has_moves = ent_is_map(map);
-    if (b->scenario->n_states == 0 && ent_is_map(map) && ent_node_get(b->root, "states") == NULL) {
-        ent_report(b->diags, ENT_E0150, ent_key_of(b->root, "moves")->span, "moves",
-                   "list them under 'states'", "moves between states need states that have names");
+    if (ent_is_map(map) && ent_node_get(b->root, "states") == NULL) {
+        if (b->diags->errors == 0)
+            ent_report(b->diags, ENT_E0150, ent_key_of(b->root, "moves")->span, "moves",
+                       "list them under 'states'",
+                       "moves between states need states that have names");
         return ENT_OK;
     }
     for (size_t i = 0; ent_is_map(map) && i < map->n; i++) {

@@ -90,8 +90,8 @@ static ent_status complain(ent_diags *diags, const ent_node *scalar, const char 
     return ENT_ERROR;
 }
 
-ent_status ent_inline_csv_read(ent_inline_csv *out, ent_arena *arena, const ent_node *scalar, const char *path,
-                        ent_diags *diags) {
+ent_status ent_inline_csv_read(ent_inline_csv *out, ent_arena *arena, const ent_node *scalar,
+                               const char *path, ent_diags *diags) {
     reader r = {.arena = arena, .at = scalar->text, .separator = separator_of(scalar->text)};
     size_t most = 1, rows = 1, n = 0;
     bool open = false;

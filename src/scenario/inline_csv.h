@@ -18,7 +18,7 @@ typedef struct ent_inline_csv {
 
 /* ENT_ERROR with a diagnostic at the scalar: no headings, a quote that is not closed, a row with
  * more cells than there are headings. O(bytes). */
-ent_status ent_inline_csv_read(ent_inline_csv *out, ent_arena *arena, const ent_node *scalar, const char *path,
-                        ent_diags *diags);
+ent_status ent_inline_csv_read(ent_inline_csv *out, ent_arena *arena, const ent_node *scalar,
+                               const char *path, ent_diags *diags);
 
 #endif

@@ -57,8 +57,8 @@ static ent_status mixed(ent_verdict_kind *out, const comparer *c, const bool *ta
         ent_claim asked;
         ent_verdict verdict;
         ent_diags silent = {.arena = arena};
-        status = ent_study_claim_on(&asked, c->study, stage, arena,
-                                    &c->study->claims[claim].stated, true, &silent);
+        status = ent_study_claim_on(&asked, c->study, stage, arena, &c->study->claims[claim].stated,
+                                    true, &silent);
         if (status == ENT_OK)
             status = ent_verdict_of(&verdict, arena, c->study, stage, &asked, models, false);
         if (status == ENT_OK)

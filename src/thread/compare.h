@@ -24,7 +24,7 @@ typedef struct ent_difference {
 typedef struct ent_disagreement {
     size_t claim; /* of the study */
     ent_verdict verdict[2];
-    bool carried; /* a set was found */
+    bool carried;  /* a set was found */
     bool smallest; /* all smaller ones were tried */
     size_t n;
     size_t *difference; /* the set, as numbers of differences */

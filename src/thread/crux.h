@@ -39,8 +39,8 @@ typedef struct ent_threshold {
 } ent_threshold;
 
 typedef struct ent_crux {
-    size_t n; /* 0: no single crux; 1; 2: a pair */
-    bool both;  /* a pair: both must hold, else either */
+    size_t n;  /* 0: no single crux; 1; 2: a pair */
+    bool both; /* a pair: both must hold, else either */
     ent_threshold at[2];
     double right;    /* share of the other half of the models on the right side */
     double majority; /* the same for the guess */

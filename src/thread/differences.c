@@ -15,8 +15,8 @@ typedef struct taker {
     uint32_t view;
     ent_difference *out;
     size_t n, cap;
-    const ent_node *change; /* being taken apart */
-    const char *verb;       /* "add" or "replace" */
+    const ent_node *change;          /* being taken apart */
+    const char *verb;                /* "add" or "replace" */
     const ent_node *key[DEPTH_MOST]; /* on the way down */
 } taker;
 
@@ -105,8 +105,8 @@ static bool gathers(const taker *t, size_t depth) {
     if (depth == 0)
         return true;
     if (strcmp(top, "preferences") == 0)
-        return depth <= 2 || (depth == 3 && (strcmp(last, "wants") == 0 ||
-                                             strcmp(last, "salience") == 0));
+        return depth <= 2 ||
+               (depth == 3 && (strcmp(last, "wants") == 0 || strcmp(last, "salience") == 0));
     if (strcmp(top, "actors") == 0)
         return depth == 1 || (depth == 2) || (depth == 3 && strcmp(last, "resources") == 0);
     return depth == 1 && (strcmp(top, "issues") == 0 || strcmp(top, "fallback") == 0 ||
@@ -134,8 +134,7 @@ static ent_status take_change(taker *t, const ent_node *change) {
     static const char *const verbs[] = {"add", "replace"};
     t->change = change;
     for (size_t i = 0; i < ENT_COUNT(verbs); i++) {
-        const ent_node *tree =
-            change->kind == ENT_NODE_MAP ? ent_node_get(change, verbs[i]) : NULL;
+        const ent_node *tree = change->kind == ENT_NODE_MAP ? ent_node_get(change, verbs[i]) : NULL;
         t->verb = verbs[i];
         if (tree)
             return take_apart(t, 0, tree);

@@ -47,8 +47,7 @@ static ent_status verdict_in(ent_verdict *out, ent_claim *claim, ent_discussion 
     ENT_TRY(ent_study_claim_on(claim, s, stage, arena, &s->claims[i].stated, !own, s->diags));
     ent_run run = s->run;
     s->run.progress = NULL;
-    ent_status status =
-        ent_verdict_of(out, arena, s, stage, claim, s->n_models, own);
+    ent_status status = ent_verdict_of(out, arena, s, stage, claim, s->n_models, own);
     s->run = run;
     return status;
 }
@@ -98,8 +97,8 @@ static ent_status matrix_row(ent_discussion *d, ent_arena *arena, size_t i, ent_
         const ent_stage *stage;
         ent_claim claim;
         ENT_TRY(ent_study_stage(&stage, s, v));
-        ENT_TRY(ent_study_claim_on(&claim, s, stage, arena, &s->claims[i].stated, v != own,
-                                   s->diags));
+        ENT_TRY(
+            ent_study_claim_on(&claim, s, stage, arena, &s->claims[i].stated, v != own, s->diags));
         known[v] = v == own;
         if (!claim.missing)
             like[v] = ent_likeness_of(stage, &claim);
@@ -161,8 +160,7 @@ static ent_status premises(ent_discussion *d, ent_arena *arena, bool sets) {
             ent_told *t = &d->told[i];
             if (t->said->view != v || t->verdict.kind > ENT_ALWAYS_VACUOUS || t->verdict.partial)
                 continue;
-            jobs[n++] =
-                (ent_premise_job){&t->said->stated, &t->claim, &t->verdict, &t->premises};
+            jobs[n++] = (ent_premise_job){&t->said->stated, &t->claim, &t->verdict, &t->premises};
             t->has_premises = true;
         }
         if (n)

@@ -31,11 +31,11 @@ typedef struct ent_told {
 typedef struct ent_discussion {
     ent_study *study;
     const char *title; /* of the file, or NULL */
-    uint32_t *order; /* views in the order of the conversation; views->n of them */
-    uint32_t *depth; /* per view: 0 for what opens it */
-    size_t n;        /* claims */
-    ent_told *told;  /* per claim of the study */
-    ent_verdict *at; /* at[claim * views + view]; NULL without ENT_TELL_MATRIX */
+    uint32_t *order;   /* views in the order of the conversation; views->n of them */
+    uint32_t *depth;   /* per view: 0 for what opens it */
+    size_t n;          /* claims */
+    ent_told *told;    /* per claim of the study */
+    ent_verdict *at;   /* at[claim * views + view]; NULL without ENT_TELL_MATRIX */
     bool partial;
 } ent_discussion;
 

@@ -40,7 +40,8 @@ static ent_status add_stake(collector *c, uint32_t actor, size_t term, ent_stake
     if (!stakes)
         return ENT_NOMEM;
     c->stakes = stakes;
-    stakes[c->n_stakes] = (stake){actor, what, term, 0, ENT_NEW(c->arena, double, c->verdict->models)};
+    stakes[c->n_stakes] =
+        (stake){actor, what, term, 0, ENT_NEW(c->arena, double, c->verdict->models)};
     return stakes[c->n_stakes++].size ? ENT_OK : ENT_NOMEM;
 }
 
@@ -54,8 +55,8 @@ static ent_status stakes_of(collector *c, const ent_game *game, uint32_t actor,
         const ent_term *term = &aim->terms[t];
         if (term->condition) {
             ENT_TRY(add_stake(c, actor, t,
-                              (ent_stake){ENT_NONE, (uint32_t)(term->source -
-                                                               s->preferences[actor].n_wants),
+                              (ent_stake){ENT_NONE,
+                                          (uint32_t)(term->source - s->preferences[actor].n_wants),
                                           0}));
             continue;
         }
@@ -94,8 +95,7 @@ static ent_status measure_all(collector *c, const ent_claim *claim) {
     for (uint64_t m = 0; m < c->verdict->models && status == ENT_OK; m++) {
         ent_mark mark = ent_arena_mark(scratch);
         ent_game *game;
-        status =
-            ent_models_game(&game, scratch, c->stage->models, c->verdict->first + m, &silent);
+        status = ent_models_game(&game, scratch, c->stage->models, c->verdict->first + m, &silent);
         for (uint32_t a = 0; m == 0 && a < s->n_actors && status == ENT_OK; a++)
             if (actors_of(claim, s) >> a & 1)
                 status = stakes_of(c, game, a, claim);

@@ -78,9 +78,7 @@ static bool bears(const candidate *x, const ent_claim *c, const ent_scenario *s)
     case ENT_CLAIM_EVERY_DEAL:
     case ENT_CLAIM_RAISING: break;
     case ENT_CLAIM_PREFERS: actors = (uint64_t)1 << c->actor; break;
-    case ENT_CLAIM_SAFE_DEAL:
-        actors |= (uint64_t)1 << c->actor | (uint64_t)1 << c->actor2;
-        break;
+    case ENT_CLAIM_SAFE_DEAL: actors |= (uint64_t)1 << c->actor | (uint64_t)1 << c->actor2; break;
     default: return true;
     }
     if (begins(x->said.path, "ties"))
@@ -239,8 +237,8 @@ static ent_status remove_one(remover *r, const candidate *x, ent_arena *scratch)
 
 /* Statements that rule something out or in by themselves go first. */
 static int rank_of(const candidate *x) {
-    static const char *const order[] = {"red line", "rule", "condition", "follows", "salience",
-                                        "control",  "fallback"};
+    static const char *const order[] = {"red line", "rule",    "condition", "follows",
+                                        "salience", "control", "fallback"};
     for (size_t i = 0; i < ENT_COUNT(order); i++)
         if (strcmp(x->kind, order[i]) == 0)
             return (int)i;
@@ -285,7 +283,8 @@ static ent_status find_sets(remover *r, size_t j, ent_arena *scratch) {
                 of[n++] = &r->candidates[i];
     for (size_t a = 0; a < n; a++)
         for (size_t b = a + 1; b < n && out->n_sets < SETS_MOST; b++) {
-            const candidate *pair[2] = {of[a] < of[b] ? of[a] : of[b], of[a] < of[b] ? of[b] : of[a]};
+            const candidate *pair[2] = {of[a] < of[b] ? of[a] : of[b],
+                                        of[a] < of[b] ? of[b] : of[a]};
             ENT_TRY(try_set(r, j, pair, 2, scratch));
         }
     triples = out->n_sets ? 0 : n < TRIPLES_OF ? n : TRIPLES_OF;
@@ -374,8 +373,8 @@ static ent_status go_through(remover *r, ent_arena *scratch, bool sets) {
     return ENT_OK;
 }
 
-ent_status ent_premises_of(ent_arena *arena, ent_study *study, uint32_t view,
-                           ent_premise_job *jobs, size_t n, bool sets) {
+ent_status ent_premises_of(ent_arena *arena, ent_study *study, uint32_t view, ent_premise_job *jobs,
+                           size_t n, bool sets) {
     remover r = {.arena = arena, .study = study, .view = view, .n_jobs = n, .jobs = jobs};
     ent_statements stated;
     ENT_TRY(ent_study_stage(&r.stage, study, view));

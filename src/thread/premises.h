@@ -43,8 +43,8 @@ typedef struct ent_premises {
     ent_premise *premise; /* those that carry, or were named by the author, or cannot be removed */
     size_t tried;
     size_t n_sets;
-    ent_premise_set *set;      /* where none carries alone */
-    size_t n_unknown;          /* names under `rests on` that nothing has */
+    ent_premise_set *set; /* where none carries alone */
+    size_t n_unknown;     /* names under `rests on` that nothing has */
     const char **unknown;
     bool partial;
 } ent_premises;
@@ -59,7 +59,7 @@ typedef struct ent_premise_job {
 
 /* All given claims of one view: every statement is removed once and all of them asked. `sets`: look for
  * sets too. ENT_CANCELLED comes with what was found. Results in `arena`. */
-ent_status ent_premises_of(ent_arena *arena, ent_study *study, uint32_t view,
-                           ent_premise_job *jobs, size_t n, bool sets);
+ent_status ent_premises_of(ent_arena *arena, ent_study *study, uint32_t view, ent_premise_job *jobs,
+                           size_t n, bool sets);
 
 #endif

@@ -69,8 +69,8 @@ uint64_t ent_claim_actors(const ent_claim *c, const ent_scenario *s) {
 }
 
 ent_likeness ent_likeness_of(const ent_stage *stage, const ent_claim *claim) {
-    static const char *const apart[] = {"title",   "note",  "as of",  "sources",
-                                        "views",   "claims", "preferences", "ties"};
+    static const char *const apart[] = {"title", "note",   "as of",       "sources",
+                                        "views", "claims", "preferences", "ties"};
     const ent_scenario *s = stage->scenario;
     ent_likeness l = {{UINT64_C(0xcbf29ce484222325), UINT64_C(0x2545f4914f6cdd1d)}};
     const ent_node *preferences = ent_node_get(stage->root, "preferences");

@@ -7,14 +7,14 @@ static ent_status read_claims(ent_study *study) {
         const ent_view *view = &study->views.views[v];
         ent_stated_claim *stated;
         size_t n;
-        const char *path = v == 0 ? "claims"
-                                  : ent_arena_printf(study->arena, "views.%s.claims", view->id);
+        const char *path =
+            v == 0 ? "claims" : ent_arena_printf(study->arena, "views.%s.claims", view->id);
         if (!path)
             return ENT_NOMEM;
         ENT_TRY(ent_claims_read(&stated, &n, study->arena, view->claims, path, study->diags));
         for (size_t i = 0; i < n; i++) {
-            ent_study_claim *claims = ent_arena_grow(study->arena, study->claims, study->n_claims,
-                                                     &cap, sizeof *claims);
+            ent_study_claim *claims =
+                ent_arena_grow(study->arena, study->claims, study->n_claims, &cap, sizeof *claims);
             if (!claims)
                 return ENT_NOMEM;
             study->claims = claims;
@@ -63,8 +63,7 @@ void ent_stage_free(ent_stage *stage) {
 
 /* Fills the stage; a tree that makes no scenario, or leaves no model, is ENT_ERROR. */
 static ent_status make_ready(ent_stage *stage, const ent_study *study, ent_diags *diags) {
-    ENT_TRY(
-        ent_scenario_build(&stage->scenario, stage->arena, study->source, stage->root, diags));
+    ENT_TRY(ent_scenario_build(&stage->scenario, stage->arena, study->source, stage->root, diags));
     return ent_models_new(&stage->models, stage->arena, stage->scenario, study->seed, diags);
 }
 
@@ -128,8 +127,8 @@ static ent_status read_inner(ent_claim *c, ent_study *study, ent_arena *arena,
         *sentence = *stated->sentence; /* errors point at the whole sentence */
         sentence->text = c->inner_text;
         ENT_TRY(ent_study_stage(&stage, study, view));
-        ENT_TRY(ent_claim_parse(c->inner, stage->scenario, arena, sentence, stated->said.path,
-                                true, diags));
+        ENT_TRY(ent_claim_parse(c->inner, stage->scenario, arena, sentence, stated->said.path, true,
+                                diags));
         ENT_TRY(read_inner(c->inner, study, arena, stated, diags));
     }
     if (c->inner && !c->missing)

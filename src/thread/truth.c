@@ -36,7 +36,8 @@ static ent_expr *new_expr(ent_arena *arena, ent_expr_op op, const ent_expr *a, c
     ent_expr *e = ENT_NEW(arena, ent_expr, 1);
     if (!e)
         return NULL;
-    *e = (ent_expr){.op = op, .span = a->span, .n = b ? 2 : 1, .arg = ENT_NEW(arena, ent_expr *, 2)};
+    *e =
+        (ent_expr){.op = op, .span = a->span, .n = b ? 2 : 1, .arg = ENT_NEW(arena, ent_expr *, 2)};
     if (!e->arg)
         return NULL;
     e->arg[0] = (ent_expr *)a; /* expressions are never written to once they are read */
@@ -51,8 +52,7 @@ ent_status ent_claim_asks(ent_ask_what *out, ent_arena *arena, const ent_claim *
         return ENT_NOMEM;
     if (more && with && !(with = new_expr(arena, ENT_EXPR_AND, with, more)))
         return ENT_NOMEM;
-    *out = (ent_ask_what){
-        .coalition = c->coalition, .about = c->about, .with = with ? with : more};
+    *out = (ent_ask_what){.coalition = c->coalition, .about = c->about, .with = with ? with : more};
     return ENT_OK;
 }
 
@@ -67,8 +67,8 @@ typedef struct asker {
     ent_arena *arena; /* scratch */
 } asker;
 
-static ent_status exist(uint8_t *exists, const asker *a, const ent_expr *more, bool deny,
-                        size_t n, size_t *done) {
+static ent_status exist(uint8_t *exists, const asker *a, const ent_expr *more, bool deny, size_t n,
+                        size_t *done) {
     ent_ask_what what;
     ENT_TRY(ent_claim_asks(&what, a->arena, a->claim, more, deny));
     return ent_models_deals(exists, NULL, a->stage->models, &what, a->first, n, done,
@@ -173,11 +173,12 @@ static ent_status by_games(const asker *a, size_t *done) {
 /* ---- all forms ---- */
 
 static ent_status negated(const asker *a, size_t *done) {
-    ent_status status = ent_truths(a->truth, a->study, a->stage, a->claim->inner, a->first, a->n,
-                                   done, a->diags);
+    ent_status status =
+        ent_truths(a->truth, a->study, a->stage, a->claim->inner, a->first, a->n, done, a->diags);
     for (size_t i = 0; (status == ENT_OK || status == ENT_CANCELLED) && i < *done; i++)
         a->truth[i] = a->truth[i] == ENT_VACUOUS ? ENT_VACUOUS
-                                                 : a->truth[i] == ENT_TRUE ? ENT_FALSE : ENT_TRUE;
+                      : a->truth[i] == ENT_TRUE  ? ENT_FALSE
+                                                 : ENT_TRUE;
     return status;
 }
 

@@ -83,10 +83,9 @@ ENT_TRUTH_OF(no_block) {
     ent_ask_what what = deals_meant(claim, game, true);
     (void)scratch;
     what.with = claim->has;
-    ENT_TRY(ent_ask_unblocked(&unblocked, &has_state, witness ? witness->state : state, &breaker,
-                              instead, game, what,
-                              claim->coalition ? claim->coalition : ent_everybody(game), run,
-                              diags));
+    ENT_TRY(ent_ask_unblocked(
+        &unblocked, &has_state, witness ? witness->state : state, &breaker, instead, game, what,
+        claim->coalition ? claim->coalition : ent_everybody(game), run, diags));
     if (witness) {
         witness->has_state = has_state;
         if (!unblocked && has_state) {
@@ -105,13 +104,12 @@ ENT_TRUTH_OF(forms) {
     const ent_scenario *s = game->scenario;
     bool works = false;
     size_t n = claim->n_order;
-    ent_ask_what what = {
-        .coalition = claim->coalition, .about = claim->about, .with = claim->with};
+    ent_ask_what what = {.coalition = claim->coalition, .about = claim->about, .with = claim->with};
     uint8_t *path = ENT_NEW(scratch, uint8_t, (n + 1) * (s->n_issues + 1));
     if (!path)
         return ENT_NOMEM;
-    ENT_TRY(ent_ask_in_order(&works, path, game, what, claim->order, (uint32_t)n, false, run,
-                             diags));
+    ENT_TRY(
+        ent_ask_in_order(&works, path, game, what, claim->order, (uint32_t)n, false, run, diags));
     for (size_t i = 1; i < n && works && witness; i++) {
         ent_buffer_printf(&witness->text, "%s%s joins: ", i > 1 ? "; " : "",
                           s->actors[claim->order[i]].id);

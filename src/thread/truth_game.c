@@ -75,7 +75,9 @@ static ent_status narrow(ent_ask_what *what, bool nash, const ent_game *game, en
     return what->efficient ? ENT_OK : ENT_NOMEM;
 }
 
-static ent_status chosen_deals(uint8_t *out, ent_witness *witness, const ent_claim *c, ent_game *game, ent_arena *scratch, const ent_run *run, ent_diags *diags) {
+static ent_status chosen_deals(uint8_t *out, ent_witness *witness, const ent_claim *c,
+                               ent_game *game, ent_arena *scratch, const ent_run *run,
+                               ent_diags *diags) {
     ent_ask_what whole, with, without;
     bool any = false, against = false;
     (void)witness;
@@ -97,7 +99,9 @@ static ent_status chosen_deals(uint8_t *out, ent_witness *witness, const ent_cla
 /* More than these and a claim about every minimal deal is not decided. */
 #define MINIMAL_MOST 10000u
 
-static ent_status minimal_deals(uint8_t *out, ent_witness *witness, const ent_claim *c, ent_game *game, ent_arena *scratch, const ent_run *run, ent_diags *diags) {
+static ent_status minimal_deals(uint8_t *out, ent_witness *witness, const ent_claim *c,
+                                ent_game *game, ent_arena *scratch, const ent_run *run,
+                                ent_diags *diags) {
     ent_ask_what what;
     ent_bargain *bargain;
     ent_deals *deals;
@@ -165,7 +169,8 @@ static ent_status utility_with(ent_i128 *out, const ent_claim *c, const ent_expr
 }
 
 /* Everything else as it is at the status quo; outcomes of following issues count as given. */
-static ent_status prefers(uint8_t *out, ent_witness *witness, const ent_claim *c, ent_game *game, ent_arena *scratch, const ent_run *run, ent_diags *diags) {
+static ent_status prefers(uint8_t *out, ent_witness *witness, const ent_claim *c, ent_game *game,
+                          ent_arena *scratch, const ent_run *run, ent_diags *diags) {
     ent_i128 this, that;
     (void)scratch;
     (void)run;

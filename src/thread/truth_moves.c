@@ -56,8 +56,8 @@ ENT_TRUTH_OF(stable) {
     ent_moving_rules rules = {0};
     ent_concept concept;
     ENT_TRY(concept_of(&concept, claim, diags));
-    ENT_TRY(ent_ask_claim_stable(&found, scratch, game, &rules, concept, claim->has,
-                                 claim->always, claim->about, run, diags));
+    ENT_TRY(ent_ask_claim_stable(&found, scratch, game, &rules, concept, claim->has, claim->always,
+                                 claim->about, run, diags));
     take(out, witness, game, &found);
     return ENT_OK;
 }

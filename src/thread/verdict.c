@@ -32,9 +32,9 @@ static void judge(ent_verdict *v) {
     for (uint64_t i = 0; i < v->models; i++)
         v->count[v->truth[i]]++;
     bool yes = v->count[ENT_TRUE] > 0, no = v->count[ENT_FALSE] > 0;
-    v->kind = yes && no ? ENT_DEPENDS
-              : yes     ? ENT_HOLDS
-              : no      ? ENT_FAILS
+    v->kind = yes && no   ? ENT_DEPENDS
+              : yes       ? ENT_HOLDS
+              : no        ? ENT_FAILS
               : v->models ? ENT_ALWAYS_VACUOUS
                           : ENT_UNKNOWN;
     interval(v);
@@ -54,8 +54,8 @@ static ent_status prove(ent_proof *proof, const prover *p, const ent_expr *more,
                         uint8_t *state) {
     ent_ask_what what;
     ENT_TRY(ent_claim_asks(&what, p->arena, p->core.claim, more, deny));
-    ent_status status = ent_models_prove(proof, state, p->core.stage->models, &what,
-                                         &p->study->run, p->diags);
+    ent_status status =
+        ent_models_prove(proof, state, p->core.stage->models, &what, &p->study->run, p->diags);
     if (status == ENT_LIMIT) { /* too much to prove is no mistake */
         *proof = ENT_PROOF_NONE;
         status = ENT_OK;
@@ -128,11 +128,10 @@ static ent_status show_every(prover *p) {
     if (without == ENT_PROOF_NEVER && v->kind == ENT_ALWAYS_VACUOUS)
         ENT_TRY(prove(&with, p, has, false, NULL));
     /* Where no deal goes without it the claim is false in no model. */
-    v->proved = v->proved || without == ENT_PROOF_ALWAYS ||
-                (without == ENT_PROOF_NEVER &&
-                 (v->kind != ENT_ALWAYS_VACUOUS || with == ENT_PROOF_NEVER));
-    return v->state ? ENT_OK
-                    : find_deal(p, has, true, p->core.negated ? ENT_TRUE : ENT_FALSE);
+    v->proved =
+        v->proved || without == ENT_PROOF_ALWAYS ||
+        (without == ENT_PROOF_NEVER && (v->kind != ENT_ALWAYS_VACUOUS || with == ENT_PROOF_NEVER));
+    return v->state ? ENT_OK : find_deal(p, has, true, p->core.negated ? ENT_TRUE : ENT_FALSE);
 }
 
 /* Any other form shows it in the first model of the kind that the verdict names. */
@@ -152,8 +151,8 @@ static ent_status show_in_game(prover *p) {
     if (i == v->models || !fn)
         return ENT_OK;
     ent_run alone = {.threads = 1, .stop = p->study->run.stop};
-    ent_status status = ent_models_game(&game, p->arena, p->core.stage->models, v->first + i,
-                                        p->diags);
+    ent_status status =
+        ent_models_game(&game, p->arena, p->core.stage->models, v->first + i, p->diags);
     if (status == ENT_OK)
         status = fn(&truth, w, p->core.claim, game, p->arena, &alone, p->diags);
     if (status == ENT_OK && w->has_state) {
@@ -211,8 +210,8 @@ ent_status ent_verdict_of(ent_verdict *out, ent_arena *arena, ent_study *study,
     if (!out->truth)
         return ENT_NOMEM;
     out->approximate = ent_models_approximate(inner.stage->models);
-    ent_status status = ent_truths(out->truth, study, stage, claim, out->first, (size_t)models,
-                                   &done, diags);
+    ent_status status =
+        ent_truths(out->truth, study, stage, claim, out->first, (size_t)models, &done, diags);
     if (status == ENT_ERROR || status == ENT_LIMIT)
         return cannot_ask(out, diags);
     if (status != ENT_OK && status != ENT_CANCELLED)

@@ -128,6 +128,26 @@ class Case:
                 yield f"{rule}.{concept}", lambda r=rule, c=concept, e=expected: same(
                     c, e, self.equilibria(c, "--sanction", r))
         yield "unilateral_improvements", self.improvements
+        for improvement in ("strict", "pareto"):
+            table = computed.get(f"universal_coalition_equilibria_{improvement}", {})
+            for concept, expected in table.items():
+                yield f"universal.{improvement}.{concept}", \
+                    lambda i=improvement, c=concept, e=expected: same(c, e, self.universal(c, i))
+        for coalition, table in computed.get("coalition_stability", {}).items():
+            for concept, expected in table.items():
+                yield f"coalition.{coalition}.{concept}", \
+                    lambda m=coalition.split("+"), c=concept, e=expected: self.coalition(m, c, e)
+        for horizon, table in [*computed.get("limited_move", {}).items(),
+                               *[("any", computed[name]) for name in ("non_myopic_stable",)
+                                 if name in computed]]:
+            for actor, expected in table.items():
+                yield f"horizon.{horizon}.{actor}", lambda h=horizon, a=actor, e=expected: same(
+                    f"{a} looking ahead", e, self.ahead(h.removeprefix("L_"), a))
+        for name, table in computed.items():
+            found = re.fullmatch("inverse_counts_state(.+)_vary_(.+)", name)
+            for concept, expected in table.items() if found else ():
+                yield f"inverse.{concept}", lambda f=found, c=concept, e=expected: same(
+                    "rankings", e, self.inverse(int(f[1]), f[2], c))
         yield from self.published_fields(published)
         yield from self.tool_fields()
 
@@ -135,7 +155,7 @@ class Case:
         visible = published.get("equilibria_visible_states")
         for concept, expected in published.get("equilibria", {}).items():
             yield f"published.equilibria.{concept}", lambda c=concept, e=expected: (
-                self.against_published(f"equilibria {c}", e, self.published_equilibria(c), visible))
+                self.against_published(f"equilibria {c}", e, self.equilibria(c), visible))
         for concept, table in published.get("stability", {}).items():
             for actor, expected in table.items():
                 yield f"published.stability.{concept}.{actor}", \
@@ -146,12 +166,11 @@ class Case:
         if self.explained:
             yield "published.by_single_moves", self.by_single_moves
         for name in ("payoffs", "marks_R_SEQ", "simultaneous_sanctioning", "ranking_table3",
-                     "narrated", "status_quo_path"):
+                     "narrated", "status_quo_path", "inverse"):
             if name in published:
-                yield f"published.{name}", getattr(self, name)
-
-    def published_equilibria(self, concept):
-        return self.equilibria(concept)
+                yield f"published.{name}", getattr(self, f"published_{name}")
+        if "coalition_[1,2],3" in published:
+            yield "published.coalition", self.published_coalition
 
     def states(self):
         same("states", len(self.model.ids), self.moves()["facts"]["states"])
@@ -201,7 +220,7 @@ class Case:
                      self.stable(concept, actor, "--sanction", "single"))
         return "all published tables are those of --sanction single"
 
-    def payoffs(self):
+    def published_payoffs(self):
         graph = self.graph()
         for n, actor in enumerate(self.model.actors):
             expected = dict(zip(self.model.ids, self.published["payoffs"][actor]))
@@ -211,13 +230,13 @@ class Case:
                  len(set(graph.rank[n].values())))
         return "the order that they give"
 
-    def ranking_table3(self):
+    def published_ranking_table3(self):
         graph = self.graph()
         for n, actor in enumerate(self.model.actors):
             same(actor, self.published["ranking_table3"][actor],
                  sorted(graph.rank[n], key=graph.rank[n].get, reverse=True))
 
-    def marks_R_SEQ(self):
+    def published_marks_R_SEQ(self):
         """r: stable; s: by sequential answers; x: by simultaneous ones; u: not."""
         for actor, marks in self.published["marks_R_SEQ"].items():
             if actor not in self.names:
@@ -229,14 +248,14 @@ class Case:
                      "r" if state in stable["R"] else "s" if state in stable["SEQ"] else
                      "x" if state in stable["SIM"] else "u")
 
-    def simultaneous_sanctioning(self):
+    def published_simultaneous_sanctioning(self):
         expected = self.published["simultaneous_sanctioning"]
         said = set(self.equilibria("SEQ")) | set(self.equilibria("SIM"))
         same("SEQ or SIM", set(expected["SEQ_or_SIM_equilibria"]), said)
         why = self.moves("--why", str(self.model.ids.index(expected["state"]) + 1))
         same(f"--why {expected['state']}", True, len(why["text"]) > 0)
 
-    def narrated(self):
+    def published_narrated(self):
         """State 2: improvements to 1 and 3; the move to 3 is not sanctioned."""
         same("text", True, "state 2 is SEQ-unstable for Syria" in self.published["narrated"])
         same("2 is stable for Syria", False, 2 in self.stable("SEQ", "Syria"))
@@ -244,7 +263,7 @@ class Case:
                   if start == 2 and gains]
         same("improvements from 2", [1, 3], sorted(better))
 
-    def status_quo_path(self):
+    def published_status_quo_path(self):
         """The only improvement from 1 is Local Government's to 7, from where nobody alone moves
         to 10."""
         graph = self.graph()
@@ -253,8 +272,90 @@ class Case:
         same("improvements from 1", [(self.names["Local Government"], 7)], gains)
         same("moves from 7 to 10", [], [m for m, arcs in graph.arcs.items() if (7, 10) in arcs])
 
+    # -- coalitions, looking ahead, change --
+
+    def listed(self, said, table, concept):
+        return sorted((self.model.ids[row["number"] - 1] for row in said["tables"][table]
+                       if row[concept]), key=self.model.ids.index)
+
+    def universal(self, concept, improvement):
+        return self.listed(self.moves("--coalitions", "--improvement", improvement),
+                           "universal_states", concept)
+
+    def blocs(self, members, kind):
+        return self.moves("--blocs", ", ".join(self.names[m] for m in members), "--bloc", kind)
+
+    def coalition(self, members, concept, expected):
+        """A coalition whose members move in turn; and where it would go."""
+        if concept == "improvements":
+            same("improvements", expected, self.coalition_improvements(members))
+            return "along the exported moves"
+        player = ", ".join(self.names[m] for m in members)
+        rows = [row for row in self.blocs(members, "tested")["tables"]["stability"]
+                if row["player"] == player]
+        same("states", len(self.model.ids), len(rows))
+        same(concept, expected, [self.model.ids[row["number"] - 1] for row in rows
+                                 if row[concept.removeprefix("C")]])
+        return ""
+
+    def coalition_improvements(self, members):
+        graph, found = self.graph(), {}
+        ranks = [graph.rank[self.model.actors.index(m)] for m in members]
+        for start in self.model.ids:
+            reached, todo = set(), [(start, None)]
+            while todo:
+                state, last = todo.pop()
+                for m in members:
+                    for a, b in graph.arcs.get(self.names[m], {}) if m != last else ():
+                        if a == state and (b, m) not in reached:
+                            reached.add((b, m))
+                            todo.append((b, m))
+            better = {b for b, _ in reached if all(rank[b] > rank[start] for rank in ranks)}
+            if better:
+                found[str(start)] = sorted(better)
+        return found
+
+    def published_coalition(self):
+        """Ministry and Uniroyal as one player: Figure 30."""
+        expected = self.published["coalition_[1,2],3"]
+        said = self.blocs(self.model.actors[:2], "merged")
+        same("R", expected["figure30_R"], self.listed(said, "bloc_equilibrium_states", "R"))
+        found = self.listed(said, "bloc_equilibrium_states", "GMR")
+        same("GMR, as far as the figure shows", expected["figure30_GMR_visible"],
+             [state for state in found if state in expected["figure30_GMR_visible"]])
+        same("7 is an equilibrium", False, 7 in found)
+        return f"GMR {found}, of which the figure shows a part"
+
+    def ahead(self, horizon, actor):
+        said = self.moves("--horizon", horizon)
+        return [self.model.ids[row["number"] - 1] for row in said["tables"]["ahead"]
+                if row["actor"] == self.names[actor]]
+
+    def inverse(self, state, actor, concept):
+        number = str(self.model.ids.index(state) + 1)
+        rows = self.moves("--make", number, "--concept", concept)["tables"]["levers"]
+        row = next(row for row in rows if row["actor"] == self.names[actor])
+        return int(row["rankings"])
+
+    def published_inverse(self):
+        """Counts of rankings; where the published ones are wrong the file says why."""
+        inverse, actor = self.published["inverse"], self.model.actors[0]
+        computed = self.computed[f"inverse_counts_state{inverse['desired_equilibrium']}_vary_{actor}"]
+        wrong = []
+        for concept, name in (("R", "Nash"), ("SEQ", "SEQ"), ("GMR", "GMR"), ("SMR", "SMR")):
+            said = self.inverse(inverse["desired_equilibrium"], actor, concept)
+            if said != inverse[f"count_{name}"]:
+                same(f"explained {concept}", computed[concept], said)
+                same(f"the note names {said}", True, str(said) in self.computed["inverse_note"])
+                wrong.append(f"{concept} {said}, published {inverse[f'count_{name}']}")
+        return "; ".join(wrong) + ": the published ones forget all but the last improvement" \
+            if wrong else ""
+
     def tool_fields(self):
         """Other programs' output, where they follow a definition that the program has."""
+        for concept, expected in self.case.get("tool_output_gmcr_py", {}).get(
+                "coalition_[1,2],3", {}).items():
+            yield f"gmcr_py.coalition.{concept}", lambda c=concept, e=expected: self.tool_bloc(c, e)
         output = self.case.get("tool_output_gmcr_py", {}).get("no_coalition", {})
         for concept, expected in output.items():
             yield f"gmcr_py.{concept}", lambda c=concept, e=expected: same(
@@ -262,6 +363,12 @@ class Case:
         for concept, expected in self.case.get("tool_output_gmcr_py_0_4_1", {}).items():
             yield f"gmcr_py_0_4_1.{concept}", lambda c=concept, e=expected: same(
                 c, e, self.equilibria(c, "--sanction", "once"))
+
+    def tool_bloc(self, concept, expected):
+        if concept == "SIM":
+            raise Skipped("joint moves are asked of single actors, not of a merged bloc")
+        said = self.blocs(self.model.actors[:2], "merged")
+        same(concept, expected, self.listed(said, "bloc_equilibrium_states", concept))
 
 
 def check(program, path, directory, wanted):

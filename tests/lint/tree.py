@@ -25,14 +25,15 @@ SEES["api"] |= {"import"}
 
 # A question does not include another question: what two share goes down into game. A file of ask is a
 # question of its own, but for those that are parts of one.
-PARTS = {"deals_parts": "deals", "sweep": "pareto", "gather": "pareto", "slice": "pareto",
+PARTS = {"deals_parts": "deals", "draw": "deals", "sweep": "pareto", "gather": "pareto", "slice": "pareto",
          "points": "pareto", "gains": "pareto", "above": "pareto", "bound": "pareto",
          "power_parts": "power", "power_table": "power", "power_sums": "power", "power_orders": "power", "power_layers": "power",
          "worth_values": "worth", "worth_levels": "worth", "worth_simplex": "worth",
          "worth_scan": "worth", "worth_check": "worth", "worth_structure": "worth",
          "together": "stability", "reasons": "stability", "coalitions_stable": "stability",
          "change": "stability", "rankings": "stability", "horizon": "stability",
-         "moving_claims": "stability", "terms_search": "terms", "terms_diagram": "terms"}
+         "moving_claims": "stability", "terms_search": "terms", "terms_diagram": "terms",
+         "orders_stream": "orders", "attain": "pareto"}
 
 MAX_LINES = 800
 TEXT = {".c", ".h", ".def", ".py", ".sh", ".cmake", ".txt", ".md", ".yaml", ".yml", ".json", ".html", ".js"}

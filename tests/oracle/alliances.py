@@ -184,6 +184,12 @@ class Alliances:
                 return False
         return True
 
+    def efficient(self, state):
+        """Nothing is better for somebody and worse for nobody."""
+        return not any(any(self.better(a, state, t) for a in self.everybody)
+                       and not any(self.better(a, t, state) for a in self.everybody)
+                       for t in self.states())
+
     # -- farsighted --
 
     def steps(self):

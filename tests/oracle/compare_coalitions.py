@@ -5,7 +5,8 @@
 Conflicts come from generate.py; those too large for the definitions are passed over, so --n counts
 those compared. Each is asked for everything the verb knows: who is needed, with and without each
 actor, blocking, the core, hijacking, joining, orders, and the stability of all states. What the
-answers point to (a coalition's state, a break, a path) is checked on its own. `--break` breaks the
+answers point to (a coalition's state, a break, a path) is checked on its own. Every fourth is also
+asked in changed form (metamorphic.py). `--break` breaks the
 oracle on purpose: the comparison must then fail, or it would prove nothing.
 """
 
@@ -22,6 +23,7 @@ from math import prod
 
 import efficiency
 import generate
+import metamorphic
 from alliances import Alliances, subsets
 from answers import Asked
 from compare import Differs, number, package, same, same_sets
@@ -39,9 +41,9 @@ class Program:
         self.path, self.directory = path, directory
         self.shown = ""
 
-    def write(self, conflict, seed):
+    def write(self, conflict, seed, may_say_all=True):
         rng = random.Random(f"style {seed}")
-        self.text = scenario_text(conflict, rng, None, True)
+        self.text = scenario_text(conflict, rng, None, may_say_all)
         self.threads = rng.choice("12")
         self.file = os.path.join(self.directory, "scenario.yaml")
         with open(self.file, "w", encoding="utf-8") as out:
@@ -314,8 +316,41 @@ class Comparison:
 
     # -- stability and orders --
 
+    def nash_deals(self, alliance):
+        """The states an alliance may bring about: deals of the greatest product of gains, or none."""
+        question = dataclasses.replace(self.question, wanted=None,
+                                       coalition=[a for a in self.all.everybody if a in alliance])
+        asked = Asked(self.world, question) if alliance else None
+        deals = [list(s) for s in asked.packages() if asked.is_deal(s)] if alliance else []
+        if not deals:
+            return [self.world.fallback(self.world.conflict.fallback)]
+        product = [prod(asked.utility(a, s) - asked.threshold[a] for a in alliance) for s in deals]
+        return [s for s, p in zip(deals, product) if p == max(product)]
+
+    def membership(self, output):
+        facts, rows = output["facts"], output["tables"]["membership"]
+        same("actors", [row["actor"] for row in rows], self.all.everybody)
+        now = self.nash_deals(self.coalition)
+        for row in rows:
+            actor, then = row["actor"], self.nash_deals(self.coalition ^ {row["actor"]})
+            utility = self.world.utilities[actor]
+
+            def worth(states):
+                return {generate.Fraction(utility.of(s), utility.units) for s in states}
+
+            same(f"{actor} stays with a Nash deal", number(row, "stays") in worth(now), True)
+            shown = [s for s in then if self.all.decided(s) == self.state_of(row["then"])]
+            same(f"{row['then']} is a Nash deal", bool(shown), True)
+            same(f"{actor} after", number(row, "changes") in worth(shown), True)
+            same("wants_change", row["wants_change"],
+                 number(row, "changes") > number(row, "stays"))
+        for fact, member in [("internally_stable", True), ("externally_stable", False)]:
+            same(fact, facts[fact], not any(row["wants_change"] for row in rows
+                                            if row["member"] == member))
+
     def stable(self):
         output = self.program.ask(self.question, "--stable")
+        self.membership(output)
         if "states" not in output["tables"]:
             raise Differs("no table of states")
         steps = self.all.steps()
@@ -326,6 +361,7 @@ class Comparison:
             state = self.state_of(row["state"])
             expected = {"nash": self.all.nash(state), "strong_nash": self.all.strong(state),
                         "coalition_proof": self.all.coalition_proof(state),
+                        "efficient": self.all.efficient(state),
                         "alpha_core": self.all.alpha(state), "beta_core": self.all.beta(state),
                         "consistent": state in kept,
                         "farsighted_core": not above[state],
@@ -413,6 +449,38 @@ class Comparison:
                                                    for e in found[order]), units))
 
 
+# ---- changes that must not matter ----
+
+def essence(output):
+    """What an answer says, without names and order, and without the bystander."""
+    def rows(table, *columns):
+        return sorted(str([row.get(column) for column in columns])
+                      for row in output["tables"].get(table, [])
+                      if metamorphic.BYSTANDER not in (row.get("actor"), row.get("presence")))
+
+    names = ("can_coalitions", "viable_coalitions", "deals", "unblocked", "rests", "nash",
+             "strong_nash", "coalition_proof", "alpha_core", "beta_core", "consistent", "states",
+             "orders_myopic", "orders_farsighted")
+    return {"facts": [output["facts"].get(name) for name in names],
+            "can": rows("can", "size"), "viable": rows("viable", "size"),
+            "needed": rows("needed", "can", "deal"), "best": rows("viable_best", "best_exact"),
+            "presence": rows("presence", "with", "without", "appear", "vanish"),
+            "ends": rows("orders", "sight", "members", "minimal", "ends")}
+
+
+def check_variants(program, conflict, question, seed, options):
+    before = [essence(program.ask(question, *words)) for words in options]
+    for variant in metamorphic.VARIANTS:
+        changed, asked, style = variant(conflict, question, random.Random(seed))
+        if len(asked.coalition) != len(question.coalition):
+            continue  # one more who asks for no gain and joins nothing changes orders and members
+        program.write(changed, seed, **style)
+        for words, known in zip(options, before):
+            after = essence(program.ask(asked, *words))
+            for name, said in known.items():
+                same(f"{variant.__name__} {words}: {name}", after[name], said)
+
+
 def efficiency_implicants(states, yes, free, options):
     """Inclusion-minimal sets of terms that some state has, and all states that have them are in
     `yes`."""
@@ -470,9 +538,14 @@ def check(job):
             c.one_deal(rng)
             c.hijack(rng)
             c.join(rng)
-            if len(c.all.states()) <= FEW_STATES:
+            few = len(c.all.states()) <= FEW_STATES
+            if few:
                 c.stable()
                 c.orders()
+            if seed % 4 == 0:
+                orders = [["--orders"]] if few and 2 <= len(question.coalition) <= 4 else []
+                check_variants(program, conflict, question, seed,
+                               [[]] + ([["--stable"]] if few else []) + orders)
     except Mistake:
         return seed, False, "", None  # compare.py holds the refusal against the oracle
     except Differs as difference:

@@ -105,6 +105,9 @@ def compare_frontier(space, output):
         same("gain", number(row, "gain"), number(row, "utility") - space.threshold[i])
 
 
+POINT_PACKAGES = 10
+
+
 def compare_points(space, output):
     tables, expected = output["tables"], space.points()
     rows = {row["name"]: row for row in tables["points"]}
@@ -119,6 +122,12 @@ def compare_points(space, output):
                   list({space.of(state) for state in states}))
         if not space.fits(package(row["package"]), states):
             raise Differs(f"{row['package']} is not the {name} point")
+        firsts = [each["package"] for each in tables["point_packages"] if each["name"] == name]
+        same(f"packages of {name}", len(set(firsts)), min(len(states), POINT_PACKAGES))
+        same(f"first package of {name}", firsts[0], row["package"])
+        for each in firsts:
+            if not space.fits(package(each), states):
+                raise Differs(f"{each} does not attain the {name} point")
 
 
 def compare_opposition(space, facts):

@@ -243,7 +243,26 @@ def check(program, drawn, file):
             right = state in unseen or moving.stable(graph, actor, state, concept, moving.Rules())
             if row[concept] != right:
                 return f"{concept} of a{actor} in state {state + 1}: {row[concept]}, not {right}"
-    return None if len(rows) == len(drawn.states) * len(drawn.actors) else "rows are missing"
+    if len(rows) != len(drawn.states) * len(drawn.actors):
+        return "rows are missing"
+    return check_merged(program, drawn, file) if "moves" in drawn.file else None
+
+
+def check_merged(program, drawn, file):
+    """Two actors as one player do at once what sequences of their moves lead to."""
+    bloc = frozenset([0, 1])
+    graph = drawn.graph()
+    rows = json.loads(ask(program, "moves", file, "--json", "--every", "--blocs", "a0, a1",
+                          "--bloc", "merged"))["tables"]["stability"]
+    for row in rows:
+        s = row["number"] - 1
+        if row["player"] != "a0, a1":
+            continue
+        right = not any(graph.improves(bloc, s, t, False)
+                        for t in moving.reach(graph, graph.within(bloc), s))
+        if row["R"] != right:
+            return f"R of the bloc in state {s + 1}: {row['R']}, not {right}"
+    return None
 
 
 def main():

@@ -381,7 +381,7 @@ def check_change(graph, rules, concept, state, name):
                     faults.append(f"slack of {actor}: {fewest}")
             elif int(swaps) != fewest_passed(graph, rules, concept, actor, state, True):
                 faults.append(f"swaps of {actor}")
-            if graph.states <= 5:
+            if graph.states <= 4 or (graph.states == 5 and state == 0):
                 counted = count_rankings(graph, rules, concept, actor, state)
                 if str(counted) != rankings:
                     faults.append(f"rankings of {actor}: {counted}")
@@ -488,7 +488,7 @@ def compare(driver, n, seed, broken=None):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--n", type=int, default=500 if os.environ.get("ENTENTE_SANITIZE") else 5000)
+    parser.add_argument("--n", type=int, default=300 if os.environ.get("ENTENTE_SANITIZE") else 5000)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     driver = Path(os.environ.get("ENTENTE_BUILD", "build/release")) / "tests" / "driver_moves"
