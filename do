@@ -155,9 +155,10 @@ do_format() {
 }
 
 do_docs() {
-    packages_of demo
+    packages_of test
     build demo >&2
     docs/pages.sh build/release/entente
+    docs/rows.py build/release/entente
 }
 
 do_bless() {

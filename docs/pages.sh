@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Writes the pages that the program itself makes, so that they say what it does: the reference of the
-# file format, the JSON Schema for editors, and the catalogue of diagnostics.
+# file format, the JSON Schema for editors, and the catalogue of diagnostics. The table of claims in
+# new-yalta.md takes longer and is written by rows.py.
 #
 # usage: pages.sh [--check] PROGRAM
 #
