@@ -21,7 +21,7 @@ static const char *label(const found *f, uint32_t view) {
 /* Whose statement it is, and what would have to happen to it for the first view to agree. */
 static void say_difference(ent_answer *a, const found *f, const ent_difference *d) {
     unsigned line = ent_span_line(d->span);
-    ent_answer_item(a, 4, "%s %s%s%s%s (line %u)", label(f, d->view), d->text, d->name ? " [" : "",
+    ent_answer_item(a, 4, "%s: %s%s%s%s (line %u)", label(f, d->view), d->text, d->name ? " [" : "",
                     d->name ? d->name : "", d->name ? "]" : "", line);
 }
 

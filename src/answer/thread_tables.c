@@ -297,6 +297,14 @@ void ent_add_premises_table(ent_answer *a, const ent_discussion *d) {
         const ent_premises *p = &d->told[i].premises;
         for (size_t k = 0; d->told[i].has_premises && k < p->n; k++)
             put_premise(a, table, i, 0, &p->premise[k], p->premise[k].without);
+        for (size_t k = 0; d->told[i].has_premises && k < p->n_unknown; k++) {
+            ent_cell *row = ent_table_row(a, table);
+            ent_row_set(row, 0, ent_cell_count(a, i + 1));
+            ent_row_set(row, 2, ent_cell_text(a, "unknown"));
+            ent_row_set(row, 3, ent_cell_text(a, p->unknown[k]));
+            ent_row_set(row, 6, ent_cell_bool(true));
+            ent_row_set(row, 8, ent_cell_text(a, "no such statement"));
+        }
         for (size_t k = 0; k < p->n_sets; k++)
             for (size_t m = 0; m < p->set[k].n; m++)
                 put_premise(a, table, i, k + 1, &p->set[k].member[m], p->set[k].without);
