@@ -129,9 +129,10 @@ static bool is_shown_already(const ent_premises *p, size_t i) {
 }
 
 static void say_premises(ent_answer *a, const ent_premises *p) {
-    size_t shown = 0, carrying = 0;
+    size_t shown = 0, carrying = 0, named = 0;
     for (size_t i = 0; i < p->n; i++) {
         carrying += p->premise[i].carries;
+        named += p->premise[i].named && p->premise[i].carries;
         if (p->premise[i].named && !is_shown_already(p, i))
             say_premise(a, p->premise[i].carries ? "rests on " : "", &p->premise[i]);
     }
@@ -142,7 +143,7 @@ static void say_premises(ent_answer *a, const ent_premises *p) {
             int frame = strcmp(kind, "issue") == 0 || strcmp(kind, "control") == 0;
             if (p->premise[i].carries && !p->premise[i].named && frame == pass &&
                 !is_shown_already(p, i) && shown++ < PREMISES_SHOWN)
-                say_premise(a, "rests also on ", &p->premise[i]);
+                say_premise(a, named ? "rests also on " : "rests on ", &p->premise[i]);
         }
     if (shown > PREMISES_SHOWN)
         ent_answer_item(a, 4, "and on %zu more statements (--json has them)",
