@@ -161,6 +161,7 @@ static ent_status cruxes(ent_discussion *d, ent_arena *arena) {
         if (t->verdict.kind != ENT_DEPENDS || t->verdict.partial)
             continue;
         tell(d->study, "looking for cruxes", i, d->n);
+        ent_study_forget(d->study);
         if (d->study->run.stop && *d->study->run.stop)
             return ENT_CANCELLED;
         ENT_TRY(ent_study_stage(&stage, d->study, t->said->view));
