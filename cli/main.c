@@ -2,6 +2,9 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include "cli.h"
 
@@ -48,7 +51,16 @@ static int run(cli *c, int argc, char **argv) {
     return run_verb(c);
 }
 
+/* Memory that is given back is mostly asked for again at once: the heap keeps it. */
+static void keep_heap(void) {
+#ifdef __GLIBC__
+    (void)mallopt(M_TRIM_THRESHOLD, 256 << 20);
+    (void)mallopt(M_MMAP_THRESHOLD, 32 << 20);
+#endif
+}
+
 int main(int argc, char **argv) {
+    keep_heap();
     /* A reader that goes away shows as a failed write, which is handled in one place. */
     signal(SIGPIPE, SIG_IGN);
     cli c = {0};

@@ -2,6 +2,8 @@
 #include "base/random.h"
 #include "game/models_inside.h"
 
+#include <string.h>
+
 /* ---- what is open ---- */
 
 static ent_status add_unknown(ent_models *models, ent_unknown unknown) {
@@ -396,12 +398,89 @@ ent_status ent_models_draw(ent_number *values, ent_arena *scratch, const ent_mod
     return ENT_OK;
 }
 
-ent_status ent_models_game(ent_game **out, ent_arena *arena, const ent_models *models, uint64_t m,
-                           ent_diags *diags) {
+static ent_status draw_game(ent_game **out, ent_arena *arena, const ent_models *models, uint64_t m,
+                            ent_diags *diags) {
     ent_model_numbers of;
     ENT_TRY(ent_models_numbers(&of, arena, models, m));
     return ent_game_at(out, arena, models->scenario, &of.point,
                        models->open_resources ? NULL : models->central, diags);
+}
+
+/* ---- games that are kept ---- */
+
+/* A game, and the memory that it is in. */
+typedef struct ent_kept_game {
+    ent_arena *arena;
+    ent_game *game;
+} kept_game;
+
+#define KEPT_BYTES ((uint64_t)256 << 20)
+
+/* About what a game takes, with all that is drawn on the way to it. */
+static uint64_t game_bytes(const ent_game *game) {
+    uint64_t bytes = 4096;
+    for (size_t a = 0; a < game->scenario->n_actors; a++) {
+        const ent_aim *aim = &game->aims[a];
+        bytes += sizeof *aim + 512;
+        for (size_t t = 0; t < aim->n_terms; t++)
+            bytes += 256 + aim->terms[t].n * 128;
+    }
+    return bytes;
+}
+
+ent_status ent_models_keep(ent_models *models, uint64_t n) {
+    uint64_t room = KEPT_BYTES / game_bytes(models->central);
+    n = n < room ? n : room;
+    models->kept = ENT_NEW(models->arena, kept_game *, n + 1);
+    models->n_kept = models->kept ? n : 0;
+    return models->kept ? ENT_OK : ENT_NOMEM;
+}
+
+void ent_models_forget(ent_models *models) {
+    for (uint64_t i = 0; i < models->n_kept; i++) {
+        if (models->kept[i])
+            ent_arena_free(models->kept[i]->arena);
+        models->kept[i] = NULL;
+    }
+}
+
+/* Whoever has made it first has it kept; the same would have come of any other. */
+static ent_status keep_game(kept_game **out, kept_game **place, const ent_models *models,
+                            uint64_t m, ent_diags *diags) {
+    ent_arena *arena = ent_arena_new();
+    kept_game *made = arena ? ENT_NEW(arena, kept_game, 1) : NULL;
+    ent_status status = made ? draw_game(&made->game, arena, models, m, diags) : ENT_NOMEM;
+    *out = NULL;
+    if (status == ENT_OK) {
+        made->arena = arena;
+        if (__atomic_compare_exchange_n(place, out, made, false, __ATOMIC_ACQ_REL,
+                                        __ATOMIC_ACQUIRE)) {
+            *out = made;
+            return ENT_OK;
+        }
+    }
+    ent_arena_free(arena);
+    return status;
+}
+
+ent_status ent_models_game(ent_game **out, ent_arena *arena, const ent_models *models, uint64_t m,
+                           ent_diags *diags) {
+    size_t n = models->scenario->n_actors + 1;
+    if (m == 0 || m > models->n_kept)
+        return draw_game(out, arena, models, m, diags);
+    kept_game **place = &models->kept[m - 1];
+    kept_game *kept = __atomic_load_n(place, __ATOMIC_ACQUIRE);
+    if (!kept)
+        ENT_TRY(keep_game(&kept, place, models, m, diags));
+    ent_game *game = ENT_NEW(arena, ent_game, 1);
+    ent_aim *aims = ENT_NEW(arena, ent_aim, n);
+    if (!game || !aims)
+        return ENT_NOMEM;
+    *game = *kept->game;
+    game->arena = arena;
+    game->aims = memcpy(aims, kept->game->aims, n * sizeof *aims);
+    *out = game;
+    return ENT_OK;
 }
 
 ent_status ent_models_states(ent_game **out, ent_arena *arena, const ent_models *models,

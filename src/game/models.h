@@ -45,7 +45,11 @@ const ent_unknown *ent_models_unknown(const ent_models *models, size_t i);
 /* Values of all unknowns in model m; `values` has room for all. Thread-safe; scratch memory only. */
 ent_status ent_models_draw(ent_number *values, ent_arena *scratch, const ent_models *models,
                            uint64_t m);
-/* The game at model m (0: the central one). Everything is in `arena`. Thread-safe. */
+/* Keeps the games of models 1 .. n, as far as memory allows, each from when it is first asked for: where
+ * many questions are asked of the same models. Until forgotten, which must happen in any case. */
+ent_status ent_models_keep(ent_models *models, uint64_t n);
+void ent_models_forget(ent_models *models);
+/* The game at model m (0: the central one). Everything is in `arena`, or kept. Thread-safe. */
 ent_status ent_models_game(ent_game **out, ent_arena *arena, const ent_models *models, uint64_t m,
                            ent_diags *diags);
 

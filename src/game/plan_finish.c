@@ -62,19 +62,26 @@ static ent_status split(ent_plan *plan) {
     return ENT_OK;
 }
 
+static void set_range(uint64_t *bits, uint32_t from, uint32_t to) {
+    while (from < to) {
+        uint32_t n = 64 - from % 64 < to - from ? 64 - from % 64 : to - from;
+        bits[from / 64] |= (n == 64 ? UINT64_MAX : ((uint64_t)1 << n) - 1) << (from % 64);
+        from += n;
+    }
+}
+
 static ent_status low_bits(ent_plan *plan) {
     plan->valid = ENT_NEW(plan->arena, uint64_t, plan->words);
     if (!plan->valid)
         return ENT_NOMEM;
-    for (uint32_t x = 0; x < plan->block; x++)
-        plan->valid[x / 64] |= (uint64_t)1 << (x % 64);
+    set_range(plan->valid, 0, plan->block);
     for (size_t i = 0; i < plan->n_low; i++) {
         ent_dim *dim = &plan->dims[plan->low_dims[i]];
         uint64_t *bits = ENT_NEW(plan->arena, uint64_t, plan->words * dim->n);
         if (!bits)
             return ENT_NOMEM;
-        for (uint32_t x = 0; x < plan->block; x++)
-            bits[plan->words * (x / dim->low_stride % dim->n) + x / 64] |= (uint64_t)1 << (x % 64);
+        for (uint32_t x = 0, k = 0; x < plan->block; x += dim->low_stride, k = (k + 1) % dim->n)
+            set_range(bits + plan->words * k, x, x + dim->low_stride);
         dim->low_bits = bits;
     }
     return ENT_OK;
@@ -93,24 +100,76 @@ static unsigned sum_reach(const ent_plan *plan, const ent_sum *sum) {
     return reach;
 }
 
-/* Parts that depend on low dimensions alone join the table, and go to the end of the list; the others
+/* Parts that depend on low dimensions alone go to the end of the list, to join the table; the others
  * may add to any lane. */
-static void fold_parts(const ent_plan *plan, ent_sum *sum, ent_i128 *table) {
+static void part_folded(const ent_plan *plan, ent_sum *sum) {
     size_t kept = 0;
     for (size_t p = 0; p < sum->n_parts; p++) {
         ent_sum_part part = sum->parts[p];
-        const ent_signal *signal = &plan->signals[part.signal];
-        if (signal->reach != ENT_REACH_LOW) {
-            sum->parts[p] = sum->parts[kept];
-            sum->parts[kept++] = part;
+        if (plan->signals[part.signal].reach == ENT_REACH_LOW)
             continue;
-        }
-        for (uint32_t x = 0; x < plan->block; x++)
-            if (signal->bits[x / 64] >> (x % 64) & 1)
-                table[x] += part.amount;
+        sum->parts[p] = sum->parts[kept];
+        sum->parts[kept++] = part;
     }
     sum->n_folded = sum->n_parts - kept;
     sum->n_parts = kept;
+}
+
+/* The lanes of a block, and the least and greatest of them. The table over the first low dimensions
+ * is laid down once for each digit of the next, so every lane is written about once. */
+#define TABLE_OF(T, W)                                                                             \
+    static void table##W(T *table, const ent_plan *plan, ent_sum *sum) {                           \
+        const ent_sum_part *folded = sum->parts + sum->n_parts;                                    \
+        T least, most;                                                                             \
+        table[0] = 0;                                                                              \
+        for (size_t i = 0; i < plan->n_low; i++) {                                                 \
+            const ent_dim *dim = &plan->dims[plan->low_dims[i]];                                   \
+            const ent_i128 *amount = sum->amount[plan->low_dims[i]];                               \
+            for (uint32_t k = dim->n; k-- > 0;) {                                                  \
+                T more = amount ? (T)amount[k] : 0, *to = table + (size_t)k * dim->low_stride;     \
+                for (uint32_t x = 0; x < dim->low_stride; x++)                                     \
+                    to[x] = table[x] + more;                                                       \
+            }                                                                                      \
+        }                                                                                          \
+        for (size_t p = 0; p < sum->n_folded; p++)                                                 \
+            for (size_t w = 0; w < plan->words; w++)                                               \
+                for (uint64_t left = plan->signals[folded[p].signal].bits[w]; left;                \
+                     left &= left - 1)                                                             \
+                    table[w * 64 + (size_t)__builtin_ctzll(left)] += (T)folded[p].amount;          \
+        least = most = table[0];                                                                   \
+        for (uint32_t x = 1; x < plan->block; x++) {                                               \
+            least = table[x] < least ? table[x] : least;                                           \
+            most = table[x] > most ? table[x] : most;                                              \
+        }                                                                                          \
+        sum->low_min = least;                                                                      \
+        sum->low_max = most;                                                                       \
+        /* Lanes beyond the block read as the first state's, so they widen nothing. */             \
+        for (size_t x = plan->block; x < plan->words * 64; x++)                                    \
+            table[x] = table[0];                                                                   \
+    }
+TABLE_OF(int64_t, 64)
+TABLE_OF(ent_i128, 128)
+
+static ent_i128 size_of(ent_i128 a) {
+    return a < 0 ? -a : a;
+}
+
+/* Whether no lane, nor any sum on the way to it, can leave 64 bits. */
+static bool table_fits(const ent_plan *plan, const ent_sum *sum) {
+    const ent_i128 most = (ent_i128)1 << 62;
+    ent_i128 all = 0;
+    for (size_t i = 0; i < plan->n_low; i++) {
+        const ent_i128 *amount = sum->amount[plan->low_dims[i]];
+        ent_i128 greatest = 0;
+        for (uint32_t k = 0; amount && k < plan->dims[plan->low_dims[i]].n; k++)
+            greatest = size_of(amount[k]) > greatest ? size_of(amount[k]) : greatest;
+        if ((all += greatest) > most)
+            return false;
+    }
+    for (size_t p = sum->n_parts; p < sum->n_parts + sum->n_folded; p++)
+        if ((all += size_of(sum->parts[p].amount)) > most)
+            return false;
+    return true;
 }
 
 static ent_status finish_sum(ent_plan *plan, ent_sum *sum) {
@@ -118,24 +177,16 @@ static ent_status finish_sum(ent_plan *plan, ent_sum *sum) {
     if (sum->low)
         return ENT_OK;
     sum->reach = sum_reach(plan, sum);
-    ent_i128 *table = ENT_NEW(plan->arena, ent_i128, lanes);
+    part_folded(plan, sum);
+    bool narrow = table_fits(plan, sum);
+    void *table =
+        ent_arena_alloc(plan->arena, lanes * (narrow ? sizeof(int64_t) : sizeof(ent_i128)));
     if (!table)
         return ENT_NOMEM;
-    for (size_t i = 0; i < plan->n_low; i++) {
-        const ent_dim *dim = &plan->dims[plan->low_dims[i]];
-        const ent_i128 *amount = sum->amount[plan->low_dims[i]];
-        for (uint32_t x = 0; amount && x < plan->block; x++)
-            table[x] += amount[x / dim->low_stride % dim->n];
-    }
-    fold_parts(plan, sum, table);
-    sum->low_min = sum->low_max = table[0];
-    for (uint32_t x = 0; x < plan->block; x++) {
-        sum->low_min = table[x] < sum->low_min ? table[x] : sum->low_min;
-        sum->low_max = table[x] > sum->low_max ? table[x] : sum->low_max;
-    }
-    /* Lanes beyond the block read as the first state's, so they widen nothing. */
-    for (size_t x = plan->block; x < lanes; x++)
-        table[x] = table[0];
+    if (narrow)
+        table64(table, plan, sum);
+    else
+        table128(table, plan, sum);
     for (size_t p = 0; p < sum->n_parts; p++) {
         if (!(plan->signals[sum->parts[p].signal].reach & ENT_REACH_LOW))
             continue;
@@ -147,42 +198,69 @@ static ent_status finish_sum(ent_plan *plan, ent_sum *sum) {
     sum->width = fits32 ? 32 : fits64 ? 64 : 128;
     if (sum->width < plan->least_width)
         sum->width = plan->least_width;
-    if (sum->width == 128) {
+    if (sum->width == (narrow ? 64 : 128)) {
         sum->low = table;
         return ENT_OK;
     }
     sum->low = ent_arena_alloc(plan->arena, lanes * sum->width / 8);
     if (!sum->low)
         return ENT_NOMEM;
-    for (size_t x = 0; x < lanes; x++) {
-        if (sum->width == 32)
-            ((int32_t *)sum->low)[x] = (int32_t)table[x];
-        else
-            ((int64_t *)sum->low)[x] = (int64_t)table[x];
-    }
+#define COPY(T, FROM)                                                                              \
+    for (size_t x = 0; x < lanes; x++)                                                             \
+    ((T *)sum->low)[x] = (T)((const FROM *)table)[x]
+    if (sum->width == 32 && narrow)
+        COPY(int32_t, int64_t);
+    else if (sum->width == 32)
+        COPY(int32_t, ent_i128);
+    else if (sum->width == 64)
+        COPY(int64_t, ent_i128);
+    else
+        COPY(ent_i128, int64_t);
+#undef COPY
     return ENT_OK;
 }
 
 /* ---- signals ---- */
 
-static bool low_bit(const ent_plan *plan, const ent_signal *s, uint32_t x) {
-#define BIT(id) (plan->signals[id].bits[x / 64] >> (x % 64) & 1)
-    switch (s->op) {
-    case ENT_SIGNAL_ATOM: {
-        const ent_dim *dim = &plan->dims[s->a];
-        return s->digits >> (x / dim->low_stride % dim->n) & 1;
-    }
-    case ENT_SIGNAL_NOT: return !BIT(s->a);
-    case ENT_SIGNAL_AND: return BIT(s->a) && BIT(s->b);
-    case ENT_SIGNAL_OR: return BIT(s->a) || BIT(s->b);
-    default: break;
-    }
-#undef BIT
+/* Which states of a block have the sum at its bound or above. */
+static void low_sum(uint64_t *bits, const ent_plan *plan, const ent_signal *s) {
+    const ent_kernels *kernels = ent_kernels_best();
     const ent_sum *sum = &plan->sums[s->a];
-    ent_i128 lane = sum->width == 32   ? ((const int32_t *)sum->low)[x]
-                    : sum->width == 64 ? ((const int64_t *)sum->low)[x]
-                                       : ((const ent_i128 *)sum->low)[x];
-    return sum->constant + lane >= s->bound;
+    ent_i128 bound = s->bound - sum->constant;
+    if (bound <= sum->low_min)
+        memcpy(bits, plan->valid, plan->words * sizeof *bits);
+    else if (bound > sum->low_max)
+        return;
+    else if (sum->width == 32)
+        kernels->at_least32(sum->low, (int32_t)bound, bits, plan->words);
+    else if (sum->width == 64)
+        kernels->at_least64(sum->low, (int64_t)bound, bits, plan->words);
+    else
+        kernels->at_least128(sum->low, bound, bits, plan->words);
+}
+
+static void low_signal(uint64_t *bits, const ent_plan *plan, const ent_signal *s) {
+    size_t words = plan->words;
+    const uint64_t *a = s->op == ENT_SIGNAL_ATOM || s->op == ENT_SIGNAL_SUM
+                            ? NULL
+                            : plan->signals[s->a].bits;
+    if (s->op == ENT_SIGNAL_SUM) {
+        low_sum(bits, plan, s);
+    } else if (s->op == ENT_SIGNAL_ATOM) {
+        const ent_dim *dim = &plan->dims[s->a];
+        for (uint64_t left = s->digits; left; left &= left - 1)
+            for (size_t w = 0; w < words; w++)
+                bits[w] |= dim->low_bits[words * (size_t)__builtin_ctzll(left) + w];
+    } else if (s->op == ENT_SIGNAL_NOT) {
+        for (size_t w = 0; w < words; w++)
+            bits[w] = ~a[w];
+    } else {
+        const uint64_t *b = plan->signals[s->b].bits;
+        for (size_t w = 0; w < words; w++)
+            bits[w] = s->op == ENT_SIGNAL_AND ? a[w] & b[w] : a[w] | b[w];
+    }
+    for (size_t w = 0; w < words; w++)
+        bits[w] &= plan->valid[w];
 }
 
 static ent_status finish_signal(ent_plan *plan, ent_signal *s) {
@@ -199,8 +277,7 @@ static ent_status finish_signal(ent_plan *plan, ent_signal *s) {
     uint64_t *bits = ENT_NEW(plan->arena, uint64_t, plan->words);
     if (!bits)
         return ENT_NOMEM;
-    for (uint32_t x = 0; x < plan->block; x++)
-        bits[x / 64] |= (uint64_t)low_bit(plan, s, x) << (x % 64);
+    low_signal(bits, plan, s);
     s->bits = bits;
     return ENT_OK;
 }

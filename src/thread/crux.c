@@ -13,6 +13,7 @@
 
 typedef struct sample {
     double x;
+    uint32_t model;
     bool yes;
 } sample;
 
@@ -27,13 +28,15 @@ typedef struct cut {
 typedef struct fitter {
     const ent_features *f;
     const uint8_t *truth;
-    sample *samples; /* room for all models */
+    sample *samples;  /* room for all models */
+    uint32_t **order; /* per feature: the models fitted on, by its value; NULL until fitted */
+    ent_arena *arena;
     uint64_t n_fit;  /* models of the half fitted on that are not vacuous */
 } fitter;
 
 static int by_x(const void *a, const void *b) {
-    double x = ((const sample *)a)->x, y = ((const sample *)b)->x;
-    return x < y ? -1 : x > y;
+    const sample *x = a, *y = b;
+    return x->x < y->x ? -1 : x->x > y->x;
 }
 
 static bool fits_half(uint64_t model, bool fitting) {
@@ -68,23 +71,36 @@ static bool side(const cut *c, double x) {
     return (x > at) == c->above;
 }
 
+/* The models that count, by their value of feature k: sorted once, whatever is left out later. */
+static ent_status sort_by(fitter *t, size_t k) {
+    const double *x = t->f->value + k * t->f->models;
+    size_t n = 0;
+    for (uint64_t m = 0; m < t->f->models; m++)
+        if (t->truth[m] != ENT_VACUOUS && fits_half(m, true))
+            t->samples[n++] = (sample){x[m], (uint32_t)m, false};
+    qsort(t->samples, n, sizeof *t->samples, by_x);
+    t->n_fit = n;
+    t->order[k] = ENT_NEW(t->arena, uint32_t, n + 1);
+    for (size_t i = 0; t->order[k] && i < n; i++)
+        t->order[k][i] = t->samples[i].model;
+    return t->order[k] ? ENT_OK : ENT_NOMEM;
+}
+
 /* Fits feature k on the models that count; with `other`, on those that it leaves to be told apart: with
  * `both` the ones it lets through, else the ones it does not. */
 static void fit(cut *out, fitter *t, size_t k, const cut *other, bool both) {
     size_t n = 0;
     uint64_t settled = 0;
     const double *x = t->f->value + k * t->f->models;
-    for (uint64_t m = 0; m < t->f->models; m++) {
-        if (t->truth[m] == ENT_VACUOUS || !fits_half(m, true))
-            continue;
+    for (uint64_t i = 0; i < t->n_fit; i++) {
+        uint32_t m = t->order[k][i];
         bool yes = t->truth[m] == ENT_TRUE;
         if (other && side(other, t->f->value[other->feature * t->f->models + m]) != both) {
             settled += yes == both; /* what the other decides it decides wrongly */
             continue;
         }
-        t->samples[n++] = (sample){x[m], yes};
+        t->samples[n++] = (sample){x[m], m, yes};
     }
-    qsort(t->samples, n, sizeof *t->samples, by_x);
     *out = (cut){.feature = k};
     best_cut(out, t->samples, n);
     if (out->wrong != UINT64_MAX)
@@ -215,11 +231,14 @@ ent_status ent_crux_of(ent_crux *out, ent_arena *arena, const ent_bare *core,
     ent_status status = ent_features_of(&features, arena, core, verdict);
     if (status != ENT_OK)
         return status == ENT_LIMIT ? ENT_OK : status;
-    fitter t = {.f = &features, .truth = verdict->truth};
+    fitter t = {.f = &features, .truth = verdict->truth, .arena = arena};
+    t.order = ENT_NEW(arena, uint32_t *, features.n + 1);
     t.samples = ENT_NEW(arena, sample, verdict->models + 1);
     cut *cuts = ENT_NEW(arena, cut, features.n + 1);
-    if (!t.samples || !cuts)
+    if (!t.samples || !t.order || !cuts)
         return ENT_NOMEM;
+    for (size_t k = 0; k < features.n; k++)
+        ENT_TRY(sort_by(&t, k));
     for (size_t k = 0; k < features.n; k++)
         fit(&cuts[k], &t, k, NULL, false);
     qsort(cuts, features.n, sizeof *cuts, by_wrong);

@@ -57,6 +57,8 @@ static ent_status own_verdicts(ent_discussion *d, ent_arena *arena, uint32_t onl
         ent_told *t = &d->told[i];
         if (only != ENT_NONE && t->said->view != only)
             continue;
+        if (i > 0 && t->said->view != d->told[i - 1].said->view)
+            ent_study_forget(d->study);
         ent_study_tell(d->study, "asking claims", i, d->n);
         ENT_TRY(verdict_in(&t->verdict, &t->claim, d, arena, i, t->said->view, true));
         t->as_expected = expected(t);
@@ -64,58 +66,78 @@ static ent_status own_verdicts(ent_discussion *d, ent_arena *arena, uint32_t onl
     return ENT_OK;
 }
 
+/* What is known of a claim in a view, while the matrix is filled. */
+typedef struct cell {
+    ent_likeness like;
+    bool known;
+} cell;
+
 /* Another view that says the same of all that matters has been asked already. */
-static bool asked_before(ent_verdict *out, const ent_discussion *d, size_t claim, uint32_t view,
-                         const ent_likeness *like, const bool *known) {
+static bool asked_before(ent_verdict *out, const ent_discussion *d, const cell *row, size_t claim,
+                         uint32_t view) {
     size_t n_views = d->study->views.n;
     for (uint32_t v = 0; v < n_views; v++)
-        if (v != view && known[v] && memcmp(&like[v], &like[view], sizeof *like) == 0) {
+        if (v != view && row[v].known &&
+            memcmp(&row[v].like, &row[view].like, sizeof row[v].like) == 0) {
             *out = d->at[claim * n_views + v];
             return true;
         }
     return false;
 }
 
-/* One claim in every view, its author's first. */
-static ent_status matrix_row(ent_discussion *d, ent_arena *arena, size_t i, ent_likeness *like,
-                             bool *known) {
+/* One claim in one view. */
+static ent_status fill_cell(ent_discussion *d, ent_arena *arena, cell *row, size_t i, uint32_t v) {
     ent_study *s = d->study;
-    size_t n_views = s->views.n;
     uint32_t own = d->told[i].said->view;
-    d->at[i * n_views + own] = d->told[i].verdict;
-    for (uint32_t v = 0; v < n_views; v++) {
-        const ent_stage *stage;
-        ent_claim claim;
-        ENT_TRY(ent_study_stage(&stage, s, v));
-        ENT_TRY(
-            ent_study_claim_on(&claim, s, stage, arena, &s->claims[i].stated, v != own, s->diags));
-        known[v] = v == own;
-        if (!claim.missing)
-            like[v] = ent_likeness_of(stage, &claim);
-    }
-    for (uint32_t v = 0; v < n_views; v++) {
-        ent_claim claim;
-        ent_verdict *out = &d->at[i * n_views + v];
-        ent_study_tell(s, "asking every view", i * n_views + v, d->n * n_views);
-        if (v != own && !asked_before(out, d, i, v, like, known))
-            ENT_TRY(verdict_in(out, &claim, d, arena, i, v, false));
-        known[v] = out->kind != ENT_NOT_EXPRESSIBLE;
-    }
+    ent_verdict *out = &d->at[i * s->views.n + v];
+    const ent_stage *stage;
+    ent_claim claim;
+    if (v == own)
+        return ENT_OK;
+    ENT_TRY(ent_study_stage(&stage, s, v));
+    ENT_TRY(ent_study_claim_on(&claim, s, stage, arena, &s->claims[i].stated, true, s->diags));
+    if (!claim.missing)
+        row[v].like = ent_likeness_of(stage, &claim);
+    if (!asked_before(out, d, row, i, v))
+        ENT_TRY(verdict_in(out, &claim, d, arena, i, v, false));
+    row[v].known = out->kind != ENT_NOT_EXPRESSIBLE;
     return ENT_OK;
 }
 
+/* The author's view, which has been asked. */
+static ent_status fill_own(ent_discussion *d, cell *row, size_t i) {
+    ent_told *t = &d->told[i];
+    uint32_t own = t->said->view;
+    const ent_stage *stage;
+    d->at[i * d->study->views.n + own] = t->verdict;
+    ENT_TRY(ent_study_stage(&stage, d->study, own));
+    if (!t->claim.missing)
+        row[own].like = ent_likeness_of(stage, &t->claim);
+    row[own].known = t->verdict.kind != ENT_NOT_EXPRESSIBLE;
+    return ENT_OK;
+}
+
+/* View by view, so that the games of one are kept at a time. */
 static ent_status matrix(ent_discussion *d, ent_arena *arena, uint32_t only) {
-    size_t n_views = d->study->views.n, total = d->n * n_views;
-    ent_likeness *like = ENT_NEW(arena, ent_likeness, n_views);
-    bool *known = ENT_NEW(arena, bool, n_views);
+    size_t n_views = d->study->views.n, total = d->n * n_views, done = 0;
+    cell *cells = ENT_NEW(arena, cell, total + 1);
     d->at = ENT_NEW(arena, ent_verdict, total + 1);
-    if (!d->at || !like || !known)
+    if (!d->at || !cells)
         return ENT_NOMEM;
     for (size_t i = 0; i < total; i++)
         d->at[i].kind = ENT_UNKNOWN;
     for (size_t i = 0; i < d->n; i++)
         if (only == ENT_NONE || d->told[i].said->view == only)
-            ENT_TRY(matrix_row(d, arena, i, like, known));
+            ENT_TRY(fill_own(d, cells + i * n_views, i));
+    for (uint32_t v = 0; v < n_views; v++) {
+        ent_study_forget(d->study);
+        for (size_t i = 0; i < d->n; i++) {
+            ent_study_tell(d->study, "asking every view", done++, total);
+            if (only == ENT_NONE || d->told[i].said->view == only)
+                ENT_TRY(fill_cell(d, arena, cells + i * n_views, i, v));
+        }
+    }
+    ent_study_forget(d->study);
     return ENT_OK;
 }
 
@@ -129,6 +151,7 @@ static ent_status cruxes(ent_discussion *d, ent_arena *arena) {
         if (t->verdict.kind != ENT_DEPENDS || t->verdict.partial)
             continue;
         ent_study_tell(d->study, "looking for cruxes", i, d->n);
+        ent_study_forget(d->study);
         if (d->study->run.stop && *d->study->run.stop)
             return ENT_CANCELLED;
         ENT_TRY(ent_study_stage(&stage, d->study, t->said->view));

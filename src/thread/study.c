@@ -64,14 +64,24 @@ void ent_study_free(ent_study *study) {
 }
 
 void ent_stage_free(ent_stage *stage) {
-    if (stage)
-        ent_arena_free(stage->arena);
+    if (!stage)
+        return;
+    if (stage->models)
+        ent_models_forget(stage->models);
+    ent_arena_free(stage->arena);
 }
 
 /* Fills the stage; a tree that makes no scenario, or leaves no model, is ENT_ERROR. */
 static ent_status make_ready(ent_stage *stage, const ent_study *study, ent_diags *diags) {
     ENT_TRY(ent_scenario_build(&stage->scenario, stage->arena, study->source, stage->root, diags));
-    return ent_models_new(&stage->models, stage->arena, stage->scenario, study->seed, diags);
+    ENT_TRY(ent_models_new(&stage->models, stage->arena, stage->scenario, study->seed, diags));
+    return ent_models_keep(stage->models, study->n_models);
+}
+
+void ent_study_forget(ent_study *study) {
+    for (size_t v = 0; v < study->views.n; v++)
+        if (study->stages[v] && study->stages[v]->models)
+            ent_models_forget(study->stages[v]->models);
 }
 
 static ent_stage *empty_stage(ent_arena *arena, ent_node *root) {

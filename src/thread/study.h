@@ -51,6 +51,8 @@ void ent_study_tell(const ent_study *study, const char *what, uint64_t done, uin
 ent_status ent_study_new(ent_study **out, const ent_scenario *base, uint64_t seed,
                          uint64_t n_models, const ent_run *run, ent_diags *diags);
 void ent_study_free(ent_study *study);
+/* Gives back the memory of games that the views' stages keep (models.h). */
+void ent_study_forget(ent_study *study);
 
 /* The stage of a view; ENT_ERROR with diagnostics when its changes leave no scenario. */
 ent_status ent_study_stage(const ent_stage **out, ent_study *study, uint32_t view);
