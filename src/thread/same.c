@@ -93,6 +93,8 @@ ent_likeness ent_likeness_of(const ent_stage *stage, const ent_claim *claim) {
             mix_text(&l, s->actors[a].id);
             mix_node(&l, preferences ? ent_node_get(preferences, s->actors[a].id) : NULL);
         }
+    while (claim->form == ENT_CLAIM_NOT)
+        claim = claim->inner;
     if (claim->form == ENT_CLAIM_SPLIT)
         mix_node(&l, ent_node_get(stage->root, "ties"));
     return l;

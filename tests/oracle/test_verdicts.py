@@ -25,7 +25,7 @@ import test_models
 
 PROGRAM = os.environ.get("ENTENTE", "build/release/entente")
 COUNT = int(os.environ.get("ENTENTE_VERDICTS_COUNT",
-                           "60" if os.environ.get("ENTENTE_SANITIZE") else "1000"))
+                           "60" if os.environ.get("ENTENTE_SANITIZE") else "400"))
 MODELS = 12
 OTHERS = 12  # models of another seed, by which proofs are tried
 TRUE, FALSE, VACUOUS = "true", "false", "vacuous"
