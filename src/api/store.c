@@ -74,6 +74,9 @@ static ent_status make_or_check(const ent_store *store, const char *path) {
     if (n_tables)
         return ENT_OK;
     ENT_TRY(execute(store, "BEGIN IMMEDIATE", "the store cannot be made"));
+    ENT_TRY(read_number(&n_tables, store, "SELECT count(*) FROM sqlite_master"));
+    if (n_tables) /* somebody else has made it meanwhile */
+        return execute(store, "COMMIT", "the store cannot be made");
     ENT_TRY(execute(store, tables, "the store cannot be made"));
     return execute(store, "PRAGMA application_id = 1701737573; PRAGMA user_version = 1; COMMIT",
                    "the store cannot be made");

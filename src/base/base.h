@@ -131,7 +131,7 @@ typedef struct ent_run {
     /* Called now and then from the thread that called ent_pool_run(); may be NULL. */
     void (*progress)(void *user, const char *what, uint64_t done, uint64_t total);
     void *user;
-    const char *what; /* names the pass: "scanning packages" */
+    const char *what; /* names the pass: "scanning packages"; NULL: part of another, not told of */
 } ent_run;
 
 typedef ent_status (*ent_chunk_fn)(void *job, uint64_t chunk, unsigned worker);

@@ -48,7 +48,7 @@ static void note_failure(pool *p, uint64_t chunk, ent_status status) {
 }
 
 static void report(const pool *p) {
-    if (p->run->progress)
+    if (p->run->progress && p->run->what)
         p->run->progress(p->run->user, p->run->what, atomic_load(&p->done), p->n_chunks);
 }
 

@@ -392,7 +392,7 @@ static bool has_resource(const ent_scenario *s, const char *name) {
     return false;
 }
 
-/* north.salience.patrol.east, north.resources.ships */
+/* north.salience.patrol.east, north.resources.ships, north.reservation */
 static ent_status read_quantity(reader *r) {
     static const char SALIENCE[] = "salience.", RESOURCES[] = "resources.";
     const ent_token *name = ent_token_peek(&r->t);
@@ -413,9 +413,11 @@ static ent_status read_quantity(reader *r) {
     if (strncmp(rest, RESOURCES, strlen(RESOURCES)) == 0 &&
         has_resource(r->scenario, rest + strlen(RESOURCES)))
         return ENT_OK;
+    if (strcmp(rest, "reservation") == 0 && r->scenario->preferences[actor].has_reservation)
+        return ENT_OK;
     ent_report(r->t.diags, ENT_E0223, name->span, r->t.path,
-               "write ACTOR.salience.ISSUE of something that the actor wants, or "
-               "ACTOR.resources.NAME",
+               "write ACTOR.salience.ISSUE of something that the actor wants, "
+               "ACTOR.resources.NAME, or ACTOR.reservation where it has one",
                "'%s' is no quantity of this scenario", name->text);
     return ENT_ERROR;
 }

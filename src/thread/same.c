@@ -21,7 +21,26 @@ static bool is_comment(const char *key) {
     return strcmp(key, "note") == 0 || strcmp(key, "from") == 0;
 }
 
-static void mix_node(ent_likeness *l, const ent_node *node) {
+/* Whether something that stands as a key in the tree is called like that: then no key is passed over. */
+static bool has_such_name(const ent_scenario *s) {
+    bool found = false;
+    for (size_t i = 0; i < s->n_actors; i++)
+        found = found || is_comment(s->actors[i].id);
+    for (size_t i = 0; i < s->n_resources; i++)
+        found = found || is_comment(s->resources[i]);
+    for (size_t i = 0; i < s->n_agendas; i++)
+        found = found || is_comment(s->agendas[i].id);
+    for (size_t i = 0; i < s->n_issues; i++) {
+        const ent_issue *issue = &s->issues[i];
+        found = found || is_comment(issue->id) || strncmp(issue->id, "note.", 5) == 0 ||
+                strncmp(issue->id, "from.", 5) == 0;
+        for (size_t o = 0; o < issue->n_outcomes; o++)
+            found = found || is_comment(issue->outcomes[o].id);
+    }
+    return found;
+}
+
+static void mix_node(ent_likeness *l, const ent_node *node, bool whole) {
     static const char kinds[] = "SLM";
     if (!node) {
         mix(l, "0", 1);
@@ -32,10 +51,10 @@ static void mix_node(ent_likeness *l, const ent_node *node) {
         mix_text(l, node->text);
     for (size_t i = 0; i < node->n; i++) {
         if (node->kind == ENT_NODE_LIST) {
-            mix_node(l, node->items[i]);
-        } else if (!is_comment(node->pairs[i].key->text)) {
+            mix_node(l, node->items[i], whole);
+        } else if (whole || !is_comment(node->pairs[i].key->text)) {
             mix_text(l, node->pairs[i].key->text);
-            mix_node(l, node->pairs[i].value);
+            mix_node(l, node->pairs[i].value, whole);
         }
     }
     mix(l, "E", 1);
@@ -75,6 +94,7 @@ ent_likeness ent_likeness_of(const ent_stage *stage, const ent_claim *claim) {
     ent_likeness l = {{UINT64_C(0xcbf29ce484222325), UINT64_C(0x2545f4914f6cdd1d)}};
     const ent_node *preferences = ent_node_get(stage->root, "preferences");
     uint64_t actors = ent_claim_actors(claim, s);
+    bool whole = has_such_name(s);
     mix_text(&l, claim->text);
     for (const ent_claim *c = claim; c; c = c->inner)
         mix_text(&l, c->view ? c->view : "");
@@ -85,15 +105,18 @@ ent_likeness ent_likeness_of(const ent_stage *stage, const ent_claim *claim) {
             matters = matters && strcmp(pair->key->text, apart[k]) != 0;
         if (matters) {
             mix_text(&l, pair->key->text);
-            mix_node(&l, pair->value);
+            mix_node(&l, pair->value, whole);
         }
     }
     for (size_t a = 0; a < s->n_actors; a++)
         if (actors >> a & 1) {
             mix_text(&l, s->actors[a].id);
-            mix_node(&l, preferences ? ent_node_get(preferences, s->actors[a].id) : NULL);
+            mix_node(&l, preferences ? ent_node_get(preferences, s->actors[a].id) : NULL,
+                     whole);
         }
+    while (claim->form == ENT_CLAIM_NOT)
+        claim = claim->inner;
     if (claim->form == ENT_CLAIM_SPLIT)
-        mix_node(&l, ent_node_get(stage->root, "ties"));
+        mix_node(&l, ent_node_get(stage->root, "ties"), whole);
     return l;
 }
