@@ -85,7 +85,7 @@ void ent_answer_show_in_text(ent_answer *a) {
 }
 
 void ent_answer_show_on_pages(ent_answer *a) {
-    if (a->n && a->blocks[a->n - 1].kind == ENT_BLOCK_TABLE)
+    if (a->n)
         a->blocks[a->n - 1].shown = ENT_SHOWN_ON_PAGES;
 }
 
@@ -124,6 +124,15 @@ void ent_answer_add_fact(ent_answer *a, const char *name, const char *label, ent
         block->name = name_copy ? name_copy : "";
         block->text = label_copy;
         block->value = value;
+    }
+}
+
+void ent_answer_drawing(ent_answer *a, ent_buffer *svg) {
+    const char *text = keep_buffer(a, svg);
+    ent_block *block = add_block(a, ENT_BLOCK_DRAWING, ENT_TONE_PLAIN);
+    if (block) {
+        block->text = text;
+        block->shown = ENT_SHOWN_ON_PAGES;
     }
 }
 
@@ -210,6 +219,12 @@ ent_cell ent_cell_number(ent_answer *a, ent_number value) {
     return (ent_cell){.type = ENT_CELL_NUMBER,
                       .text = keep_buffer(a, &buffer),
                       .number = ent_number_double(value)};
+}
+
+ent_cell ent_cell_share(ent_answer *a, double share) {
+    ent_number n = ent_number_int((int64_t)(share * 1e6 + 0.5));
+    (void)ent_number_div(&n, n, ent_number_int(1000000));
+    return ent_cell_number(a, n);
 }
 
 ent_cell ent_cell_bool(bool value) {

@@ -15,7 +15,8 @@ typedef enum ent_block_kind {
     ENT_BLOCK_PARAGRAPH, /* text, wrapped to the width */
     ENT_BLOCK_ITEM,      /* text with a bullet and a hanging indent */
     ENT_BLOCK_FACT, /* name, value; shown as "label: value" unless label is NULL (then JSON only) */
-    ENT_BLOCK_TABLE
+    ENT_BLOCK_TABLE,
+    ENT_BLOCK_DRAWING /* text: an SVG element of our own; on pages alone */
 } ent_block_kind;
 
 typedef enum ent_tone {
@@ -48,7 +49,7 @@ typedef struct ent_block {
     ent_table *table;
     unsigned indent;  /* columns; of a heading: how deep in a conversation, shown by pages */
     const char *mark; /* item: a verdict, "holds", which pages show as a badge; or NULL */
-    enum { ENT_SHOWN_EVERYWHERE, ENT_SHOWN_IN_TEXT, ENT_SHOWN_ON_PAGES } shown; /* table */
+    enum { ENT_SHOWN_EVERYWHERE, ENT_SHOWN_IN_TEXT, ENT_SHOWN_ON_PAGES } shown;
     double share; /* with a mark: 0..1, which pages show as a bar; < 0: none */
 } ent_block;
 
@@ -71,11 +72,14 @@ void ent_answer_item(ent_answer *a, unsigned indent, const char *format, ...) EN
 void ent_answer_add_fact(ent_answer *a, const char *name, const char *label, ent_cell value);
 /* Marks the last item with a verdict and, where it has one, a share in 0..1 (else < 0). */
 void ent_answer_mark(ent_answer *a, const char *mark, double share);
-/* Shows the last table as text alone, or on pages alone. */
+/* Shows the last table as text alone, or the last block on pages alone. */
 void ent_answer_show_in_text(ent_answer *a);
 void ent_answer_show_on_pages(ent_answer *a);
 /* Says how deep in a conversation the last heading stands. */
 void ent_answer_depth(ent_answer *a, unsigned depth);
+/* An SVG element written by this library, which pages take over as it is: no reference to anything outside
+ * it, and all that comes from a file escaped. The buffer is freed. */
+void ent_answer_drawing(ent_answer *a, ent_buffer *svg);
 /* Starts a table: columns are copied. Cells are then added row by row. A table without rows is
  * in JSON and CSV but not shown as text. */
 ent_table *ent_answer_add_table(ent_answer *a, const char *name, const char *caption,
@@ -90,6 +94,8 @@ ent_cell ent_cell_text(ent_answer *a, const char *text);
 ent_cell ent_cell_integer(ent_answer *a, int64_t value);
 ent_cell ent_cell_count(ent_answer *a, uint64_t value);
 ent_cell ent_cell_number(ent_answer *a, ent_number value);
+/* A share in 0..1 rounded to a millionth, exactly that number in every rendering. */
+ent_cell ent_cell_share(ent_answer *a, double share);
 ent_cell ent_cell_bool(bool value);
 
 /* Numbers as people read them inside sentences: "0.357", "12", "<0.001"; "118,098". */

@@ -23,6 +23,11 @@ static const char *colour(uint32_t unit) {
     return COLOURS[unit % ENT_COUNT(COLOURS)];
 }
 
+/* Both drawings may stand on one page. */
+static const char *marker(const ent_drawn *d) {
+    return d->layer ? "e" : "a";
+}
+
 static place apart(place a, place b) {
     return (place){a.x - b.x, a.y - b.y};
 }
@@ -127,11 +132,10 @@ static void put_arc(ent_buffer *out, const ent_drawn *d, const place *at, const 
     ent_buffer_printf(
         out,
         "<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"%s\" "
-        "marker-end=\"url(#a%u)\"%s/>\n",
+        "marker-end=\"url(#%s%u)\"%s/>\n",
         whole(from.x + along.x + n.x), whole(from.y + along.y + n.y), whole(to.x - along.x + n.x),
-        whole(to.y - along.y + n.y), colour(arc->unit), (unsigned)(arc->unit % ENT_COUNT(COLOURS)),
+        whole(to.y - along.y + n.y), colour(arc->unit), marker(d), (unsigned)(arc->unit % ENT_COUNT(COLOURS)),
         arc->better ? " stroke-width=\"2\"" : " stroke-dasharray=\"3 4\" stroke-opacity=\"0.45\"");
-    (void)d;
 }
 
 static void put_text(ent_buffer *out, ent_buffer *text) {
@@ -226,10 +230,10 @@ ent_status ent_draw_graph(ent_buffer *out, const ent_drawn *d) {
     ent_buffer_put(out, "</title>\n<style>.l{text-anchor:start}</style>\n<defs>");
     for (unsigned c = 0; c < ENT_COUNT(COLOURS); c++)
         ent_buffer_printf(out,
-                          "<marker id=\"a%u\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" "
+                          "<marker id=\"%s%u\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" "
                           "markerUnits=\"userSpaceOnUse\" markerWidth=\"9\" markerHeight=\"9\" "
                           "orient=\"auto\"><path d=\"M0 0L10 5L0 10z\" fill=\"%s\"/></marker>",
-                          c, COLOURS[c]);
+                          marker(d), c, COLOURS[c]);
     ent_buffer_put(out, "</defs>\n");
     for (unsigned better = 0; better < 2; better++) /* improvements on top */
         for (size_t i = 0; i < d->n_arcs; i++)

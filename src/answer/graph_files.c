@@ -44,6 +44,7 @@ static ent_status too_large(ent_diags *diags, const char *what, size_t most) {
     return diags->failed ? ENT_NOMEM : ENT_ERROR;
 }
 
+/* ENT_LIMIT, without diagnostic, when there are more than `most`. */
 static ent_status find_arcs(ent_drawn *d, size_t most) {
     const ent_graph *g = d->moving->graph;
     uint32_t *buffer = ENT_NEW(d->arena, uint32_t, (size_t)g->widest + 1), n;
@@ -55,7 +56,7 @@ static ent_status find_arcs(ent_drawn *d, size_t most) {
             const uint32_t *to = ent_graph_moves(g, u, s, buffer, &n);
             for (uint32_t i = 0; i < n; i++) {
                 if (d->n_arcs == most)
-                    return too_large(d->moving->request->diags, "moves", most);
+                    return ENT_LIMIT;
                 ent_drawn_arc *arcs =
                     ent_arena_grow(d->arena, d->arcs, d->n_arcs, &cap, sizeof *arcs);
                 if (!arcs)
@@ -199,7 +200,11 @@ static ent_status write_drawn(ent_buffer *out, ent_graph_format format, ent_draw
     bool drawn = format == ENT_SVG || format == ENT_EVOLUTION;
     if (drawn && g->n_states > ENT_DRAWN_STATES)
         return too_large(diags, "states", ENT_DRAWN_STATES);
-    ENT_TRY(find_arcs(d, drawn ? ENT_DRAWN_ARCS : ENT_FILE_ARCS));
+    size_t most = drawn ? ENT_DRAWN_ARCS : ENT_FILE_ARCS;
+    ent_status status = find_arcs(d, most);
+    if (status == ENT_LIMIT)
+        return too_large(diags, "moves", most);
+    ENT_TRY(status);
     if (format == ENT_EVOLUTION)
         ENT_TRY(ent_keep_evolution(d));
     if (drawn)
@@ -239,4 +244,44 @@ ent_status ent_write_graph(ent_buffer *out, ent_graph_format format, const ent_s
         status = write_drawn(out, format, &d);
     ent_arena_free(m.arena);
     return status;
+}
+
+/* ---- on a page ---- */
+
+static uint32_t count_drawn(const ent_drawn *d) {
+    uint32_t n = 0;
+    for (uint32_t s = 0; s < d->moving->graph->n_states; s++)
+        n += !d->layer || d->layer[s] != ENT_NONE;
+    return n;
+}
+
+/* A drawing, under its heading, unless it would be too full to be read. */
+static ent_status put_drawing(const ent_drawn *d, const char *heading) {
+    ent_buffer svg = {0};
+    if (count_drawn(d) > ENT_PAGE_STATES)
+        return ENT_OK;
+    ent_status status = ent_draw_graph(&svg, d);
+    if (status != ENT_OK) {
+        ent_buffer_free(&svg);
+        return status;
+    }
+    ent_answer_heading(d->moving->answer, "%s", heading);
+    ent_answer_show_on_pages(d->moving->answer);
+    ent_answer_drawing(d->moving->answer, &svg);
+    return ENT_OK;
+}
+
+ent_status ent_moving_draw(const ent_moving *m) {
+    ent_drawn d = {.moving = m, .arena = m->arena};
+    if (m->graph->n_states > ENT_DRAWN_STATES)
+        return ENT_OK;
+    ent_status status = find_arcs(&d, ENT_DRAWN_ARCS);
+    if (status == ENT_LIMIT)
+        return ENT_OK;
+    ENT_TRY(status);
+    ENT_TRY(put_drawing(&d, "States and moves"));
+    if (m->graph->status_quo == ENT_NONE)
+        return ENT_OK;
+    ENT_TRY(ent_keep_evolution(&d));
+    return d.n_arcs ? put_drawing(&d, "What improvements lead to from the status quo") : ENT_OK;
 }

@@ -10,6 +10,8 @@
 #define ENT_FILE_ARCS 2000000u
 #define ENT_DRAWN_STATES 400u
 #define ENT_DRAWN_ARCS 8000u
+/* Most states of a drawing on a page, which is made whether or not a page is asked for. */
+#define ENT_PAGE_STATES 64u
 
 typedef enum ent_graph_format {
     ENT_GRAPHML, /* Brandes, Eiglsperger, Herman, Himsolt and Marshall 2002 */

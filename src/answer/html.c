@@ -48,6 +48,9 @@ static const char style[] =
     "dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem;margin:.5rem 0}\n"
     "dt{color:var(--soft)}dd{margin:0}\n"
     ".wide{overflow-x:auto}\n"
+    ".drawing{background:#fff;border:1px solid var(--line);border-radius:6px;margin:.6rem 0;"
+    "padding:.5rem;overflow-x:auto;break-inside:avoid}\n"
+    ".drawing svg{display:block;margin:0 auto;max-width:100%;height:auto}\n"
     "table{border-collapse:collapse;margin:.6rem 0;font-size:.92em}\n"
     "caption{text-align:left;color:var(--soft)}\n"
     "th,td{padding:.2rem .55rem;border-bottom:1px solid var(--line);text-align:left;"
@@ -250,6 +253,9 @@ static size_t put_block(writer *w, size_t i) {
     case ENT_BLOCK_ITEM: return put_items(w, i);
     case ENT_BLOCK_FACT: put_fact(w, block); break;
     case ENT_BLOCK_TABLE: put_table(w, block); break;
+    case ENT_BLOCK_DRAWING:
+        ent_buffer_printf(w->out, "<div class=\"drawing\">%s</div>\n", block->text);
+        break;
     }
     return i + 1;
 }

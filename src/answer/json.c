@@ -94,7 +94,8 @@ static void put_texts(ent_buffer *out, const ent_answer *a) {
     const char *separator = "";
     for (size_t i = 0; i < a->n; i++) {
         const ent_block *block = &a->blocks[i];
-        if (block->kind == ENT_BLOCK_FACT || block->kind == ENT_BLOCK_TABLE)
+        if (block->kind == ENT_BLOCK_FACT || block->kind == ENT_BLOCK_TABLE ||
+            block->shown == ENT_SHOWN_ON_PAGES)
             continue;
         ent_buffer_printf(out, "%s\n    ", separator);
         ent_json_string(out, block->text);

@@ -87,6 +87,7 @@ static ent_status make_graph(ent_moving *m) {
     if (!graph->game && options->n_merged) /* explicit arcs */
         ENT_TRY(ent_graph_merge(&graph, m->arena, graph, options->merged, options->n_merged));
     m->graph = graph;
+    m->options = options;
     return ENT_OK;
 }
 
@@ -187,14 +188,22 @@ static ent_status tell(ent_moving *m) {
                            .ways = true};
     ENT_TRY(ent_moving_say_equilibria(m, &what));
     ent_moving_add_stability(m);
-    return ENT_OK;
+    ENT_TRY(ent_moving_draw(m));
+    return m->request->models ? ent_moving_say_shares(m) : ENT_OK;
 }
 
 static ent_status work(ent_moving *m) {
     ENT_TRY(make_graph(m));
     ENT_TRY(resolve(m));
-    if (m->why == ENT_NONE && m->make == ENT_NONE && !m->goal && !m->request->horizon &&
-        !m->n_blocs && !m->request->coalitions)
+    bool plain = m->why == ENT_NONE && m->make == ENT_NONE && !m->goal && !m->request->horizon &&
+                 !m->n_blocs && !m->request->coalitions;
+    if (!plain && m->request->models) {
+        ent_diag(m->request->diags, ENT_E0442, (ent_span){0}, "",
+                 "leave out --models, or ask a claim: E is CR-stable",
+                 "--models tells of equilibria of single actors alone");
+        return ENT_ERROR;
+    }
+    if (plain)
         ENT_TRY(find_stability(m));
     m->answer = ent_answer_new("moves");
     if (!m->answer)
@@ -227,6 +236,8 @@ ent_status ent_answer_moves(ent_answer **out, ent_scenario *scenario, const ent_
         ent_status said = say_stopped(&m);
         status = said == ENT_OK ? status : said;
     }
+    if (status == ENT_OK && m.answer->partial)
+        status = ENT_CANCELLED;
     ent_arena_free(m.arena);
     if (status == ENT_OK || status == ENT_CANCELLED)
         *out = m.answer;

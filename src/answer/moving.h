@@ -10,6 +10,7 @@ typedef struct ent_moving {
     const ent_request *request;
     ent_arena *arena;
     const ent_graph *graph;
+    const ent_graph_options *options; /* that it was made with */
     ent_moving_rules rules;
     ent_stability *stability;
     ent_answer *answer;
@@ -68,5 +69,9 @@ ent_status ent_moving_say_ways(const ent_moving *m);
 ent_status ent_moving_say_horizon(const ent_moving *m);
 ent_status ent_moving_say_reasons(const ent_moving *m);
 void ent_moving_add_stability(const ent_moving *m);
+/* --models: in what share of them each state is an equilibrium. Stopped early, the answer is partial. */
+ent_status ent_moving_say_shares(const ent_moving *m);
+/* The graph drawn, on pages, where it is small enough; the graph of improvements where they lead on. */
+ent_status ent_moving_draw(const ent_moving *m);
 
 #endif

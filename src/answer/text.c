@@ -79,6 +79,7 @@ static void put_block(const ent_page *page, const ent_block *block, size_t colum
     case ENT_BLOCK_ITEM: ent_text_wrapped(&inner, block->tone, "• ", block->text); break;
     case ENT_BLOCK_FACT: put_fact(&inner, block, columns); break;
     case ENT_BLOCK_TABLE: put_table(&inner, block); break;
+    case ENT_BLOCK_DRAWING: break;
     }
 }
 

@@ -14,18 +14,20 @@ const char *ent_verdict_name(ent_verdict_kind kind) {
 
 #define Z95 1.959963984540054 /* of the normal distribution, two-sided 95% */
 
-static void interval(ent_verdict *v) {
-    double n = (double)(v->count[ENT_TRUE] + v->count[ENT_FALSE]), z2 = Z95 * Z95;
-    if (n == 0)
-        return;
-    double p = (double)v->count[ENT_TRUE] / n, scale = 1 + z2 / n;
+void ent_share_interval(double *low, double *high, uint64_t yes, uint64_t no) {
+    double n = (double)(yes + no), z2 = Z95 * Z95, p = (double)yes / n, scale = 1 + z2 / n;
     double middle = (p + z2 / (2 * n)) / scale;
     double half = Z95 * ent_square_root(p * (1 - p) / n + z2 / (4 * n * n)) / scale;
-    v->share = p;
-    v->low = v->count[ENT_TRUE] ? middle - half : 0;
-    v->high = v->count[ENT_FALSE] ? middle + half : 1;
-    v->low = v->low > 0 ? v->low : 0;
-    v->high = v->high < 1 ? v->high : 1;
+    *low = yes && middle > half ? middle - half : 0;
+    *high = no && middle + half < 1 ? middle + half : 1;
+}
+
+static void interval(ent_verdict *v) {
+    uint64_t yes = v->count[ENT_TRUE], no = v->count[ENT_FALSE];
+    if (yes + no == 0)
+        return;
+    v->share = (double)yes / (double)(yes + no);
+    ent_share_interval(&v->low, &v->high, yes, no);
 }
 
 static void judge(ent_verdict *v) {

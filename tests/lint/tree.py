@@ -32,7 +32,7 @@ PARTS = {"deals_parts": "deals", "draw": "deals", "sweep": "pareto", "gather": "
          "worth_scan": "worth", "worth_check": "worth", "worth_structure": "worth",
          "together": "stability", "reasons": "stability", "coalitions_stable": "stability",
          "change": "stability", "rankings": "stability", "horizon": "stability",
-         "moving_claims": "stability", "terms_search": "terms", "terms_diagram": "terms",
+         "moving_claims": "stability", "shares": "stability", "terms_search": "terms", "terms_diagram": "terms",
          "orders_stream": "orders", "attain": "pareto"}
 
 MAX_LINES = 800
