@@ -129,13 +129,14 @@ static void put_arc(ent_buffer *out, const ent_drawn *d, const place *at, const 
     place from = at[arc->from], to = at[arc->to], v = apart(to, from);
     double l = length(v), side = 4.0 + 3.0 * arc->unit;
     place n = {-v.y / l * side, v.x / l * side}, along = {v.x / l * radius, v.y / l * radius};
-    ent_buffer_printf(
-        out,
-        "<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"%s\" "
-        "marker-end=\"url(#%s%u)\"%s/>\n",
-        whole(from.x + along.x + n.x), whole(from.y + along.y + n.y), whole(to.x - along.x + n.x),
-        whole(to.y - along.y + n.y), colour(arc->unit), marker(d), (unsigned)(arc->unit % ENT_COUNT(COLOURS)),
-        arc->better ? " stroke-width=\"2\"" : " stroke-dasharray=\"3 4\" stroke-opacity=\"0.45\"");
+    ent_buffer_printf(out,
+                      "<line x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\" stroke=\"%s\" "
+                      "marker-end=\"url(#%s%u)\"%s/>\n",
+                      whole(from.x + along.x + n.x), whole(from.y + along.y + n.y),
+                      whole(to.x - along.x + n.x), whole(to.y - along.y + n.y), colour(arc->unit),
+                      marker(d), (unsigned)(arc->unit % ENT_COUNT(COLOURS)),
+                      arc->better ? " stroke-width=\"2\""
+                                  : " stroke-dasharray=\"3 4\" stroke-opacity=\"0.45\"");
 }
 
 static void put_text(ent_buffer *out, ent_buffer *text) {

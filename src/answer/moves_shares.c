@@ -158,7 +158,8 @@ static ent_status say_states(const telling *t) {
         ent_answer_item(a, 4, "stable by %s", ent_moving_text(m, &text));
     }
     if (stable == 0)
-        ent_answer_paragraph(a, ENT_TONE_PLAIN, "No state is an equilibrium of any of these kinds.");
+        ent_answer_paragraph(a, ENT_TONE_PLAIN,
+                             "No state is an equilibrium of any of these kinds.");
     if (n < stable)
         ent_answer_paragraph(a, ENT_TONE_FAINT,
                              "%s more states are equilibria in some model: --limit shows more.",
@@ -170,8 +171,9 @@ static void say_stays(const telling *t) {
     const ent_moving *m = t->m;
     if (m->from == ENT_NONE)
         return;
-    ent_answer_paragraph(m->answer, ENT_TONE_PLAIN, "Who would stay in state %lu (%s):",
-                         (unsigned long)m->from + 1, ent_state_text(m, m->from));
+    ent_answer_paragraph(m->answer, ENT_TONE_PLAIN,
+                         "Who would stay in state %lu (%s):", (unsigned long)m->from + 1,
+                         ent_state_text(m, m->from));
     for (uint32_t actor = 0; actor < m->graph->n_actors; actor++) {
         ent_buffer text = {0};
         uint64_t *central[ENT_CONCEPTS] = {0};

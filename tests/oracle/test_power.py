@@ -6,7 +6,7 @@ again as the control of an issue, with weights as resources. Axioms: the shares 
 1; equal voters have equal shares; dummies have none, and one more changes no share; the order of
 voters does not matter; the dual game has the same Banzhaf and Shapley-Shubik indices.
 
-usage: test_power.py [GAMES] (default 3000); ENTENTE is the program
+usage: test_power.py [GAMES] (default 3000, under sanitizers 150); ENTENTE is the program
 """
 
 import json
@@ -182,5 +182,8 @@ def main(games):
     return 1 if faults else 0
 
 
+# Sanitizers make a run slow.
+GAMES = 150 if os.environ.get("ENTENTE_SANITIZE") else 3000
+
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 3000))
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else GAMES))
