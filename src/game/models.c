@@ -334,7 +334,9 @@ static ent_status draw_actor(ent_model_numbers *out, ent_arena *arena, const ent
         of->weight = ENT_NEW(arena, ent_number, of->n + 1);
         if (!of->weight)
             return ENT_NOMEM;
+        ent_mark mark = ent_arena_mark(arena);
         ENT_TRY(ent_salience_region_draw(of->weight, arena, &own->region, models->seed, m));
+        ent_arena_rewind(arena, mark);
     }
     of->approximate = own->region.approximate;
     of->value = ENT_NEW(arena, ent_number *, p->n_wants + 1);
@@ -348,8 +350,10 @@ static ent_status draw_actor(ent_model_numbers *out, ent_arena *arena, const ent
         of->value[k] = ENT_NEW(arena, ent_number, own->values[k].issue->n_outcomes);
         if (!of->value[k])
             return ENT_NOMEM;
+        ent_mark mark = ent_arena_mark(arena);
         ENT_TRY(ent_want_values_draw(of->value[k], &out->ideal[actor][k], arena, &own->values[k],
                                      out->position[p->wants[k].issue], models->seed, m));
+        ent_arena_rewind(arena, mark);
     }
     out->point.reservation[actor] = own->reservation.grid.n > 1
                                         ? draw_alone(models, &own->reservation, m)
