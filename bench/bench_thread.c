@@ -178,8 +178,8 @@ int main(int argc, char **argv) {
         die("study");
     bool whole = seconds >= 2;
     unsigned tell = ENT_TELL_MATRIX | ENT_TELL_CRUX;
-    watch = (stopwatch){.start = clock_of(CLOCK_MONOTONIC),
-                        .work = clock_of(CLOCK_PROCESS_CPUTIME_ID)};
+    watch =
+        (stopwatch){.start = clock_of(CLOCK_MONOTONIC), .work = clock_of(CLOCK_PROCESS_CPUTIME_ID)};
     if (ent_discussion_new(&d, arena, study, ENT_NONE,
                            whole ? tell | ENT_TELL_PREMISES | ENT_TELL_SETS : tell) != ENT_OK)
         die("discussion");

@@ -241,9 +241,8 @@ static void low_sum(uint64_t *bits, const ent_plan *plan, const ent_signal *s) {
 
 static void low_signal(uint64_t *bits, const ent_plan *plan, const ent_signal *s) {
     size_t words = plan->words;
-    const uint64_t *a = s->op == ENT_SIGNAL_ATOM || s->op == ENT_SIGNAL_SUM
-                            ? NULL
-                            : plan->signals[s->a].bits;
+    const uint64_t *a =
+        s->op == ENT_SIGNAL_ATOM || s->op == ENT_SIGNAL_SUM ? NULL : plan->signals[s->a].bits;
     if (s->op == ENT_SIGNAL_SUM) {
         low_sum(bits, plan, s);
     } else if (s->op == ENT_SIGNAL_ATOM) {

@@ -31,7 +31,7 @@ typedef struct fitter {
     sample *samples;  /* room for all models */
     uint32_t **order; /* per feature: the models fitted on, by its value; NULL until fitted */
     ent_arena *arena;
-    uint64_t n_fit;  /* models of the half fitted on that are not vacuous */
+    uint64_t n_fit; /* models of the half fitted on that are not vacuous */
 } fitter;
 
 static int by_x(const void *a, const void *b) {
