@@ -505,6 +505,48 @@ static void no_memory(void **state) {
     done(&f.r);
 }
 
+static void same_aim(const ent_aim *x, const ent_aim *y) {
+    assert_int_equal(x->n_terms, y->n_terms);
+    assert_true(x->denominator == y->denominator && x->threshold == y->threshold);
+    for (size_t t = 0; t < x->n_terms; t++)
+        assert_memory_equal(x->terms[t].amount, y->terms[t].amount,
+                            x->terms[t].n * sizeof *x->terms[t].amount);
+}
+
+/* Kept games are those that would have been drawn, again and again; of actors whose wants nobody reads
+ * they are the central model's. */
+static void kept_games(void **state) {
+    (void)state;
+    fixture f;
+    open_text(&f,
+              "  a: {wants: {i: x > y > z, j: x > y > z > w}, salience: i > j}\n"
+              "  b: {wants: {i: z > y > x, k: y > x}}\n",
+              "");
+    ent_models *plain = f.models, *kept;
+    assert_int_equal(ent_models_new(&kept, f.r.arena, f.r.scenario, 7, &f.r.diags), ENT_OK);
+    assert_int_equal(ent_models_keep(kept, 40), ENT_OK);
+    for (int round = 0; round < 4; round++) {
+        if (round == 2)
+            ent_models_forget(kept);
+        if (round == 3) {
+            ent_models_forget(kept);
+            ent_models_only(kept, 2); /* of b alone */
+        }
+        for (uint64_t m = 0; m < 50; m++) {
+            ent_game *x, *y, *centre;
+            assert_int_equal(ent_models_game(&x, f.r.arena, plain, m, &f.r.diags), ENT_OK);
+            assert_int_equal(ent_models_game(&y, f.r.arena, kept, m, &f.r.diags), ENT_OK);
+            assert_int_equal(ent_models_game(&centre, f.r.arena, plain, 0, &f.r.diags), ENT_OK);
+            same_aim(&y->aims[0], round == 3 ? &centre->aims[0] : &x->aims[0]);
+            same_aim(&y->aims[1], &x->aims[1]);
+            assert_memory_equal(x->resource_of, y->resource_of, 3 * sizeof *x->resource_of);
+            y->aims[0].threshold++; /* a caller's copy is its own */
+        }
+    }
+    ent_models_forget(kept);
+    done(&f.r);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ranges_are_uniform), cmocka_unit_test(simplex_is_uniform),
@@ -512,7 +554,7 @@ int main(void) {
         cmocka_unit_test(values_of_orders),   cmocka_unit_test(draws_keep),
         cmocka_unit_test(game_at_model),      cmocka_unit_test(contradictions),
         cmocka_unit_test(threads_and_scans),  cmocka_unit_test(stopped),
-        cmocka_unit_test(no_memory),
+        cmocka_unit_test(no_memory),          cmocka_unit_test(kept_games),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -365,14 +365,21 @@ ent_status ent_game_states(ent_game **out, ent_arena *arena, const ent_scenario 
     return ENT_OK;
 }
 
+ent_status ent_game_aims(ent_game *game, const ent_model *point, uint64_t actors,
+                         ent_diags *diags) {
+    for (uint32_t a = 0; a < game->scenario->n_actors; a++) {
+        if (!(actors >> a & 1))
+            continue;
+        ENT_TRY(compile_aim(game, a, point, diags));
+        ENT_TRY(compile_threshold(game, a, point, diags));
+    }
+    return ENT_OK;
+}
+
 ent_status ent_game_at(ent_game **out, ent_arena *arena, const ent_scenario *scenario,
                        const ent_model *point, const ent_game *like, ent_diags *diags) {
     ENT_TRY(ent_game_states(out, arena, scenario, point, like));
-    for (uint32_t a = 0; a < scenario->n_actors; a++) {
-        ENT_TRY(compile_aim(*out, a, point, diags));
-        ENT_TRY(compile_threshold(*out, a, point, diags));
-    }
-    return ENT_OK;
+    return ent_game_aims(*out, point, UINT64_MAX, diags);
 }
 
 ent_status ent_game_compile(ent_game **out, ent_arena *arena, const ent_scenario *scenario,

@@ -64,6 +64,8 @@ ent_status ent_game_at(ent_game **out, ent_arena *arena, const ent_scenario *sce
 /* The same without what anybody wants: resources and states alone. */
 ent_status ent_game_states(ent_game **out, ent_arena *arena, const ent_scenario *scenario,
                            const ent_model *point, const ent_game *like);
+/* What each actor of the bit set wants at a point, put into a game of its states. */
+ent_status ent_game_aims(ent_game *game, const ent_model *point, uint64_t actors, ent_diags *diags);
 /* The game at the central model.
  *
  * Bounds every sum of utilities below 2^120 in absolute value; over that it is ENT_ERROR with a

@@ -334,7 +334,9 @@ static ent_status draw_actor(ent_model_numbers *out, ent_arena *arena, const ent
         of->weight = ENT_NEW(arena, ent_number, of->n + 1);
         if (!of->weight)
             return ENT_NOMEM;
+        ent_mark mark = ent_arena_mark(arena);
         ENT_TRY(ent_salience_region_draw(of->weight, arena, &own->region, models->seed, m));
+        ent_arena_rewind(arena, mark);
     }
     of->approximate = own->region.approximate;
     of->value = ENT_NEW(arena, ent_number *, p->n_wants + 1);
@@ -348,8 +350,10 @@ static ent_status draw_actor(ent_model_numbers *out, ent_arena *arena, const ent
         of->value[k] = ENT_NEW(arena, ent_number, own->values[k].issue->n_outcomes);
         if (!of->value[k])
             return ENT_NOMEM;
+        ent_mark mark = ent_arena_mark(arena);
         ENT_TRY(ent_want_values_draw(of->value[k], &out->ideal[actor][k], arena, &own->values[k],
                                      out->position[p->wants[k].issue], models->seed, m));
+        ent_arena_rewind(arena, mark);
     }
     out->point.reservation[actor] = own->reservation.grid.n > 1
                                         ? draw_alone(models, &own->reservation, m)
@@ -370,8 +374,12 @@ ent_status ent_models_numbers(ent_model_numbers *out, ent_arena *arena, const en
     out->ideal = ENT_NEW(arena, ent_number *, n + 1);
     if (!out->point.of || !out->point.reservation || !out->ideal)
         return ENT_NOMEM;
-    for (uint32_t a = 0; a < n; a++)
-        ENT_TRY(draw_actor(out, arena, models, a, m));
+    for (uint32_t a = 0; a < n; a++) {
+        if (models->unread >> a & 1)
+            out->point.of[a] = models->centre.point.of[a];
+        else
+            ENT_TRY(draw_actor(out, arena, models, a, m));
+    }
     return ENT_OK;
 }
 
@@ -402,8 +410,12 @@ static ent_status draw_game(ent_game **out, ent_arena *arena, const ent_models *
                             ent_diags *diags) {
     ent_model_numbers of;
     ENT_TRY(ent_models_numbers(&of, arena, models, m));
-    return ent_game_at(out, arena, models->scenario, &of.point,
-                       models->open_resources ? NULL : models->central, diags);
+    ENT_TRY(ent_game_states(out, arena, models->scenario, &of.point,
+                            models->open_resources ? NULL : models->central));
+    for (uint32_t a = 0; a < models->scenario->n_actors; a++)
+        if (models->unread >> a & 1)
+            (*out)->aims[a] = models->central->aims[a];
+    return ent_game_aims(*out, &of.point, ~models->unread, diags);
 }
 
 /* ---- games that are kept ---- */
@@ -442,6 +454,10 @@ void ent_models_forget(ent_models *models) {
             ent_arena_free(models->kept[i]->arena);
         models->kept[i] = NULL;
     }
+}
+
+void ent_models_only(ent_models *models, uint64_t actors) {
+    models->unread = ~actors;
 }
 
 /* Whoever has made it first has it kept; the same would have come of any other. */

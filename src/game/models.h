@@ -49,6 +49,9 @@ ent_status ent_models_draw(ent_number *values, ent_arena *scratch, const ent_mod
  * many questions are asked of the same models. Until forgotten, which must happen in any case. */
 ent_status ent_models_keep(ent_models *models, uint64_t n);
 void ent_models_forget(ent_models *models);
+/* Nothing but what these actors want will be read of any game: of others it is that of the central model.
+ * Before the first game is asked for. */
+void ent_models_only(ent_models *models, uint64_t actors);
 /* The game at model m (0: the central one). Everything is in `arena`, or kept. Thread-safe. */
 ent_status ent_models_game(ent_game **out, ent_arena *arena, const ent_models *models, uint64_t m,
                            ent_diags *diags);

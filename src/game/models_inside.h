@@ -40,6 +40,7 @@ struct ent_models {
     ent_alone *tie;
     ent_model_numbers centre;
     ent_game *central;
+    uint64_t unread; /* actors whose wants nobody reads */
     uint64_t n_kept;
     struct ent_kept_game **kept; /* per model from 1: NULL until asked for */
     size_t most_looks;           /* of contenders.h, when not 0: for tests of what is done beyond */

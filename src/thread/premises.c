@@ -1,6 +1,8 @@
 /* Removing statements one by one, and a few together, and asking again. See premises.h. */
 #include "thread/premises.h"
 
+#include "thread/same.h"
+
 #include <string.h>
 
 /* Models that a set of statements is first tried on, and sets shown of one claim. */
@@ -206,10 +208,33 @@ static ent_status keep(const remover *r, ent_premises *out, ent_premise premise)
     return ENT_OK;
 }
 
+/* Tells the stage whose wants the claims that are asked on it turn on. */
+static ent_status read_only(const remover *r, ent_stage *stage, const candidate *x, size_t first,
+                            size_t n, ent_arena *scratch) {
+    uint64_t actors = 0;
+    ent_mark mark = ent_arena_mark(scratch);
+    for (size_t j = first; j < first + n; j++) {
+        const ent_premise_job *job = &r->jobs[j];
+        ent_claim claim;
+        ent_diags silent = {.arena = scratch};
+        if (x && !is_named(x, job->stated) && !bears(x, job->claim, r->stage->scenario))
+            continue;
+        ent_status status =
+            ent_study_claim_on(&claim, r->study, stage, scratch, job->stated, true, &silent);
+        if (status != ENT_OK && status != ENT_ERROR)
+            return status;
+        if (status == ENT_OK && !claim.missing)
+            actors |= ent_claim_actors(&claim, stage->scenario);
+    }
+    ent_models_only(stage->models, actors);
+    ent_arena_rewind(scratch, mark);
+    return ENT_OK;
+}
+
 static ent_status remove_one(remover *r, const candidate *x, ent_arena *scratch) {
     ent_stage *stage;
     ENT_TRY(stage_without(&stage, r, &x, 1));
-    ent_status status = ENT_OK;
+    ent_status status = stage ? read_only(r, stage, x, 0, r->n_jobs, scratch) : ENT_OK;
     for (size_t j = 0; j < r->n_jobs && status == ENT_OK; j++) {
         ent_premise_job *job = &r->jobs[j];
         ent_mark mark = ent_arena_mark(scratch);
@@ -255,7 +280,9 @@ static ent_status try_set(remover *r, size_t j, const candidate *const *x, size_
     ENT_TRY(stage_without(&stage, r, x, n));
     if (!stage)
         return ENT_OK;
-    ent_status status = changed(&carries, &without, r, j, stage, scratch, SCREEN_SETS);
+    ent_status status = read_only(r, stage, NULL, j, 1, scratch);
+    if (status == ENT_OK)
+        status = changed(&carries, &without, r, j, stage, scratch, SCREEN_SETS);
     if (status == ENT_OK && carries) {
         ent_premise_set *set = &out->set[out->n_sets++];
         *set = (ent_premise_set){.n = n, .without = without.kind};
