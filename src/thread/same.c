@@ -111,8 +111,7 @@ ent_likeness ent_likeness_of(const ent_stage *stage, const ent_claim *claim) {
     for (size_t a = 0; a < s->n_actors; a++)
         if (actors >> a & 1) {
             mix_text(&l, s->actors[a].id);
-            mix_node(&l, preferences ? ent_node_get(preferences, s->actors[a].id) : NULL,
-                     whole);
+            mix_node(&l, preferences ? ent_node_get(preferences, s->actors[a].id) : NULL, whole);
         }
     while (claim->form == ENT_CLAIM_NOT)
         claim = claim->inner;
