@@ -151,6 +151,15 @@ class Verbs(unittest.TestCase):
         done = self.claims("--view", "nobody", status=1)
         self.assertIn("E0380", done.stderr)
 
+    def test_claim_in_a_view(self):
+        """A sentence that is asked of one view has that view's answer, and --strict looks at it."""
+        claim = ["--claim", "every deal of {north, east} has strait = shared"]
+        for view, verdict, status in (("hawks", "holds", 0), ("base", "depends", 1)):
+            done = self.claims(*claim, "--view", view, "--json", "--strict", status=status)
+            row = json.loads(done.stdout)["tables"]["claims"][0]
+            self.assertEqual((row["view"], row["verdict"]), (view, verdict))
+        self.claims(*claim, "--view", "nobody", status=1)
+
     def test_models_and_seed(self):
         claim = ["--claim", "some deal of {north, east} with strait = shared", "--json"]
         first, again = self.claims(*claim), self.claims(*claim)
