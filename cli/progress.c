@@ -20,6 +20,7 @@ static struct {
     double pass_started; /* of what is counted now */
     double shown;        /* 0: nothing is on the screen */
     uint64_t pass_done;  /* where the pass was when it was first seen */
+    uint64_t last_done;  /* and when it was last; work of one name may begin anew */
     const char *what;
     bool terminal, announced;
 } state;
@@ -80,11 +81,12 @@ static void put_line(const char *what, uint64_t done, uint64_t total, double sec
 static void show(void *user, const char *what, uint64_t done, uint64_t total) {
     (void)user;
     double t = now();
-    if (!state.what || strcmp(state.what, what) != 0 || done < state.pass_done) {
+    if (!state.what || strcmp(state.what, what) != 0 || done < state.last_done) {
         state.what = what;
         state.pass_started = t;
         state.pass_done = done;
     }
+    state.last_done = done;
     if (t - state.pass_started > ESTIMATE_AFTER_SECONDS)
         announce(what, done, total, t - state.pass_started);
     if (!state.terminal || t - state.started < QUIET_SECONDS || t - state.shown < EVERY_SECONDS)

@@ -9,7 +9,7 @@ static const char *text_of(ent_answer *a, const ent_buffer *buffer) {
     return buffer->data && !buffer->failed ? buffer->data : "";
 }
 
-/* A claim given with --claim joins those of base. */
+/* A claim given with --claim takes the place of those in the file: the view asked, else base, makes it. */
 static ent_status add_claim(ent_study *study, const ent_request *request) {
     const ent_source *source;
     ent_node *sentence = ENT_NEW(study->arena, ent_node, 1);
@@ -25,7 +25,7 @@ static ent_status add_claim(ent_study *study, const ent_request *request) {
     claim->stated.said = (ent_statement){.path = "--claim", .span = sentence->span};
     study->claims = claim;
     study->n_claims = 1;
-    return ENT_OK;
+    return request->view ? ent_study_view(&claim->view, study, request->view) : ENT_OK;
 }
 
 ent_status ent_request_study(ent_study **out, const ent_scenario *scenario,

@@ -24,12 +24,14 @@ unsigned ent_span_line(ent_span span) {
 }
 
 void ent_word_share(ent_buffer *out, double share) {
+    unsigned percent = (unsigned)(share * 100 + 0.5);
+    percent = percent == 100 && share < 1 ? 99 : percent; /* half of one is not all */
     if (share > 0 && share < 0.005)
         ent_buffer_put(out, "under 0.5%");
     else if (share < 1 && share > 0.995)
         ent_buffer_put(out, "over 99.5%");
     else
-        ent_buffer_printf(out, "%u%%", (unsigned)(share * 100 + 0.5));
+        ent_buffer_printf(out, "%u%%", percent);
 }
 
 static void put_models(ent_buffer *out, uint64_t n) {

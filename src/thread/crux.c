@@ -144,15 +144,16 @@ static double floor_of(double x) {
     return (double)(int64_t)x - ((double)(int64_t)x > x);
 }
 
-/* The roundest number that separates as the cut does: 1 where it lies between, else the fewest decimals. */
+/* The roundest number that separates as the cut does, between the two and neither of them: 1 where it
+ * lies there, else the fewest decimals. */
 static double round_between(double lo, double hi) {
-    if (lo < 1 && 1 <= hi)
+    if (lo < 1 && 1 < hi)
         return 1;
     if (!(lo > -1e9 && hi < 1e9))
         return lo + (hi - lo) / 2;
     for (double scale = 0.01; scale <= 1e6; scale *= 10) {
         double up = floor_of(lo * scale + 1) / scale;
-        if (up > lo && up <= hi)
+        if (up > lo && up < hi)
             return up;
     }
     return lo + (hi - lo) / 2;

@@ -110,6 +110,7 @@ typedef struct games {
     ent_truth_fn fn;
     ent_arena **arena; /* per worker: scratch */
     ent_diags *said;   /* per worker, in an arena of its own: what is wrong with the question */
+    uint8_t *known;    /* per chunk: all its models are */
     ent_run alone;
 } games;
 
@@ -126,6 +127,7 @@ static ent_status ask_chunk(void *job, uint64_t chunk, unsigned worker) {
                       &g->said[worker]));
         ent_arena_rewind(g->arena[worker], mark);
     }
+    g->known[chunk] = 1;
     return ENT_OK;
 }
 
@@ -142,12 +144,13 @@ static void hand_on(ent_diags *to, const games *g, unsigned workers) {
 
 static ent_status by_games(const asker *a, size_t *done) {
     unsigned workers = a->study->run.threads;
-    uint64_t n_chunks = (a->n + CHUNK - 1) / CHUNK, ran = 0;
+    uint64_t n_chunks = (a->n + CHUNK - 1) / CHUNK, first = 0;
     games g = {.asker = a, .fn = ent_truth_of_game(a->claim)};
     g.alone = (ent_run){.threads = 1, .stop = a->study->run.stop};
     g.arena = ENT_NEW(a->arena, ent_arena *, workers);
     g.said = ENT_NEW(a->arena, ent_diags, workers);
-    if (!g.arena || !g.said)
+    g.known = ENT_NEW(a->arena, uint8_t, (size_t)n_chunks + 1);
+    if (!g.arena || !g.said || !g.known)
         return ENT_NOMEM;
     ent_status status = ENT_OK;
     for (unsigned w = 0; w < workers; w++) {
@@ -158,8 +161,10 @@ static ent_status by_games(const asker *a, size_t *done) {
     }
     ent_run run = a->study->run;
     if (status == ENT_OK)
-        status = ent_pool_run(&run, n_chunks, ask_chunk, &g, &ran);
-    *done = status == ENT_OK ? a->n : (size_t)(ran * CHUNK < a->n ? ran * CHUNK : a->n);
+        status = ent_pool_run(&run, n_chunks, ask_chunk, &g, NULL);
+    while (first < n_chunks && g.known[first]) /* one that was stopped may lie before others */
+        first++;
+    *done = (size_t)(first * CHUNK < a->n ? first * CHUNK : a->n);
     if (status != ENT_OK && status != ENT_CANCELLED && status != ENT_NOMEM)
         hand_on(a->diags, &g, workers);
     for (unsigned w = 0; w < workers; w++) {

@@ -1,0 +1,2 @@
+entente claims scenarios/harbour.yaml --models 60
+entente claims scenarios/harbour.yaml --models 60 --view doves --strict --claim "no deal of {north, east}"

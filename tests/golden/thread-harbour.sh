@@ -1,0 +1,1 @@
+entente thread scenarios/harbour.yaml --models 60 --quiet
