@@ -6,8 +6,6 @@
  */
 #include "answer/alliance.h"
 #include "ask/points.h"
-#include "game/state.h"
-#include "scenario/eval.h"
 
 #include <string.h>
 
@@ -21,15 +19,9 @@ typedef struct member_case {
 
 /* The state that an alliance brings about. Its members' own control applies even to one alone. */
 static ent_status outcome_of(uint8_t **out, ent_alliance *l, uint64_t alliance) {
-    const ent_request *rq = l->request;
     const ent_scenario *s = l->scenario;
     ent_ask_what what = l->what;
-    ent_frontier *f = NULL;
-    ent_points *points;
-    ent_bargain *b;
-    ent_dim *dims;
-    size_t n;
-    uint32_t digits[ENT_MAX_ISSUES];
+    bool some;
     if (!(*out = ENT_NEW(l->arena, uint8_t, s->n_issues + 1)))
         return ENT_NOMEM;
     memcpy(*out, l->game->fallback ? l->game->fallback : l->game->status_quo, s->n_issues);
@@ -37,25 +29,8 @@ static ent_status outcome_of(uint8_t **out, ent_alliance *l, uint64_t alliance) 
         return ENT_OK;
     what.coalition = alliance;
     what.with = NULL;
-    ENT_TRY(ent_thresholds_check(l->game, alliance, rq->diags));
-    ENT_TRY(ent_bargain_dims(&dims, &n, l->arena, l->game, what));
-    ENT_TRY(ent_bargain_over(&b, l->arena, l->game, what, dims, n));
-    ent_status status = ent_plan_finish(b->plan);
-    if (status == ENT_OK)
-        status =
-            ent_ask_frontier(&f, l->arena, b, ENT_FRONTIER_DEALS, ENT_ENGINE_AUTO, false, &rq->run);
-    if (status != ENT_OK)
-        return status;
-    ENT_TRY(ent_ask_points(&points, l->arena, f, &rq->run));
-    const ent_point *nash = &points->point[ENT_POINT_NASH];
-    if (points->too_wide || !nash->found || !nash->at.n || !f->efficient.n)
-        return ENT_OK;
-    ent_key_digits(digits, b->plan, &f->keys, nash->at.first[0]);
-    memcpy(*out, b->plan->fixed, s->n_issues);
-    for (size_t d = 0; d < b->plan->n_dims; d++)
-        (*out)[b->plan->dims[d].issue] = b->plan->dims[d].outcome[digits[d]];
-    ent_state_follow(s, *out, NULL, l->game->resource_of);
-    return ENT_OK;
+    ENT_TRY(ent_thresholds_check(l->game, alliance, l->request->diags));
+    return ent_ask_nash_deal(&some, *out, l->arena, l->game, what, &l->request->run);
 }
 
 static bool wants_change(const member_case *c) {

@@ -3,7 +3,10 @@
 
 #include <string.h>
 
-#include "answer/findings.h"
+#include "answer/alliance.h"
+#include "ask/points.h"
+
+#define SHOWN 5u /* stable divisions of each concept, in words */
 
 typedef struct found {
     const ent_scenario *scenario;
@@ -13,6 +16,12 @@ typedef struct found {
     ent_blocs blocs;
     bool asked; /* --division */
     ent_division division;
+    /* --liking deals: */
+    bool deals;
+    ent_game *conflict;
+    const char *about_text;
+    uint8_t **deal;    /* per bloc: what it would do; NULL: it has no deal */
+    ent_number *value; /* [bloc * n + actor] */
 } found;
 
 static const struct {
@@ -82,15 +91,99 @@ static ent_status read_division(found *f) {
     return ENT_OK;
 }
 
+/* The members of a bloc as actors of the scenario. */
+static uint64_t actors_of(const found *f, uint64_t bloc) {
+    uint64_t actors = 0;
+    for (; bloc; bloc &= bloc - 1)
+        actors |= UINT64_C(1) << f->game.actor[__builtin_ctzll(bloc)];
+    return actors;
+}
+
+static ent_status deal_of_bloc(found *f, const ent_ask_what *about, uint64_t bloc,
+                               ent_arena *scratch) {
+    const ent_request *rq = f->request;
+    uint8_t state[ENT_MAX_ISSUES];
+    ent_ask_what what = *about;
+    bool some;
+    what.coalition = actors_of(f, bloc);
+    ent_status status = ent_ask_nash_deal(&some, state, scratch, f->conflict, what, &rq->run);
+    if (status == ENT_LIMIT) {
+        ent_diag(rq->diags, ENT_E0561, (ent_span){0}, "", "put fewer issues on the table: --about",
+                 "some bloc has too many deals to find its Nash deal");
+        return rq->diags->failed ? ENT_NOMEM : ENT_LIMIT;
+    }
+    ENT_TRY(status);
+    if (some && !(f->deal[bloc] = ENT_NEW(f->arena, uint8_t, f->scenario->n_issues + 1)))
+        return ENT_NOMEM;
+    if (some)
+        memcpy(f->deal[bloc], state, f->scenario->n_issues);
+    for (uint64_t rest = bloc; rest; rest &= rest - 1) {
+        const size_t i = (size_t)__builtin_ctzll(rest);
+        const uint32_t k = f->game.actor[i];
+        f->value[bloc * f->game.n + i] =
+            some ? ent_game_number(f->conflict, k, ent_game_utility(f->conflict, k, state))
+                 : f->conflict->aims[k].threshold_exact;
+    }
+    return ENT_OK;
+}
+
+/* What each bloc would do, and what that is worth to its members. */
+static ent_status from_deals(found *f, uint64_t among) {
+    const ent_scenario *s = f->scenario;
+    const ent_request *rq = f->request;
+    ent_ask_what what = {.about = s->question.given ? s->question.about : NULL};
+    f->about_text = s->question.given ? s->question.about_text : NULL;
+    if (s->n_issues == 0) {
+        ent_diag(rq->diags, ENT_E0553, (ent_span){0}, "", "entente blocs FILE",
+                 "there are no issues, so there is nothing to deal about");
+        return rq->diags->failed ? ENT_NOMEM : ENT_ERROR;
+    }
+    if (rq->about) {
+        ent_node *scalar;
+        uint64_t *agenda;
+        ENT_TRY(ent_option_scalar(&scalar, f->arena, "--about", rq->about, rq->diags));
+        ENT_TRY(ent_agenda_parse(&agenda, s, f->arena, scalar, "", rq->diags));
+        what.about = agenda;
+        f->about_text = rq->about;
+    }
+    ENT_TRY(ent_game_compile(&f->conflict, f->arena, s, rq->diags));
+    ENT_TRY(ent_thresholds_check(f->conflict, among, rq->diags));
+    ENT_TRY(ent_hedonic_new(&f->game, f->arena, among, rq->diags));
+    f->game.open = f->conflict->open;
+    const uint64_t all = UINT64_C(1) << f->game.n;
+    f->deal = ENT_NEW(f->arena, uint8_t *, all);
+    f->value = ENT_NEW(f->arena, ent_number, all * f->game.n + 1);
+    ent_arena *scratch = ent_arena_new();
+    ent_status status = f->deal && f->value && scratch ? ENT_OK : ENT_NOMEM;
+    for (uint64_t bloc = 1; bloc < all && status == ENT_OK; bloc++) {
+        ent_mark mark = ent_arena_mark(scratch);
+        f->deal[bloc] = NULL;
+        if (rq->run.stop && *rq->run.stop)
+            status = ENT_CANCELLED;
+        else
+            status = deal_of_bloc(f, &what, bloc, scratch);
+        if (rq->run.progress)
+            rq->run.progress(rq->run.user, "finding what each bloc would do", bloc, all - 1);
+        ent_arena_rewind(scratch, mark);
+    }
+    ent_arena_free(scratch);
+    ENT_TRY(status);
+    return ent_hedonic_rank(&f->game, f->arena, f->value);
+}
+
 static ent_status find(found *f) {
     const ent_scenario *s = f->scenario;
     uint64_t among = s->n_actors >= 64 ? UINT64_MAX : (UINT64_C(1) << s->n_actors) - 1;
+    f->deals = f->request->liking && strcmp(f->request->liking, "deals") == 0;
     if (f->request->of) {
         ent_node *scalar;
         ENT_TRY(ent_option_scalar(&scalar, f->arena, "--of", f->request->of, f->request->diags));
         ENT_TRY(ent_coalition_parse(&among, s, f->arena, scalar, "", f->request->diags));
     }
-    ENT_TRY(ent_hedonic_of_scenario(&f->game, f->arena, s, among, f->request->diags));
+    if (f->deals)
+        ENT_TRY(from_deals(f, among));
+    else
+        ENT_TRY(ent_hedonic_of_scenario(&f->game, f->arena, s, among, f->request->diags));
     if (f->request->division)
         ENT_TRY(read_division(f));
     return ent_ask_blocs(&f->blocs, f->arena, &f->game, f->request->limit, &f->request->run);
@@ -163,6 +256,30 @@ static void say_chain(ent_answer *a, const found *f, const ent_bloc_stable *stab
             ent_answer_item(a, 0, "...");
 }
 
+/* --liking deals: what the blocs of the divisions shown would do, each once. */
+static void say_deals(ent_answer *a, const found *f) {
+    bool shown[(size_t)1 << ENT_HEDONIC_MOST] = {false}, any = false;
+    for (size_t c = 0; f->deals && c < ENT_BLOC_CONCEPTS; c++)
+        for (size_t d = 0; d < f->blocs.stable[c].n_listed && d < SHOWN; d++)
+            for (uint8_t number = 0; number < f->game.n; number++) {
+                uint64_t bloc = 0;
+                for (size_t i = 0; i < f->game.n; i++)
+                    if (f->blocs.stable[c].listed[d].bloc[i] == number)
+                        bloc |= UINT64_C(1) << i;
+                shown[bloc] = true;
+            }
+    for (uint64_t bloc = 1; f->deals && bloc < UINT64_C(1) << f->game.n; bloc++) {
+        ent_buffer text = {0};
+        if (!shown[bloc] || !f->deal[bloc])
+            continue;
+        if (!any)
+            ent_answer_heading(a, "What these blocs would sign");
+        any = true;
+        ent_word_changes(&text, f->scenario, f->conflict->status_quo, f->deal[bloc]);
+        ent_answer_item(a, 0, "%s: %s", members_text(a, f, bloc), text_of(a, &text));
+    }
+}
+
 static void say_concept(ent_answer *a, const found *f, size_t c) {
     const ent_bloc_stable *stable = &f->blocs.stable[c];
     ent_buffer title = {0};
@@ -175,10 +292,10 @@ static void say_concept(ent_answer *a, const found *f, size_t c) {
         say_chain(a, f, stable);
         return;
     }
-    for (size_t i = 0; i < stable->n_listed && i < 5; i++)
+    for (size_t i = 0; i < stable->n_listed && i < SHOWN; i++)
         ent_answer_item(a, 0, "%s", division_text(a, f, &stable->listed[i]));
-    if (stable->n > 5)
-        ent_answer_item(a, 0, "and %s more", ent_answer_count_text(a, stable->n - 5));
+    if (stable->n > SHOWN)
+        ent_answer_item(a, 0, "and %s more", ent_answer_count_text(a, stable->n - SHOWN));
 }
 
 static void say_asked(ent_answer *a, const found *f) {
@@ -242,17 +359,60 @@ static void add_moves(ent_answer *a, const found *f) {
     }
 }
 
+static void add_deals(ent_answer *a, const found *f) {
+    const ent_column columns[] = {
+        {"bloc", NULL, ENT_CELL_TEXT},
+        {"actor", NULL, ENT_CELL_TEXT},
+        {"worth", NULL, ENT_CELL_NUMBER},
+        {"deal", NULL, ENT_CELL_TEXT},
+    };
+    ent_table *table = ent_answer_add_table(a, "deals", NULL, columns, ENT_COUNT(columns));
+    for (uint64_t bloc = 1; f->deals && bloc < UINT64_C(1) << f->game.n; bloc++)
+        for (uint64_t rest = bloc; rest; rest &= rest - 1) {
+            const size_t i = (size_t)__builtin_ctzll(rest);
+            ent_cell *row = ent_table_row(a, table);
+            ent_row_set(row, 0, ent_cell_text(a, members_text(a, f, bloc)));
+            ent_row_set(row, 1, ent_cell_text(a, id_of(f, i)));
+            ent_row_set(row, 2, ent_cell_number(a, f->value[bloc * f->game.n + i]));
+            if (f->deal[bloc])
+                ent_row_set(
+                    row, 3,
+                    ent_cell_changes(a, f->scenario, f->conflict->status_quo, f->deal[bloc]));
+        }
+}
+
+/* What is behind the likings. */
+static void say_convention(ent_answer *a, const found *f) {
+    if (!f->deals) {
+        ent_answer_paragraph(a, ENT_TONE_FAINT, "%s",
+                             f->game.ranked
+                                 ? "Each actor goes by its ranking under `blocs`, or else "
+                                   "by the sum of its ties to the members."
+                                 : "Each actor likes a bloc by the sum of its ties to the "
+                                   "members; no tie counts 0.");
+        return;
+    }
+    ent_answer_paragraph(
+        a, ENT_TONE_FAINT,
+        "Each actor likes a bloc by what it gets in the bloc's deal%s%s. A bloc is taken to sign "
+        "its Nash deal (the greatest product of gains; of several the one with the fewest "
+        "changes), "
+        "with everybody else standing still; where it has no deal, its members get what no deal is "
+        "worth to them. The table `deals` lists all of it.",
+        f->about_text ? " about " : "", f->about_text ? f->about_text : "");
+    if (f->game.open)
+        ent_answer_paragraph(a, ENT_TONE_FAINT,
+                             "The file compares and gives ranges where it has no numbers; this "
+                             "answer is for the middle of all that fits them.");
+}
+
 static void build(ent_answer *a, const found *f) {
     if (f->scenario->title)
         ent_answer_heading(a, "%s", f->scenario->title);
     ent_answer_settings(a, f->request);
     ent_answer_paragraph(a, ENT_TONE_PLAIN, "%zu actors can be divided into blocs in %s ways.",
                          f->game.n, ent_answer_count_text(a, f->blocs.divisions));
-    ent_answer_paragraph(a, ENT_TONE_FAINT, "%s",
-                         f->game.ranked ? "Each actor goes by its ranking under `blocs`, or else "
-                                          "by the sum of its ties to the members."
-                                        : "Each actor likes a bloc by the sum of its ties to the "
-                                          "members; no tie counts 0.");
+    say_convention(a, f);
     ent_answer_add_fact(a, "actors", NULL, ent_cell_count(a, f->game.n));
     ent_answer_add_fact(a, "divisions", NULL, ent_cell_count(a, f->blocs.divisions));
     ent_answer_add_fact(a, "central_model", NULL, ent_cell_bool(f->game.open));
@@ -262,8 +422,10 @@ static void build(ent_answer *a, const found *f) {
         say_asked(a, f);
     for (size_t c = 0; c < ENT_BLOC_CONCEPTS; c++)
         say_concept(a, f, c);
+    say_deals(a, f);
     add_stable(a, f);
     add_moves(a, f);
+    add_deals(a, f);
 }
 
 ent_status ent_answer_blocs(ent_answer **out, ent_scenario *scenario, const ent_request *request) {

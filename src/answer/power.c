@@ -1,9 +1,11 @@
-/* The verb `power`: who decides how often under each rule, from bodies that vote and from control. */
+/* The verb `power`: who decides how often under each rule, from bodies that vote and from control, and
+ * with --can for what coalitions can bring about. */
 #include "ask/power.h"
 
 #include <string.h>
 
-#include "answer/verbs.h"
+#include "answer/findings.h"
+#include "ask/needed.h"
 #include "base/wide.h"
 #include "scenario/eval.h"
 
@@ -13,6 +15,8 @@ typedef struct power_rule {
     const char *name; /* of the body, for people */
     const char *text; /* the rule */
     const char *used; /* the issues, parted by commas; NULL: a body */
+    bool can;         /* --can: `text` is what coalitions can bring about */
+    uint64_t others;  /* --can: actors asked about who are in no minimal coalition */
     const ent_simple *game;
     const ent_power *power;
 } power_rule;
@@ -25,6 +29,10 @@ typedef struct found {
     size_t n, cap;
     power_rule *rules;
     size_t stopped; /* rules not weighed, because the run was stopped */
+    /* --can: */
+    bool holds_already;
+    const char *expr, *about_text;
+    bool open; /* resources are at the middle of what fits the file */
 } found;
 
 /* ---- which rules ---- */
@@ -128,11 +136,74 @@ static ent_status no_rule(const found *f) {
     return f->request->diags->failed ? ENT_NOMEM : ENT_ERROR;
 }
 
+/* ---- what can be brought about ---- */
+
+/* Minimal coalitions from which the power of those who can bring something about is counted. */
+#define MOST_ENDS 4096u
+
+/* "Can bring about E" wins for a coalition when it holds one of the minimal coalitions that can. */
+static ent_status add_can(found *f) {
+    const ent_request *rq = f->request;
+    const ent_scenario *s = f->scenario;
+    const uint64_t *about = s->question.given ? s->question.about : NULL;
+    const ent_expr *expr;
+    ent_game *game;
+    ent_ends *ends;
+    ent_simple *simple;
+    ent_node *scalar;
+    ent_buffer text = {0};
+    if (s->n_issues == 0) {
+        ent_diag(rq->diags, ENT_E0553, (ent_span){0}, "", "entente power FILE",
+                 "there are no issues, so there is nothing to bring about");
+        return rq->diags->failed ? ENT_NOMEM : ENT_ERROR;
+    }
+    ENT_TRY(ent_game_compile(&game, f->arena, s, rq->diags));
+    uint64_t actors = ent_everybody(game), *agenda;
+    if (rq->of) {
+        ENT_TRY(ent_option_scalar(&scalar, f->arena, "--of", rq->of, rq->diags));
+        ENT_TRY(ent_coalition_parse(&actors, s, f->arena, scalar, "", rq->diags));
+    }
+    if (rq->about) {
+        ENT_TRY(ent_option_scalar(&scalar, f->arena, "--about", rq->about, rq->diags));
+        ENT_TRY(ent_agenda_parse(&agenda, s, f->arena, scalar, "", rq->diags));
+        about = agenda;
+    }
+    f->about_text = rq->about ? rq->about : s->question.given ? s->question.about_text : NULL;
+    ENT_TRY(ent_option_scalar(&scalar, f->arena, "--can", rq->can, rq->diags));
+    ENT_TRY(ent_expr_parse(&expr, s, f->arena, scalar, "", rq->diags));
+    ent_expr_print(&text, s, expr);
+    f->expr = text.failed ? NULL : ent_arena_text(f->arena, text.data ? text.data : "");
+    ent_buffer_free(&text);
+    if (!f->expr)
+        return ENT_NOMEM;
+    ENT_TRY(ent_ask_ends(&ends, f->arena, game, actors, about, expr, false, MOST_ENDS, &rq->run,
+                         rq->diags));
+    if (!ends->complete) {
+        ent_diag(rq->diags, ENT_E0560, (ent_span){0}, "", "narrow it down with --of or --about",
+                 "more than %u minimal coalitions can bring about %s", MOST_ENDS, f->expr);
+        return rq->diags->failed ? ENT_NOMEM : ENT_LIMIT;
+    }
+    f->holds_already = ends->holds_already;
+    f->open = game->open;
+    if (f->holds_already || ends->units.n == 0)
+        return ENT_OK;
+    ENT_TRY(ent_simple_of_units(&simple, f->arena, s, ends->units.unit, ends->units.n));
+    return add_rule(f, (power_rule){.id = f->expr,
+                                    .text = f->expr,
+                                    .can = true,
+                                    .others = actors & ~ends->useful,
+                                    .game = simple});
+}
+
 static ent_status find(found *f) {
-    ENT_TRY(add_bodies(f));
-    ENT_TRY(add_controls(f));
-    if (f->n == 0)
-        return no_rule(f);
+    if (f->request->can) {
+        ENT_TRY(add_can(f));
+    } else {
+        ENT_TRY(add_bodies(f));
+        ENT_TRY(add_controls(f));
+        if (f->n == 0)
+            return no_rule(f);
+    }
     for (size_t r = 0; r < f->n; r++) {
         ent_power *power;
         ent_status status = ent_ask_power(&power, f->arena, f->rules[r].game, f->request->limit,
@@ -193,7 +264,7 @@ static void put_wide(ent_answer *a, ent_buffer *out, const ent_wide *value) {
 
 /* ---- words ---- */
 
-static void put_names(ent_buffer *out, const power_rule *r, size_t offset) {
+static void put_names(ent_buffer *out, const found *f, const power_rule *r, size_t offset) {
     size_t shown = 0, all = 0;
     for (size_t i = 0; i < r->power->n; i++) {
         if (!*((const bool *)((const char *)&r->power->voter[i] + offset)))
@@ -201,6 +272,11 @@ static void put_names(ent_buffer *out, const power_rule *r, size_t offset) {
         if (++all <= 12)
             ent_buffer_printf(out, "%s%s", shown++ ? ", " : "", r->game->names[i]);
     }
+    uint64_t others = offset == offsetof(ent_power_voter, dummy) ? r->others : 0;
+    for (; others; others &= others - 1)
+        if (++all <= 12)
+            ent_buffer_printf(out, "%s%s", shown++ ? ", " : "",
+                              f->scenario->actors[__builtin_ctzll(others)].id);
     if (all > shown)
         ent_buffer_printf(out, " and %zu more", all - shown);
     if (!all)
@@ -228,8 +304,12 @@ static void say_counts(ent_answer *a, const power_rule *r) {
     const ent_power *p = r->power;
     ent_buffer text = {0};
     put_winning(a, &text, p);
-    ent_buffer_printf(&text, " coalitions of the %zu %s win", p->n,
-                      r->used ? "actors named" : "voters");
+    if (r->can)
+        ent_buffer_printf(&text, " coalitions of the %zu %s can", p->n,
+                          p->n == 1 ? "actor who matters" : "actors who matter");
+    else
+        ent_buffer_printf(&text, " coalitions of the %zu %s win", p->n,
+                          r->used ? "actors named" : "voters");
     if (p->minimal_known && p->n < 64) {
         ent_buffer_put(&text, "; ");
         put_wide(a, &text, &p->minimal);
@@ -245,16 +325,17 @@ static void say_counts(ent_answer *a, const power_rule *r) {
     ent_buffer_free(&text);
 }
 
-static void say_special(ent_answer *a, const power_rule *r) {
-    static const struct {
+static void say_special(ent_answer *a, const found *f, const power_rule *r) {
+    const struct {
         const char *words;
         size_t offset;
-    } kinds[] = {{"Nothing passes without (veto)", offsetof(ent_power_voter, veto)},
+    } kinds[] = {{r->can ? "Nobody can without (veto)" : "Nothing passes without (veto)",
+                  offsetof(ent_power_voter, veto)},
                  {"Never decides (dummy)", offsetof(ent_power_voter, dummy)},
                  {"Decides alone (dictator)", offsetof(ent_power_voter, dictator)}};
     for (size_t k = 0; k < ENT_COUNT(kinds); k++) {
         ent_buffer text = {0};
-        put_names(&text, r, kinds[k].offset);
+        put_names(&text, f, r, kinds[k].offset);
         if (k < 2 || (text.data && strcmp(text.data, "nobody") != 0))
             ent_answer_item(a, 0, "%s: %s", kinds[k].words, text.data ? text.data : "");
         a->failed = a->failed || text.failed;
@@ -262,14 +343,20 @@ static void say_special(ent_answer *a, const power_rule *r) {
     }
 }
 
-static void say_rule(ent_answer *a, const power_rule *r) {
-    if (r->used)
+static void say_rule(ent_answer *a, const found *f, const power_rule *r) {
+    if (r->can)
+        ent_answer_heading(a, "Power to bring about");
+    else if (r->used)
         ent_answer_heading(a, "Control of %s", r->used);
     else
         ent_answer_heading(a, "%s", r->name);
     ent_answer_paragraph(a, ENT_TONE_STRONG, "%s", r->text);
+    if (r->can)
+        ent_answer_paragraph(a, ENT_TONE_FAINT,
+                             "By control alone, whether they want it or not: a coalition can when "
+                             "it holds one of the smallest that can.");
     say_counts(a, r);
-    say_special(a, r);
+    say_special(a, f, r);
     if (r->power->shapley_known && !r->power->shapley_exact) {
         double bound = 1e-15;
         int digits = 15;
@@ -299,6 +386,27 @@ static void set_indices(ent_answer *a, ent_cell *row, size_t at, const ent_power
     }
     if (p->johnston_known)
         ent_row_set(row, at + 5, cell_ratio(a, &v->johnston));
+}
+
+/* Actors without whom it is the same: every index is 0. */
+static void add_others(ent_answer *a, const found *f, const power_rule *r, ent_table *table) {
+    ent_power_voter none = {.dummy = true};
+    ent_ratio *const zero[] = {&none.banzhaf,       &none.absolute, &none.prevent,  &none.initiate,
+                               &none.deegan_packel, &none.holler,   &none.johnston, &none.shapley};
+    for (size_t k = 0; k < ENT_COUNT(zero); k++)
+        ent_wide_set(&zero[k]->den, 1);
+    for (uint64_t others = r->others; others; others &= others - 1) {
+        ent_cell *row = ent_table_row(a, table);
+        ent_row_set(row, 0, ent_cell_text(a, r->id));
+        ent_row_set(row, 1, ent_cell_text(a, f->scenario->actors[__builtin_ctzll(others)].id));
+        ent_row_set(row, 2, cell_wide(a, &none.swings));
+        set_indices(a, row, 3, r->power, &none);
+        ent_row_set(row, 9, cell_ratio(a, &none.prevent));
+        ent_row_set(row, 10, cell_ratio(a, &none.initiate));
+        ent_row_set(row, 11, ent_cell_bool(false));
+        ent_row_set(row, 12, ent_cell_bool(true));
+        ent_row_set(row, 13, ent_cell_bool(false));
+    }
 }
 
 static void add_power(ent_answer *a, const found *f) {
@@ -334,6 +442,7 @@ static void add_power(ent_answer *a, const found *f) {
             ent_row_set(row, 12, ent_cell_bool(v->dummy));
             ent_row_set(row, 13, ent_cell_bool(v->dictator));
         }
+        add_others(a, f, &f->rules[r], table);
     }
 }
 
@@ -456,7 +565,7 @@ static void add_minimal(ent_answer *a, const found *f) {
 static void say_alone(ent_answer *a, const found *f) {
     bool any = false;
     for (size_t r = 0; r < f->n; r++) {
-        if (f->rules[r].power->n > 1)
+        if (f->rules[r].power->n > 1 || f->rules[r].can)
             continue;
         if (!any)
             ent_answer_heading(a, "Decided by one alone");
@@ -466,17 +575,43 @@ static void say_alone(ent_answer *a, const found *f) {
     }
 }
 
+/* --can: what it was asked of, and where there is no game to count. */
+static void say_asked(ent_answer *a, const found *f) {
+    if (!f->request->can || !f->expr)
+        return;
+    ent_answer_add_fact(a, "can", NULL, ent_cell_text(a, f->expr));
+    if (f->about_text) {
+        ent_answer_add_fact(a, "about", NULL, ent_cell_text(a, f->about_text));
+        ent_answer_paragraph(a, ENT_TONE_PLAIN, "On the table: %s.", f->about_text);
+    }
+    if (f->open)
+        ent_answer_paragraph(a, ENT_TONE_FAINT,
+                             "The file compares and gives ranges where it has no numbers; this "
+                             "answer is for the middle of all that fits them.");
+    if (f->stopped)
+        return;
+    ent_answer_add_fact(a, "holds_already", NULL, ent_cell_bool(f->holds_already));
+    if (f->n)
+        return;
+    ent_answer_heading(a, "Power to bring about");
+    ent_answer_paragraph(a, ENT_TONE_STRONG, "%s", f->expr);
+    ent_answer_paragraph(a, ENT_TONE_PLAIN, "%s",
+                         f->holds_already ? "It holds as things stand: nobody need act."
+                                          : "Nobody can, not even all together.");
+}
+
 static void build(ent_answer *a, const found *f) {
     if (f->scenario->title)
         ent_answer_heading(a, "%s", f->scenario->title);
     ent_answer_settings(a, f->request);
     ent_answer_add_fact(a, "rules", NULL, ent_cell_count(a, f->n));
+    say_asked(a, f);
     if (f->stopped)
         ent_answer_paragraph(a, ENT_TONE_BAD, "Stopped early: %zu of %zu rules are not weighed.",
                              f->stopped, f->n + f->stopped);
     for (size_t r = 0; r < f->n; r++)
-        if (f->rules[r].power->n > 1)
-            say_rule(a, &f->rules[r]);
+        if (f->rules[r].power->n > 1 || f->rules[r].can)
+            say_rule(a, f, &f->rules[r]);
     say_alone(a, f);
     add_power(a, f);
     add_kinds(a, f);

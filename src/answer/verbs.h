@@ -19,6 +19,7 @@ typedef struct ent_request {
     const char *rule;      /* power: a body under `votes` or an issue; NULL: all */
     const char *payoff;    /* worth: a payoff to check, "north = 50, east = 30" */
     const char *division;  /* blocs: a division to check, "north, east | harbour" */
+    const char *liking;    /* blocs: "ties" (rankings too) or "deals"; NULL: the former */
     bool efficient;        /* only efficient deals */
     unsigned draw;         /* deals: how many to draw at random */
     unsigned limit;        /* rows of the long lists, 1..10000 */

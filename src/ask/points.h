@@ -80,6 +80,13 @@ ent_status ent_states_above(ent_front *out, ent_arena *arena, const ent_frontier
  * pass 1 it goes through all states; < 0: too many of them, or none. */
 ent_status ent_unit_opposition(double *out, const ent_frontier *f, const ent_run *run);
 
+/* What a coalition is taken to do: the deal with the greatest product of gains, of several the first
+ * in the order of picks. `what.with` and so on hold for its deals. *some is false, and `state` as it
+ * was, where it has no deal; `state` (n_issues) is whole. Every member needs a threshold. ENT_LIMIT
+ * without a diagnostic: too many deals, or numbers with too many digits. (nash_deal.c) */
+ent_status ent_ask_nash_deal(bool *some, uint8_t *state, ent_arena *arena, const ent_game *game,
+                             ent_ask_what what, const ent_run *run);
+
 /* ---- gains as integers (gains.c) ---- */
 
 /* gain of u = (u * scale - offset) / unit, exactly, for each member. */

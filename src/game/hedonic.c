@@ -1,6 +1,8 @@
 /* From ties and rankings to liking: see hedonic.h. */
 #include "game/hedonic.h"
 
+#include <stdlib.h>
+
 static ent_status complain(ent_diags *diags, ent_diag_code code, ent_status status,
                            const char *hint, const char *message) {
     ent_diag(diags, code, (ent_span){0}, "", hint, "%s", message);
@@ -79,24 +81,63 @@ static void from_ranking(ent_hedonic *game, size_t actor, const ent_bloc_ranking
     }
 }
 
-ent_status ent_hedonic_of_scenario(ent_hedonic *out, ent_arena *arena, const ent_scenario *scenario,
-                                   uint64_t among, ent_diags *diags) {
+ent_status ent_hedonic_new(ent_hedonic *out, ent_arena *arena, uint64_t among, ent_diags *diags) {
     const size_t n = (size_t)__builtin_popcountll(among);
     *out = (ent_hedonic){.n = n};
-    if (n == 0 || (scenario->n_ties == 0 && scenario->blocs == NULL))
-        return complain(diags, ENT_E0558, ENT_ERROR, "give ties, or rankings under `blocs`",
-                        "the file does not say whom anybody would rather be with");
     if (n > ENT_HEDONIC_MOST)
         return complain(diags, ENT_E0557, ENT_LIMIT, "name those that matter with --of",
                         "divisions into blocs are gone through for at most 12 actors");
-    ent_number *tie = ENT_NEW(arena, ent_number, n * n);
     out->liking = ENT_NEW(arena, int64_t, n << n);
-    if (!tie || !out->liking)
+    for (size_t i = 0; i < n; i++, among &= among - 1)
+        out->actor[i] = (uint32_t)__builtin_ctzll(among);
+    return out->liking ? ENT_OK : ENT_NOMEM;
+}
+
+/* ---- from what blocs are worth ---- */
+
+typedef struct worth_of_bloc {
+    ent_number value;
+    uint64_t bloc;
+} worth_of_bloc;
+
+static int by_value(const void *one, const void *other) {
+    return ent_number_cmp(((const worth_of_bloc *)one)->value,
+                          ((const worth_of_bloc *)other)->value);
+}
+
+ent_status ent_hedonic_rank(ent_hedonic *game, ent_arena *arena, const ent_number *value) {
+    worth_of_bloc *worth = ENT_NEW(arena, worth_of_bloc, ((size_t)1 << game->n) + 1);
+    if (!worth)
+        return ENT_NOMEM;
+    for (size_t i = 0; i < game->n; i++) {
+        size_t n = 0;
+        int64_t rank = 0;
+        for (uint64_t bloc = 0; bloc < UINT64_C(1) << game->n; bloc++)
+            if (bloc >> i & 1)
+                worth[n++] = (worth_of_bloc){value[bloc * game->n + i], bloc};
+        qsort(worth, n, sizeof *worth, by_value);
+        for (size_t k = 0; k < n; k++) {
+            rank += k > 0 && by_value(&worth[k - 1], &worth[k]) != 0;
+            game->liking[worth[k].bloc * game->n + i] = rank;
+        }
+    }
+    return ENT_OK;
+}
+
+/* ---- from ties and rankings ---- */
+
+ent_status ent_hedonic_of_scenario(ent_hedonic *out, ent_arena *arena, const ent_scenario *scenario,
+                                   uint64_t among, ent_diags *diags) {
+    const size_t n = (size_t)__builtin_popcountll(among);
+    if (n == 0 || (scenario->n_ties == 0 && scenario->blocs == NULL))
+        return complain(diags, ENT_E0558, ENT_ERROR, "give ties, or rankings under `blocs`",
+                        "the file does not say whom anybody would rather be with");
+    ENT_TRY(ent_hedonic_new(out, arena, among, diags));
+    ent_number *tie = ENT_NEW(arena, ent_number, n * n);
+    if (!tie)
         return ENT_NOMEM;
     for (size_t k = 0; k < n * n; k++)
         tie[k] = ENT_ZERO;
-    for (size_t i = 0; i < n; i++, among &= among - 1)
-        out->actor[i] = (uint32_t)__builtin_ctzll(among);
     bool fits = ties_of(tie, scenario, out);
     for (size_t i = 0; i < n && fits; i++) {
         if (scenario->blocs && scenario->blocs[out->actor[i]].given) {

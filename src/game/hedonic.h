@@ -2,7 +2,7 @@
  *
  * How much actor i likes a bloc it is in is a whole number, of which only the order counts: from ties,
  * the sum of its ties to the members (additively separable: Bogomolnaia and Jackson 2002,
- * doi:10.1006/game.2001.0877), or from a ranking under `blocs`.
+ * doi:10.1006/game.2001.0877), from a ranking under `blocs`, or from what each bloc gives its members.
  */
 #ifndef ENT_GAME_HEDONIC_H
 #define ENT_GAME_HEDONIC_H
@@ -23,5 +23,10 @@ typedef struct ent_hedonic {
  * given or numbers do not fit. */
 ent_status ent_hedonic_of_scenario(ent_hedonic *out, ent_arena *arena, const ent_scenario *scenario,
                                    uint64_t among, ent_diags *diags);
+/* Actors and room for their liking; ENT_LIMIT as above. */
+ent_status ent_hedonic_new(ent_hedonic *out, ent_arena *arena, uint64_t among, ent_diags *diags);
+/* Fills in how much actor i likes each bloc from what it is worth to it, compared exactly:
+ * value[bloc * n + i], read where i is in the bloc. O(n 2^n n). */
+ent_status ent_hedonic_rank(ent_hedonic *game, ent_arena *arena, const ent_number *value);
 
 #endif

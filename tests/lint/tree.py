@@ -32,8 +32,8 @@ PARTS = {"deals_parts": "deals", "draw": "deals", "sweep": "pareto", "gather": "
          "worth_scan": "worth", "worth_check": "worth", "worth_structure": "worth",
          "together": "stability", "reasons": "stability", "coalitions_stable": "stability",
          "change": "stability", "rankings": "stability", "horizon": "stability",
-         "moving_claims": "stability", "shares": "stability", "terms_search": "terms", "terms_diagram": "terms",
-         "orders_stream": "orders", "attain": "pareto"}
+         "moving_claims": "stability", "shares": "stability", "terms_search": "terms",
+         "terms_diagram": "terms", "orders_stream": "orders", "attain": "pareto", "nash_deal": "pareto"}
 
 MAX_LINES = 800
 TEXT = {".c", ".h", ".def", ".py", ".sh", ".cmake", ".txt", ".md", ".yaml", ".yml", ".json", ".html", ".js"}

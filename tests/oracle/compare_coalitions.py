@@ -6,7 +6,9 @@ Conflicts come from generate.py; those too large for the definitions are passed 
 those compared. Each is asked for everything the verb knows: who is needed, with and without each
 actor, blocking, the core, hijacking, joining, orders, and the stability of all states. What the
 answers point to (a coalition's state, a break, a path) is checked on its own. Every fourth is also
-asked in changed form (metamorphic.py). `--break` breaks the
+asked in changed form (metamorphic.py). `entente power --can` is held against the indices of the game of
+all coalitions that can (voting.py), `entente blocs --liking deals` against the definitions over the Nash
+deals of all blocs (test_blocs.py). `--break` breaks the
 oracle on purpose: the comparison must then fail, or it would prove nothing.
 """
 
@@ -24,11 +26,13 @@ from math import prod
 import efficiency
 import generate
 import metamorphic
+import test_blocs
 from alliances import Alliances, subsets
 from answers import Asked
 from compare import Differs, number, package, same, same_sets
 from conflict import Mistake, World
 from expressions import quoted, quoted_ref
+from voting import Power
 from write import scenario_text
 
 MOST_STATES = 260  # that everybody together can bring about
@@ -56,6 +60,17 @@ class Program:
             command += ["--about", ", ".join(map(quoted_ref, question.about))]
         if question.wanted:
             command += ["--with", question.wanted.text()]
+        return self.run(command)
+
+    def ask_plainly(self, verb, question, *options):
+        """A verb that is not asked of a coalition."""
+        command = [self.path, verb, self.file, "--json", "--limit", "10000", *options,
+                   "--threads", self.threads]
+        if question.about is not None:
+            command += ["--about", ", ".join(map(quoted_ref, question.about))]
+        return self.run(command)
+
+    def run(self, command):
         self.shown = self.text + "# " + " ".join(f"'{w}'" if " " in w else w
                                                  for w in command) + "\n"
         run = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
@@ -64,6 +79,24 @@ class Program:
         if run.returncode != 0:
             raise Differs(f"exit status {run.returncode}: {run.stderr}")
         return json.loads(run.stdout)
+
+
+POWER_COLUMNS = {"banzhaf": "banzhaf", "absolute": "banzhaf_absolute",
+                 "shapley_shubik": "shapley_shubik", "deegan_packel": "deegan_packel",
+                 "holler": "holler", "johnston": "johnston", "prevent": "coleman_prevent",
+                 "initiate": "coleman_initiate", "veto": "veto", "dummy": "dummy",
+                 "dictator": "dictator"}
+
+
+class GivenBlocs(test_blocs.Game):
+    """Blocs liked by what they are worth to their members."""
+
+    def __init__(self, names, worth, broken):
+        self.n, self.names, self.worth, self.broken = len(names), names, worth, broken
+
+    def likes(self, i, bloc):
+        worth = self.worth[frozenset(self.names[j] for j in bloc), self.names[i]]
+        return -worth if self.broken else worth
 
 
 class Comparison:
@@ -140,6 +173,86 @@ class Comparison:
                 part = ("indispensable" if row["actor"] in in_all else
                         "useful" if row["actor"] in in_some else "dummy")
                 same(f"part of {row['actor']} ({column})", row[column], part)
+
+    def power(self, rng):
+        """Who decides how often whether it can be brought about, among some of the actors."""
+        if self.question.wanted is None:
+            return
+        actors = sorted(rng.sample(self.all.everybody, rng.randint(1, len(self.all.everybody))),
+                        key=self.all.everybody.index)
+        output = self.program.ask_plainly("power", self.question, "--can",
+                                          self.question.wanted.text(), "--of",
+                                          ", ".join(map(quoted, actors)))
+        tables = output["tables"]
+
+        def wins(members):
+            return self.all.can(frozenset(actors[i] for i in members))
+
+        expected = Power(len(actors), wins)
+        if self.broken:
+            expected = Power(len(actors), lambda c: len(c) == len(actors))
+        same("holds already", output["facts"]["holds_already"], wins(frozenset()))
+        if wins(frozenset()) or not expected.winning:
+            same("nothing to count", tables["power"], [])
+            return
+        dummies = sum(expected.dummy())
+        rule, = tables["rules"]
+        same("voters", rule["voters"], len(actors) - dummies)
+        same("winning", int(rule["winning"]) << dummies, len(expected.winning))
+        same("minimal", int(rule["minimal"]), len(expected.minimal))
+        same_sets("minimal coalitions",
+                  [self.coalition_of(row["members"]) for row in tables["minimal"]],
+                  [frozenset(actors[i] for i in c) for c in expected.minimal])
+        rows = {row["voter"]: row for row in tables["power"]}
+        same_sets("voters", list(rows), actors)
+        for name, column in POWER_COLUMNS.items():
+            for i, value in enumerate(getattr(expected, name)()):
+                row = rows[actors[i]]
+                got = row[column] if isinstance(value, bool) else number(row, column)
+                same(f"{column} of {actors[i]}", got, value)
+        for i, swings in enumerate(expected.swings):
+            same("swings", int(rows[actors[i]]["swings"]) << dummies, len(swings))
+
+    def blocs(self):
+        """Divisions that would last when a bloc does what its Nash deal says."""
+        names = self.all.everybody
+        worth = {}
+        output = self.program.ask_plainly("blocs", self.question, "--liking", "deals")
+        for row in output["tables"]["deals"]:
+            bloc = self.coalition_of(row["bloc"])
+            worth[bloc, row["actor"]] = number(row, "worth")
+            shown = None
+            if row["deal"] is not None:
+                shown = self.state_of(row["deal"])
+            found = self.deals_of_bloc(bloc)
+            same(f"{sorted(bloc)} has a deal", shown is not None, bool(found))
+            utility = self.world.utilities[row["actor"]]
+            if shown is None:
+                expected = self.asked_of_bloc(bloc).threshold[row["actor"]]
+            else:
+                state = [s for s in found if self.all.decided(s) == shown]
+                same(f"{row['deal']} is a Nash deal of {sorted(bloc)}", bool(state), True)
+                expected = utility.of(state[0])
+            same(f"{row['actor']} in {sorted(bloc)}", worth[bloc, row["actor"]],
+                 generate.Fraction(expected, utility.units))
+        same("blocs", len(worth), len(names) << (len(names) - 1))
+        game = GivenBlocs(names, worth, self.broken)
+
+        def ask(*options):
+            return self.program.ask_plainly("blocs", self.question, "--liking", "deals", *options)
+
+        for fault in test_blocs.judged(game, ask):
+            raise Differs(f"blocs: {fault}")
+
+    def asked_of_bloc(self, bloc):
+        return Asked(self.world, dataclasses.replace(
+            self.question, wanted=None, coalition=[a for a in self.all.everybody if a in bloc]))
+
+    def deals_of_bloc(self, bloc):
+        asked = self.asked_of_bloc(bloc)
+        deals = [list(s) for s in asked.packages() if asked.is_deal(s)]
+        product = [prod(asked.utility(a, s) - asked.threshold[a] for a in bloc) for s in deals]
+        return [s for s, p in zip(deals, product) if p == max(product)]
 
     def partners(self, rows):
         for row in rows:
@@ -534,6 +647,9 @@ def check(job):
         c.census()
         c.presence(output)
         c.core(output)
+        c.power(rng)
+        if len(everybody) <= 4:
+            c.blocs()
         if c.anchored:
             c.one_deal(rng)
             c.hijack(rng)

@@ -132,6 +132,11 @@ def faults(game, folder):
         if run.returncode:
             raise AssertionError(run.stderr)
         return json.loads(run.stdout)
+    return judged(game, ask)
+
+
+def judged(game, ask):
+    """What is wrong with what `ask` says of the game, as it says it with and without --division."""
     said = ask()
     every = [frozenset(d) for d in partitions(list(range(game.n)))]
     if said["facts"]["divisions"] != len(every):
@@ -155,7 +160,7 @@ def faults(game, folder):
                 yield f"{concept}: {row} is no move"
             if following != frozenset(b - bloc for b in division if b - bloc) | {bloc}:
                 yield f"{concept}: {row} does not lead to {after}"
-    asked = random.Random(str(game.scenario)).choice(every)
+    asked = random.Random(str(said["facts"])).choice(every)
     text = " | ".join(", ".join(game.names[i] for i in bloc) for bloc in asked)
     for row in ask("--division", text)["tables"]["asked"]:
         moves = set(game.moves(asked, row["concept"]))
