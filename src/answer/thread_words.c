@@ -69,11 +69,13 @@ static void put_dependent(ent_buffer *out, const ent_verdict *v) {
     ent_word_share(out, v->share);
     ent_buffer_put(out, " of ");
     put_models(out, v->count[ENT_TRUE] + v->count[ENT_FALSE]);
-    ent_buffer_put(out, " (");
-    ent_word_share(out, v->low);
-    ent_buffer_put(out, " to ");
-    ent_word_share(out, v->high);
-    ent_buffer_put(out, ")");
+    if (v->high >= 0.005 && v->low <= 0.995) { /* else it says no more than the share does */
+        ent_buffer_put(out, " (");
+        ent_word_share(out, v->low);
+        ent_buffer_put(out, " to ");
+        ent_word_share(out, v->high);
+        ent_buffer_put(out, ")");
+    }
     if (v->count[ENT_VACUOUS]) {
         ent_buffer_put(out, "; nothing to speak of in ");
         ent_word_share(out, (double)v->count[ENT_VACUOUS] / (double)v->models);
