@@ -326,8 +326,8 @@ static void a_stopped_discussion(void **state) {
     (void)state;
     open_study(&f, 1);
     f.study->n_models = 100;
-    f.study->run.progress = stop_at_second;
-    f.study->run.user = &f;
+    f.study->whole.progress = stop_at_second;
+    f.study->whole.user = &f;
     assert_int_equal(
         ent_discussion_new(&d, f.r.arena, f.study, ENT_NONE,
                            ENT_TELL_MATRIX | ENT_TELL_CRUX | ENT_TELL_PREMISES | ENT_TELL_SETS),
@@ -355,8 +355,8 @@ static void every_pass_has_a_name(void **state) {
     (void)state;
     open_study(&f, 2);
     f.study->n_models = 50;
-    f.study->run.progress = names_passes;
-    f.study->run.user = &told;
+    f.study->whole.progress = names_passes;
+    f.study->whole.user = &told;
     assert_int_equal(
         ent_discussion_new(&d, f.r.arena, f.study, ENT_NONE,
                            ENT_TELL_MATRIX | ENT_TELL_CRUX | ENT_TELL_PREMISES | ENT_TELL_SETS),
