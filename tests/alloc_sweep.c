@@ -160,6 +160,7 @@ int main(int argc, char **argv) {
                                         "worth",
                                         "blocs",
                                         "moves|about=strait,tolls",
+                                        "moves|about=strait,tolls|models=3",
                                         "moves|about=strait|why=1",
                                         "moves|about=strait,tolls|make=1|concept=SMR",
                                         "moves|about=strait,tolls|coalitions|blocs=north,east",

@@ -38,8 +38,7 @@ static ent_status find_graph(ent_graph **out, const job *j, worker *w, uint64_t 
 static ent_status find_stability(ent_stability **out, const job *j, worker *w,
                                  const ent_graph *graph, const ent_run *alone) {
     unsigned concepts = w->sums.concepts;
-    ent_status status =
-        ent_ask_stability(out, w->scratch, graph, j->what->rules, concepts, alone);
+    ent_status status = ent_ask_stability(out, w->scratch, graph, j->what->rules, concepts, alone);
     if (status != ENT_LIMIT || !(concepts >> ENT_CONCEPT_SIM & 1))
         return status;
     w->sums.concepts = concepts & ~ENT_CONCEPT_BIT(ENT_CONCEPT_SIM);

@@ -23,7 +23,7 @@ typedef struct ent_shares {
 
 typedef struct ent_shares_what {
     const ent_models *models;
-    const ent_graph *graph; /* of the central model */
+    const ent_graph *graph;           /* of the central model */
     const ent_graph_options *options; /* that it was made with */
     const ent_moving_rules *rules;
     unsigned concepts;
