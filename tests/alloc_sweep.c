@@ -162,6 +162,7 @@ int main(int argc, char **argv) {
                                         "blocs",
                                         "blocs|liking=deals|about=strait",
                                         "moves|about=strait,tolls",
+                                        "moves|about=strait,tolls|models=3",
                                         "moves|about=strait|why=1",
                                         "moves|about=strait,tolls|make=1|concept=SMR",
                                         "moves|about=strait,tolls|coalitions|blocs=north,east",

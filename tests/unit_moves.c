@@ -108,20 +108,24 @@ static void sentences(void **state) {
     const ent_game *game = game_of(&r);
     low = expr_of(&r, "toll = low");
     never = expr_of(&r, "toll = low and not toll = low");
-    assert_int_equal(ent_ask_claim_stable(&v, r.arena, game, &rules, ENT_CONCEPT_R, NULL, false,
+    assert_int_equal(ent_ask_claim_stable(&v, r.arena, game, &rules,
+                                          (ent_claimed){.concept = ENT_CONCEPT_R}, NULL, false,
                                           NULL, &run, &r.diags),
                      ENT_OK);
     assert_int_equal(v.truth, ENT_TRUTH_TRUE); /* both hold out: a dilemma of two */
-    assert_int_equal(ent_ask_claim_stable(&v, r.arena, game, &rules, ENT_CONCEPT_SEQ, low, false,
+    assert_int_equal(ent_ask_claim_stable(&v, r.arena, game, &rules,
+                                          (ent_claimed){.concept = ENT_CONCEPT_SEQ}, low, false,
                                           NULL, &run, &r.diags),
                      ENT_OK);
     assert_int_equal(v.truth, ENT_TRUTH_TRUE); /* kept by what the other would do */
     assert_int_equal(v.state[1], 1);
-    assert_int_equal(ent_ask_claim_stable(&v, r.arena, game, &rules, ENT_CONCEPT_SEQ, low, true,
+    assert_int_equal(ent_ask_claim_stable(&v, r.arena, game, &rules,
+                                          (ent_claimed){.concept = ENT_CONCEPT_SEQ}, low, true,
                                           NULL, &run, &r.diags),
                      ENT_OK);
     assert_int_equal(v.truth, ENT_TRUTH_FALSE);
-    assert_int_equal(ent_ask_claim_stable(&v, r.arena, game, &rules, ENT_CONCEPT_SEQ, never, true,
+    assert_int_equal(ent_ask_claim_stable(&v, r.arena, game, &rules,
+                                          (ent_claimed){.concept = ENT_CONCEPT_SEQ}, never, true,
                                           NULL, &run, &r.diags),
                      ENT_OK);
     assert_int_equal(v.truth, ENT_TRUTH_VACUOUS);

@@ -11,7 +11,6 @@
 
 #define ROUNDS 300
 #define MARGIN 60.0
-#define SHORT_NAME 5u /* bytes of a state's name that fit a disc; else its number */
 
 typedef ent_spot place;
 
@@ -167,7 +166,7 @@ static void put_state(ent_buffer *out, const ent_drawn *d, place at, uint32_t s,
     ent_buffer_printf(out, "<text x=\"%d\" y=\"%d\">", whole(at.x), whole(at.y) + 4);
     ent_buffer name = {0};
     ent_word_state(&name, m, s);
-    if (name.len > SHORT_NAME) {
+    if (name.len > ENT_SHORT_NAME) {
         name.len = 0;
         ent_buffer_printf(&name, "%u", (unsigned)s + 1);
     }
@@ -196,9 +195,11 @@ static void put_legend(ent_buffer *out, const ent_drawn *d, int y) {
     }
     ent_buffer_printf(
         out,
-        "<text class=\"l\" x=\"20\" y=\"%d\">%s Dark green: nobody has a better move (R); "
-        "light: others deter it. Bold rim: status quo.</text>\n",
-        at + 6, d->layer ? "Only moves better for the mover." : "Solid: better for the mover.");
+        "<text class=\"l\" x=\"20\" y=\"%d\">%s Bold rim: status quo.</text>\n"
+        "<text class=\"l\" x=\"20\" y=\"%d\">Dark green: nobody has a better move (R); light: "
+        "others deter it.</text>\n",
+        at + 6, d->layer ? "Only moves better for the mover." : "Solid: better for the mover.",
+        at + 24);
 }
 
 ent_status ent_draw_graph(ent_buffer *out, const ent_drawn *d) {
@@ -220,8 +221,11 @@ ent_status ent_draw_graph(ent_buffer *out, const ent_drawn *d) {
     for (uint32_t k = 1; k * k < drawn || k + 1 < d->n_layers; k++)
         side += 90;
     place size = fit(at, d, n, side);
-    int width = whole(size.x) < 620 ? 620 : whole(size.x), legend = whole(size.y) + 10;
-    int high = legend + 18 * (int)g->n_units + 30;
+    int width = whole(size.x) < 620 ? 620 : whole(size.x);
+    for (uint32_t s = 0; s < n; s++) /* in the middle */
+        at[s].x += (double)((width - whole(size.x)) / 2);
+    int legend = whole(size.y) + 10;
+    int high = legend + 18 * (int)g->n_units + 48;
     ent_buffer_printf(out,
                       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" "
                       "width=\"%d\" height=\"%d\" role=\"img\" font-family=\"sans-serif\" "

@@ -255,6 +255,23 @@ static uint32_t count_drawn(const ent_drawn *d) {
     return n;
 }
 
+/* What the numbers in a drawing stand for. */
+static void say_numbers(const ent_drawn *d) {
+    const ent_moving *m = d->moving;
+    ent_buffer names = {0};
+    for (uint32_t s = 0; s < m->graph->n_states; s++) {
+        const char *name = ent_state_text(m, s);
+        if ((!d->layer || d->layer[s] != ENT_NONE) && strlen(name) > ENT_SHORT_NAME)
+            ent_buffer_printf(&names, "%s%u: %s", names.len ? "; " : "", (unsigned)s + 1, name);
+    }
+    if (names.len) {
+        ent_answer_paragraph(m->answer, ENT_TONE_FAINT, "%s.", names.data);
+        ent_answer_show_on_pages(m->answer);
+    }
+    m->answer->failed = m->answer->failed || names.failed;
+    ent_buffer_free(&names);
+}
+
 /* A drawing, under its heading, unless it would be too full to be read. */
 static ent_status put_drawing(const ent_drawn *d, const char *heading) {
     ent_buffer svg = {0};
@@ -268,6 +285,7 @@ static ent_status put_drawing(const ent_drawn *d, const char *heading) {
     ent_answer_heading(d->moving->answer, "%s", heading);
     ent_answer_show_on_pages(d->moving->answer);
     ent_answer_drawing(d->moving->answer, &svg);
+    say_numbers(d);
     return ENT_OK;
 }
 

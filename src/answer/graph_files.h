@@ -12,6 +12,8 @@
 #define ENT_DRAWN_ARCS 8000u
 /* Most states of a drawing on a page, which is made whether or not a page is asked for. */
 #define ENT_PAGE_STATES 64u
+/* Bytes of a state's name that fit its disc; else there is its number. */
+#define ENT_SHORT_NAME 5u
 
 typedef enum ent_graph_format {
     ENT_GRAPHML, /* Brandes, Eiglsperger, Herman, Himsolt and Marshall 2002 */

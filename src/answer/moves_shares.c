@@ -102,15 +102,19 @@ static void put_counts(ent_buffer *out, const telling *t, uint32_t *const *count
         bool central = ent_bit(central_of[c], bit);
         double low, high;
         const char *join = out->len ? "; " : "";
-        for (unsigned l = k; l < ENT_CONCEPTS; l++) {
-            ent_concept d = ent_concept_order[l];
-            if (!(t->shares->concepts >> d & 1) || count[d][at] != yes ||
-                ent_bit(central_of[d], bit) != central)
-                continue;
-            ent_buffer_printf(out, "%s%s", join, ent_concept_name(d));
-            join = ", ";
-            said |= ENT_CONCEPT_BIT(d);
-        }
+        unsigned alike = 0;
+        for (unsigned d = 0; d < ENT_CONCEPTS; d++)
+            if ((t->shares->concepts >> d & 1) && count[d][at] == yes &&
+                ent_bit(central_of[d], bit) == central)
+                alike |= 1u << d;
+        said |= alike;
+        if (alike == t->shares->concepts)
+            ent_buffer_put(out, "every kind");
+        for (unsigned l = k; l < ENT_CONCEPTS && alike != t->shares->concepts; l++)
+            if (alike >> ent_concept_order[l] & 1) {
+                ent_buffer_printf(out, "%s%s", join, ent_concept_name(ent_concept_order[l]));
+                join = ", ";
+            }
         ent_share_interval(&low, &high, yes, t->models - yes);
         ent_buffer_put(out, " in ");
         ent_word_share(out, (double)yes / (double)t->models);
@@ -174,16 +178,30 @@ static void say_stays(const telling *t) {
     ent_answer_paragraph(m->answer, ENT_TONE_PLAIN,
                          "Who would stay in state %lu (%s):", (unsigned long)m->from + 1,
                          ent_state_text(m, m->from));
+    ent_buffer settled = {0};
     for (uint32_t actor = 0; actor < m->graph->n_actors; actor++) {
         ent_buffer text = {0};
         uint64_t *central[ENT_CONCEPTS] = {0};
+        bool always = true;
         for (unsigned c = 0; c < ENT_CONCEPTS; c++)
-            if (t->shares->concepts >> c & 1)
+            if (t->shares->concepts >> c & 1) {
                 central[c] = m->stability->stable[c][actor];
+                always = always && t->shares->stays[c][actor] == t->models &&
+                         ent_bit(central[c], m->from);
+            }
+        if (always) {
+            ent_buffer_printf(&settled, "%s%s", settled.len ? ", " : "",
+                              m->scenario->actors[actor].id);
+            continue;
+        }
         put_counts(&text, t, t->shares->stays, central, actor, m->from);
         ent_answer_item(m->answer, 0, "%s stays by %s", m->scenario->actors[actor].id,
                         ent_moving_text(m, &text));
     }
+    if (settled.len)
+        ent_answer_item(m->answer, 0, "by every kind in every model: %s", settled.data);
+    m->answer->failed = m->answer->failed || settled.failed;
+    ent_buffer_free(&settled);
 }
 
 static ent_status tell(telling *t, const ent_models *models, uint64_t asked) {

@@ -1,6 +1,8 @@
 /* Sentences about moves. See moving_claims.h. */
 #include "ask/moving_claims.h"
 
+#include "ask/coalitions_stable.h"
+#include "ask/horizon.h"
 #include "game/path.h"
 #include "game/units.h"
 #include "scenario/eval.h"
@@ -47,17 +49,60 @@ static ent_status keep_state(uint8_t **out, const claiming *c, uint32_t state) {
 
 /* ---- stable ---- */
 
-static ent_status find_stable(ent_moves_verdict *out, claiming *c, ent_concept concept,
-                              bool always) {
+static ent_status say(claiming *c, ent_status status, const char *hint, const char *message) {
+    if (status == ENT_LIMIT)
+        ent_diag(c->diags, ENT_E0387, (ent_span){0}, "", hint, "%s", message);
+    return status;
+}
+
+static ent_status ask_coalitions(const uint64_t **held, claiming *c, ent_concept concept) {
+    ent_partition *found;
+    ENT_TRY(say(c, ent_ask_universal(&found, c->scratch, c->graph, c->rules, c->run),
+                "name the issues that matter with `about`",
+                "the conflict is too large for testing coalitions"));
+    *held = found->equilibria[concept];
+    return ENT_OK;
+}
+
+static ent_status ask_ahead(const uint64_t **held, claiming *c, uint32_t horizon) {
+    ent_horizon *found;
+    uint32_t actor = 0, x = 0, y = 0;
+    if (ent_horizon_possible(&actor, &x, &y, c->graph, c->scratch) != ENT_HORIZON_FINE) {
+        ent_diag(c->diags, ENT_E0440, (ent_span){0}, "",
+                 "`entente moves FILE --horizon any` says which of these fails",
+                 "looking ahead is defined for two actors who move one at a time and find no two "
+                 "states equally good");
+        return ENT_ERROR;
+    }
+    ENT_TRY(say(c, ent_ask_horizon(&found, c->scratch, c->graph, horizon),
+                "claim it of a number of moves, as in L3-stable",
+                "what they would do has not begun to repeat after 65,536 moves"));
+    *held = found->equilibria;
+    return ENT_OK;
+}
+
+static ent_status ask_actors(const uint64_t **held, claiming *c, ent_concept concept) {
     ent_stability *found;
-    ent_paths *paths;
     ent_status status =
         ent_ask_stability(&found, c->scratch, c->graph, c->rules, ENT_CONCEPT_BIT(concept), c->run);
     if (status == ENT_LIMIT)
         ent_diag(c->diags, ENT_E0436, (ent_span){0}, "", "look at fewer issues",
                  "there are too many ways for the others to answer");
     ENT_TRY(status);
-    const uint64_t *held = found->equilibria[concept];
+    *held = found->equilibria[concept];
+    return ENT_OK;
+}
+
+static ent_status find_stable(ent_moves_verdict *out, claiming *c, ent_claimed claimed,
+                              bool always) {
+    ent_paths *paths;
+    const uint64_t *held;
+    if (claimed.ahead)
+        ENT_TRY(ask_ahead(&held, c, claimed.horizon));
+    else if (claimed.coalitions)
+        ENT_TRY(ask_coalitions(&held, c, claimed.concept));
+    else
+        ENT_TRY(ask_actors(&held, c, claimed.concept));
     if (!c->has) {
         out->truth = ent_bit(held, c->graph->status_quo) ? ENT_TRUTH_TRUE : ENT_TRUTH_FALSE;
         return keep_state(&out->state, c, c->graph->status_quo);
@@ -82,7 +127,7 @@ static ent_status find_stable(ent_moves_verdict *out, claiming *c, ent_concept c
 }
 
 ent_status ent_ask_claim_stable(ent_moves_verdict *out, ent_arena *arena, const ent_game *game,
-                                const ent_moving_rules *rules, ent_concept concept,
+                                const ent_moving_rules *rules, ent_claimed claimed,
                                 const ent_expr *has, bool always, const uint64_t *about,
                                 const ent_run *run, ent_diags *diags) {
     claiming c = {.game = game,
@@ -95,7 +140,7 @@ ent_status ent_ask_claim_stable(ent_moves_verdict *out, ent_arena *arena, const 
     ent_status status = c.scratch ? make_graph(&c, about) : ENT_NOMEM;
     *out = (ent_moves_verdict){0};
     if (status == ENT_OK)
-        status = find_stable(out, &c, concept, always);
+        status = find_stable(out, &c, claimed, always);
     ent_arena_free(c.scratch);
     return status;
 }

@@ -5,12 +5,23 @@
 
 #include <string.h>
 
-static ent_status concept_of(ent_concept *out, const ent_claim *claim, ent_diags *diags) {
-    *out = strcmp(claim->concept, "Nash") == 0 ? ENT_CONCEPT_R : ent_concept_find(claim->concept);
-    if (*out != ENT_CONCEPTS)
+/* "SEQ"; of coalitions "CSEQ"; looking ahead "NM", "L3". */
+static ent_status concept_of(ent_claimed *out, const ent_claim *claim, ent_diags *diags) {
+    const char *name = claim->concept;
+    *out = (ent_claimed){.concept = ENT_CONCEPT_R};
+    if (strcmp(name, "Nash") == 0)
         return ENT_OK;
-    ent_diag(diags, ENT_E0387, (ent_span){0}, "", "R, GMR, SMR, SEQ, SSEQ and SIM can be claimed",
-             "claims of %s-stability cannot be asked yet", claim->concept);
+    out->ahead = name[0] == 'L' || strcmp(name, "NM") == 0;
+    for (const char *digit = name + 1; name[0] == 'L' && *digit; digit++)
+        out->horizon = out->horizon * 10 + (uint32_t)(*digit - '0');
+    if (out->ahead)
+        return ENT_OK;
+    out->coalitions = name[0] == 'C';
+    out->concept = ent_concept_find(name + out->coalitions);
+    if (out->concept != ENT_CONCEPTS)
+        return ENT_OK;
+    ent_diag(diags, ENT_E0387, (ent_span){0}, "", "ask for another kind of stability",
+             "claims of %s-stability cannot be asked", name);
     return ENT_ERROR;
 }
 
@@ -54,9 +65,9 @@ static void take(uint8_t *out, ent_witness *witness, const ent_game *game,
 ENT_TRUTH_OF(stable) {
     ent_moves_verdict found = {0};
     ent_moving_rules rules = {0};
-    ent_concept concept;
-    ENT_TRY(concept_of(&concept, claim, diags));
-    ENT_TRY(ent_ask_claim_stable(&found, scratch, game, &rules, concept, claim->has, claim->always,
+    ent_claimed claimed;
+    ENT_TRY(concept_of(&claimed, claim, diags));
+    ENT_TRY(ent_ask_claim_stable(&found, scratch, game, &rules, claimed, claim->has, claim->always,
                                  claim->about, run, diags));
     take(out, witness, game, &found);
     return ENT_OK;
