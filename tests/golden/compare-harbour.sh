@@ -1,2 +1,3 @@
+# On what two views differ, and a view that is not there.
 entente compare scenarios/harbour.yaml base hawks --models 60
 entente compare scenarios/harbour.yaml base nobody
