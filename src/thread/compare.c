@@ -77,8 +77,9 @@ static ent_status carries(bool *out, const comparer *c, const bool *taken,
     *out = false;
     if (SCREEN < all) {
         ENT_TRY(mixed(&kind, c, taken, d->claim, SCREEN));
-        /* Few models show `depends` as one of its sides at worst; any other difference is final. */
-        bool may = kind == d->verdict[1].kind || d->verdict[1].kind == ENT_DEPENDS;
+        /* Few models may show one side of `depends`, or nothing to speak of; the rest is final. */
+        bool may = kind == d->verdict[1].kind || kind == ENT_ALWAYS_VACUOUS ||
+                   d->verdict[1].kind == ENT_DEPENDS;
         if (!may)
             return ENT_OK;
     }

@@ -1,3 +1,3 @@
-# Where two views of a small file differ, and what is said when a view is missing.
+# On what two views differ, and a view that is not there.
 entente compare scenarios/harbour.yaml base hawks --models 60
 entente compare scenarios/harbour.yaml base nobody

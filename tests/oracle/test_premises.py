@@ -19,7 +19,7 @@ import tempfile
 
 PROGRAM = os.environ.get("ENTENTE", "build/release/entente")
 COUNT = int(os.environ.get("ENTENTE_PREMISES_COUNT",
-                           "8" if os.environ.get("ENTENTE_SANITIZE") else "80"))
+                           "6" if os.environ.get("ENTENTE_SANITIZE") else "80"))
 MODELS = "30"  # fewer than premises are screened with: what is said is exact
 
 
