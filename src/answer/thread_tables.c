@@ -12,8 +12,7 @@ static ent_cell text_or_none(ent_answer *a, const char *text) {
     return text ? ent_cell_text(a, text) : (ent_cell){.text = ""};
 }
 
-/* A share rounded to a millionth, exactly that number in every rendering. */
-static ent_cell share_cell(ent_answer *a, double share) {
+ent_cell ent_cell_share(ent_answer *a, double share) {
     ent_number n = ent_number_int((int64_t)(share * 1e6 + 0.5));
     (void)ent_number_div(&n, n, ent_number_int(1000000));
     return ent_cell_number(a, n);
@@ -75,9 +74,9 @@ static void put_verdict(ent_answer *a, ent_cell *row, size_t at, const ent_verdi
     if (!v->models)
         return;
     if (v->count[ENT_TRUE] + v->count[ENT_FALSE]) {
-        ent_row_set(row, at + 1, share_cell(a, v->share));
-        ent_row_set(row, at + 2, share_cell(a, v->low));
-        ent_row_set(row, at + 3, share_cell(a, v->high));
+        ent_row_set(row, at + 1, ent_cell_share(a, v->share));
+        ent_row_set(row, at + 2, ent_cell_share(a, v->low));
+        ent_row_set(row, at + 3, ent_cell_share(a, v->high));
     }
     ent_row_set(row, at + 4, ent_cell_count(a, v->models));
     ent_row_set(row, at + 5, ent_cell_count(a, v->count[ENT_TRUE]));
@@ -259,8 +258,8 @@ void ent_add_thresholds_table(ent_answer *a, const ent_discussion *d) {
             ent_row_set(row, 9, words(a, &value));
             if (t->crux.n == 2)
                 ent_row_set(row, 10, ent_cell_bool(t->crux.both));
-            ent_row_set(row, 11, share_cell(a, t->crux.right));
-            ent_row_set(row, 12, share_cell(a, t->crux.majority));
+            ent_row_set(row, 11, ent_cell_share(a, t->crux.right));
+            ent_row_set(row, 12, ent_cell_share(a, t->crux.majority));
         }
     }
 }

@@ -10,6 +10,8 @@
 void ent_word_verdict(ent_buffer *out, const ent_verdict *verdict);
 /* A share in 0..1 as a percentage that never says 0% or 100% of what is neither: "under 0.5%", "63%". */
 void ent_word_share(ent_buffer *out, double share);
+/* A share rounded to a millionth, exactly that number in every rendering. */
+ent_cell ent_cell_share(ent_answer *a, double share);
 /* "holds when what France gains by ... outweighs what it loses by ... (right in 97% of models)"; or that
  * there is no single crux. */
 void ent_word_crux(ent_buffer *out, const ent_told *told);

@@ -1,7 +1,7 @@
 /* From truths in models to a verdict, its proof and its witness. See verdict.h. */
 #include "thread/verdict.h"
 
-#include "ask/points.h"
+#include "thread/interval.h"
 #include "thread/truth_game.h"
 
 #include <string.h>
@@ -10,22 +10,6 @@ const char *ent_verdict_name(ent_verdict_kind kind) {
     static const char *const names[] = {"holds",           "fails",   "depends", "vacuous",
                                         "not expressible", "pending", "unknown"};
     return names[kind];
-}
-
-#define Z95 1.959963984540054 /* of the normal distribution, two-sided 95% */
-
-static void interval(ent_verdict *v) {
-    double n = (double)(v->count[ENT_TRUE] + v->count[ENT_FALSE]), z2 = Z95 * Z95;
-    if (n == 0)
-        return;
-    double p = (double)v->count[ENT_TRUE] / n, scale = 1 + z2 / n;
-    double middle = (p + z2 / (2 * n)) / scale;
-    double half = Z95 * ent_square_root(p * (1 - p) / n + z2 / (4 * n * n)) / scale;
-    v->share = p;
-    v->low = v->count[ENT_TRUE] ? middle - half : 0;
-    v->high = v->count[ENT_FALSE] ? middle + half : 1;
-    v->low = v->low > 0 ? v->low : 0;
-    v->high = v->high < 1 ? v->high : 1;
 }
 
 static void judge(ent_verdict *v) {
@@ -37,7 +21,10 @@ static void judge(ent_verdict *v) {
               : no        ? ENT_FAILS
               : v->models ? ENT_ALWAYS_VACUOUS
                           : ENT_UNKNOWN;
-    interval(v);
+    ent_interval of = ent_interval_of(v->count[ENT_TRUE], v->count[ENT_FALSE]);
+    v->share = of.share;
+    v->low = of.low;
+    v->high = of.high;
 }
 
 /* ---- proofs and witnesses of claims about deals ---- */
