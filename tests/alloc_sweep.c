@@ -168,6 +168,7 @@ int main(int argc, char **argv) {
                                         "moves|about=strait,tolls|coalitions|blocs=north,east",
                                         "moves|about=strait|to=strait=shared|order=any|of=north"};
     static const char *const coalitions[] = {"coalitions",
+                                             "coalitions|models=2",
                                              "coalitions|stable",
                                              "coalitions|orders",
                                              "coalitions|join=north",

@@ -48,6 +48,9 @@ void ent_say_indifferent(ent_alliance *l, uint64_t actors);
 /* ---- sections ---- */
 /* Who can bring about E, who would sign it, who is needed (alliance_needed.c). `with` may be NULL. */
 ent_status ent_alliance_needed(ent_alliance *l, const ent_expr *with, const char *with_text);
+/* --models: the same over models drawn of what is left open (alliance_models.c). ENT_CANCELLED comes with
+ * what is known so far, and l->partial set. */
+ent_status ent_alliance_shares(ent_alliance *l);
 /* --every: how many of all coalitions can, and would. */
 ent_status ent_alliance_census(ent_alliance *l);
 /* Deals with and without each actor (alliance_presence.c). */

@@ -63,7 +63,7 @@ static void say_title(ent_alliance *l) {
     ent_answer_heading(a, "%s", ent_buffer_words(a, &text));
     ent_buffer_free(&text);
     ent_answer_settings(a, l->request);
-    if (l->game->open)
+    if (l->game->open && !l->request->models)
         ent_answer_paragraph(a, ENT_TONE_FAINT,
                              "The file compares and gives ranges where it has no numbers. This "
                              "answer is for the middle of all that fits them%s; other numbers that "
@@ -126,6 +126,8 @@ static ent_status build(ent_alliance *l) {
     const ent_request *rq = l->request;
     ENT_TRY(resolve(l));
     say_title(l);
+    if (rq->models)
+        return ent_alliance_shares(l);
     if (rq->can)
         return ent_alliance_needed(l, l->what.with, l->with_text);
     if (rq->join || rq->deal || rq->instead || rq->orders || rq->stable || rq->every)
@@ -147,9 +149,12 @@ ent_status ent_answer_coalitions(ent_answer **out, ent_scenario *scenario,
     l.answer = ent_answer_new("coalitions");
     if (l.answer)
         status = build(&l);
-    if (l.answer && status == ENT_OK && l.answer->failed)
+    const bool partial = status == ENT_CANCELLED && l.partial;
+    if (l.answer && (status == ENT_OK || partial) && l.answer->failed)
         status = ENT_NOMEM;
-    if (status != ENT_OK) {
+    if (l.answer && partial)
+        l.answer->partial = true;
+    if (status != ENT_OK && !(status == ENT_CANCELLED && partial)) {
         ent_answer_free(l.answer);
         l.answer = NULL;
     }

@@ -2,6 +2,7 @@
 #include "answer/moving.h"
 #include "answer/thread_words.h"
 #include "ask/shares.h"
+#include "thread/interval.h"
 #include "thread/study.h"
 #include "thread/verdict.h"
 
@@ -16,13 +17,12 @@ typedef struct telling {
 } telling;
 
 static void put_share(ent_answer *a, ent_cell *row, size_t at, const telling *t, uint32_t yes) {
-    double low, high;
-    ent_share_interval(&low, &high, yes, t->models - yes);
+    ent_share of = ent_share_of(yes, t->models - yes);
     ent_row_set(row, at, ent_cell_count(a, t->models));
     ent_row_set(row, at + 1, ent_cell_count(a, yes));
     ent_row_set(row, at + 2, ent_cell_share(a, (double)yes / (double)t->models));
-    ent_row_set(row, at + 3, ent_cell_share(a, low));
-    ent_row_set(row, at + 4, ent_cell_share(a, high));
+    ent_row_set(row, at + 3, ent_cell_share(a, of.low));
+    ent_row_set(row, at + 4, ent_cell_share(a, of.high));
 }
 
 /* How often a state is an equilibrium of some kind: 0 where it never is. */
@@ -100,7 +100,6 @@ static void put_counts(ent_buffer *out, const telling *t, uint32_t *const *count
             continue;
         uint32_t yes = count[c][at];
         bool central = ent_bit(central_of[c], bit);
-        double low, high;
         const char *join = out->len ? "; " : "";
         unsigned alike = 0;
         for (unsigned d = 0; d < ENT_CONCEPTS; d++)
@@ -115,13 +114,13 @@ static void put_counts(ent_buffer *out, const telling *t, uint32_t *const *count
                 ent_buffer_printf(out, "%s%s", join, ent_concept_name(ent_concept_order[l]));
                 join = ", ";
             }
-        ent_share_interval(&low, &high, yes, t->models - yes);
+        ent_share of = ent_share_of(yes, t->models - yes);
         ent_buffer_put(out, " in ");
         ent_word_share(out, (double)yes / (double)t->models);
         ent_buffer_put(out, " (");
-        ent_word_share(out, low);
+        ent_word_share(out, of.low);
         ent_buffer_put(out, " to ");
-        ent_word_share(out, high);
+        ent_word_share(out, of.high);
         ent_buffer_put(out, central ? ", central: yes)" : ", central: no)");
     }
 }

@@ -1,7 +1,7 @@
 /* From truths in models to a verdict, its proof and its witness. See verdict.h. */
 #include "thread/verdict.h"
 
-#include "ask/points.h"
+#include "thread/interval.h"
 #include "thread/truth_game.h"
 
 #include <string.h>
@@ -10,24 +10,6 @@ const char *ent_verdict_name(ent_verdict_kind kind) {
     static const char *const names[] = {"holds",           "fails",   "depends", "vacuous",
                                         "not expressible", "pending", "unknown"};
     return names[kind];
-}
-
-#define Z95 1.959963984540054 /* of the normal distribution, two-sided 95% */
-
-void ent_share_interval(double *low, double *high, uint64_t yes, uint64_t no) {
-    double n = (double)(yes + no), z2 = Z95 * Z95, p = (double)yes / n, scale = 1 + z2 / n;
-    double middle = (p + z2 / (2 * n)) / scale;
-    double half = Z95 * ent_square_root(p * (1 - p) / n + z2 / (4 * n * n)) / scale;
-    *low = yes && middle > half ? middle - half : 0;
-    *high = no && middle + half < 1 ? middle + half : 1;
-}
-
-static void interval(ent_verdict *v) {
-    uint64_t yes = v->count[ENT_TRUE], no = v->count[ENT_FALSE];
-    if (yes + no == 0)
-        return;
-    v->share = (double)yes / (double)(yes + no);
-    ent_share_interval(&v->low, &v->high, yes, no);
 }
 
 static void judge(ent_verdict *v) {
@@ -39,7 +21,10 @@ static void judge(ent_verdict *v) {
               : no        ? ENT_FAILS
               : v->models ? ENT_ALWAYS_VACUOUS
                           : ENT_UNKNOWN;
-    interval(v);
+    ent_share of = ent_share_of(v->count[ENT_TRUE], v->count[ENT_FALSE]);
+    v->share = of.share;
+    v->low = of.low;
+    v->high = of.high;
 }
 
 /* ---- proofs and witnesses of claims about deals ---- */

@@ -45,9 +45,6 @@ typedef struct ent_verdict {
 
 const char *ent_verdict_name(ent_verdict_kind kind); /* "not expressible" */
 
-/* The 95% interval of a share, both in 0..1, that `yes` of yes + no > 0 draws tell of. */
-void ent_share_interval(double *low, double *high, uint64_t yes, uint64_t no);
-
 /* On the first `models` models. `fully`: with proof and witness, else the kind and the counts alone.
  * A question that cannot be asked is ENT_UNKNOWN, and says why. ENT_CANCELLED comes with what is known
  * so far. Everything in `arena`. */

@@ -64,9 +64,10 @@ class Program:
 
     def ask_plainly(self, verb, question, *options):
         """A verb that is not asked of a coalition."""
-        command = [self.path, verb, self.file, "--json", "--limit", "10000", *options,
-                   "--threads", self.threads]
-        if question.about is not None:
+        command = [self.path, verb, self.file, "--json", *options, "--threads", self.threads]
+        if verb != "claims":
+            command += ["--limit", "10000"]
+        if question and question.about is not None:
             command += ["--about", ", ".join(map(quoted_ref, question.about))]
         return self.run(command)
 
@@ -243,6 +244,64 @@ class Comparison:
 
         for fault in test_blocs.judged(game, ask):
             raise Differs(f"blocs: {fault}")
+
+    def shares(self, seed):
+        """Shares of models against claims, which are asked of the same models by another way."""
+        models = 12
+        wanted = self.question.wanted.text() if self.question.wanted else None
+        output = self.program.ask(self.question, "--models", str(models), "--seed", str(seed))
+        about = "" if self.question.about is None else \
+            " about " + ", ".join(map(quoted_ref, self.question.about))
+        rows = output["tables"]["shares"]
+        asked = 1 + output["facts"]["models"] if self.broken else output["facts"]["models"]
+
+        def braces(actors):
+            return "{" + ", ".join(quoted(a) for a in self.all.everybody if a in actors) + "}"
+
+        def claimed(sentence):
+            said = self.program.ask_plainly("claims", None, "--claim", sentence, "--models",
+                                            str(models), "--seed", str(seed))
+            row = said["tables"]["claims"][-1]
+            return row["true"], row["true"] + row["false"], row
+
+        minimal = {kind: [self.coalition_of(row["who"]) for row in rows if row["what"] == kind]
+                   for kind in ("can", "deal")}
+        for row in rows:
+            same(f"models of {row}", row["models"], asked)
+            same("interval", self.wilson(row), True)
+            who, kind = self.coalition_of(row["who"]), row["what"]
+            if kind == "can" and who and not about:
+                true, n, _ = claimed(f"{braces(who)} can bring about {wanted}")
+                same(f"{sorted(who)} can", (row["true"], row["models"]), (true, n))
+                same("as often as minimal", row["true"] >= row["minimal"] > 0, True)
+            elif kind == "can_indispensable" and not about:
+                true, n, _ = claimed(f"{quoted(*who)} is needed for {wanted}")
+                same(f"{sorted(who)} is needed", (row["true"], row["models"]), (true, n))
+            elif kind == "deal":
+                claim = f"some deal of {braces(who)}{about}"
+                true, n, _ = claimed(claim + (f" with {wanted}" if wanted else ""))
+                same(f"{sorted(who)} would", (row["true"], row["models"]), (true, n))
+                same("as often as minimal", row["true"] >= row["minimal"] > 0, True)
+            elif kind == "deal_indispensable" and row["true"] == row["models"]:
+                same(f"{sorted(who)} is in all", all(who <= c for c in minimal["deal"]), True)
+            elif kind == "core" and asked == 1:
+                same("the core", row["true"], int(bool(self.all.core(self.coalition))))
+            elif kind == "core" and wanted and len(self.coalition) == len(self.all.everybody):
+                true, n, _ = claimed(f"no coalition blocks {wanted}{about}")
+                same("the core", (row["true"], row["models"]), (true, n))
+
+    @staticmethod
+    def wilson(row):
+        n, yes, z = row["models"], row["true"], 1.959963984540054
+        if n == 1:  # nothing is open
+            return row["share"] == row["low"] == row["high"] == yes
+        p = yes / n
+        middle = (p + z * z / (2 * n)) / (1 + z * z / n)
+        half = z * (p * (1 - p) / n + z * z / (4 * n * n)) ** 0.5 / (1 + z * z / n)
+        low = 0 if yes == 0 else max(0, middle - half)
+        high = 1 if yes == n else min(1, middle + half)
+        return all(abs(a - b) < 1e-6 for a, b in
+                   ((row["share"], p), (row["low"], low), (row["high"], high)))
 
     def asked_of_bloc(self, bloc):
         return Asked(self.world, dataclasses.replace(
@@ -650,6 +709,8 @@ def check(job):
         c.power(rng)
         if len(everybody) <= 4:
             c.blocs()
+        if seed % 4 == 1 and c.anchored:
+            c.shares(seed)
         if c.anchored:
             c.one_deal(rng)
             c.hijack(rng)
