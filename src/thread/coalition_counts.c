@@ -62,7 +62,8 @@ static ent_status ask_model(record *r, const job *j, uint64_t m, ent_arena *scra
         r->unit[k] = ENT_NEW(kept, uint64_t, ends->units.n + 1);
         if (!r->unit[k])
             return ENT_NOMEM;
-        memcpy(r->unit[k], ends->units.unit, ends->units.n * sizeof *r->unit[k]);
+        if (ends->units.n)
+            memcpy(r->unit[k], ends->units.unit, ends->units.n * sizeof *r->unit[k]);
         r->needed[k] = ends->indispensable;
         r->more[k] = !ends->complete;
     }
