@@ -30,6 +30,8 @@ for scenario in "${scenarios[@]}"; do
         "terms --rest any --engine parts" trades frontier "frontier --over packages --engine parts" \
         coalitions moves power worth "claims --models 20"; do
         read -ra words <<<"$question"
+        # A discussion of a hundred claims takes long under sanitizers; a small one says as much.
+        [ "${words[0]}" = claims ] && [ "$(basename "$scenario")" = new-yalta.yaml ] && continue
         expected=$(sum "${programs[0]}" "${words[@]}" "$scenario" --json --quiet --threads 1)
         for program in "${programs[@]}"; do
             for threads in 1 2 4; do

@@ -276,7 +276,7 @@ static void any_number_of_threads(void **state) {
 static void *stop_soon(void *at) {
     struct timespec wait = {0, 4000000};
     nanosleep(&wait, NULL);
-    *(volatile int *)at = 1;
+    __atomic_store_n((int *)at, 1, __ATOMIC_RELAXED);
     return NULL;
 }
 

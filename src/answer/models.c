@@ -25,7 +25,7 @@ static ent_status draw_all(listing *l, ent_arena *arena, const ent_run *run) {
         status = ENT_NOMEM;
     for (uint64_t m = 0; m <= l->n && status == ENT_OK; m++) {
         ent_mark mark = ent_arena_mark(scratch);
-        if (run->stop && *run->stop)
+        if (run->stop && __atomic_load_n(run->stop, __ATOMIC_RELAXED))
             status = ENT_CANCELLED;
         else
             status = ent_models_draw(l->value + m * l->unknowns, scratch, l->models, m);

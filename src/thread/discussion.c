@@ -152,7 +152,7 @@ static ent_status cruxes(ent_discussion *d, ent_arena *arena) {
             continue;
         ent_study_tell(d->study, "looking for cruxes", i, d->n);
         ent_study_forget(d->study);
-        if (d->study->run.stop && *d->study->run.stop)
+        if (d->study->run.stop && __atomic_load_n(d->study->run.stop, __ATOMIC_RELAXED))
             return ENT_CANCELLED;
         ENT_TRY(ent_study_stage(&stage, d->study, t->said->view));
         ENT_TRY(ent_claim_bare(&core, d->study, stage, &t->claim));
