@@ -119,7 +119,6 @@ static void part_folded(const ent_plan *plan, ent_sum *sum) {
  * is laid down once for each digit of the next, so every lane is written about once. */
 #define TABLE_OF(T, W)                                                                             \
     static void table##W(T *table, const ent_plan *plan, ent_sum *sum) {                           \
-        const ent_sum_part *folded = sum->parts + sum->n_parts;                                    \
         T least, most;                                                                             \
         table[0] = 0;                                                                              \
         for (size_t i = 0; i < plan->n_low; i++) {                                                 \
@@ -131,11 +130,11 @@ static void part_folded(const ent_plan *plan, ent_sum *sum) {
                     to[x] = table[x] + more;                                                       \
             }                                                                                      \
         }                                                                                          \
-        for (size_t p = 0; p < sum->n_folded; p++)                                                 \
+        for (size_t p = sum->n_parts; p < sum->n_parts + sum->n_folded; p++)                       \
             for (size_t w = 0; w < plan->words; w++)                                               \
-                for (uint64_t left = plan->signals[folded[p].signal].bits[w]; left;                \
+                for (uint64_t left = plan->signals[sum->parts[p].signal].bits[w]; left;            \
                      left &= left - 1)                                                             \
-                    table[w * 64 + (size_t)__builtin_ctzll(left)] += (T)folded[p].amount;          \
+                    table[w * 64 + (size_t)__builtin_ctzll(left)] += (T)sum->parts[p].amount;      \
         least = most = table[0];                                                                   \
         for (uint32_t x = 1; x < plan->block; x++) {                                               \
             least = table[x] < least ? table[x] : least;                                           \
