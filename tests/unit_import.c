@@ -250,7 +250,8 @@ static void test_names_survive(void **state) {
     IMPORT(&t, GENIUS,
            DOMAIN(ISSUE("1", "Price, in $",
                         ITEM("$4.37") ITEM("4.37") ITEM("") ITEM("and") ITEM("Öl") ITEM("a&quot;b"))
-                      ISSUE("2", "price in", ITEM("no") ITEM("null"))),
+                      ISSUE("2", "price in", ITEM("no") ITEM("null") ITEM("~"))
+                          ISSUE("3", "~", ITEM("x") ITEM("y"))),
            PROFILE("<utility maxutility=\"1\"><ufun/></utility>", ""));
     assert_reads(&t);
     assert_has(&t, "  Price_in:\n    name: \"Price, in $\"\n");
@@ -259,7 +260,8 @@ static void test_names_survive(void **state) {
     assert_has(&t, "\"4_37_2\": {name: \"4.37\"}");
     assert_has(&t, "and_: {name: \"and\"}");
     assert_has(&t, "a_b: {name: \"a\\\"b\"}");
-    assert_has(&t, "\n      null_:\n");
+    assert_has(&t, "\n      null_: {name: \"null\"}\n      outcome: {name: \"~\"}\n");
+    assert_has(&t, "\n  issue:\n    name: \"~\"\n");
     end(&t);
 }
 

@@ -27,9 +27,9 @@ void ent_import_put_id(ent_buffer *out, const char *id) {
         ent_import_quote(out, id);
 }
 
-/* Whether the full name says more than the id. "null" and "~" are no texts to the reader. */
+/* Whether the full name says more than the id. */
 bool ent_import_is_told(const char *id, const char *name) {
-    return *name && strcmp(id, name) != 0 && strcmp(name, "null") != 0 && strcmp(name, "~") != 0;
+    return *name && strcmp(id, name) != 0;
 }
 
 void ent_import_put_line(ent_buffer *out, const char *key, const char *text) {
