@@ -155,6 +155,83 @@ static void test_reservation_and_discount(void **state) {
     end(&t);
 }
 
+#define VALUED                                                                                     \
+    PROFILE(WEIGHT("2", "1") ISSUE("2", "tolls", WORTH("high", "4") WORTH("low", "1")), "")
+
+static void test_what_other_programs_write_for_a_reservation(void **state) {
+    (void)state;
+    static const char *const profiles[] = {
+        PROFILE(WEIGHT("2", "1") ISSUE("2", "tolls", WORTH("high", "4") WORTH("low", "1")),
+                "<Reservation Value=\"0.3\"/><Discount_Factor value=\"0.9\"/>"),
+        PROFILE(WEIGHT("2", "1") ISSUE(
+                    "2", "tolls",
+                    WORTH("high", "4")
+                        WORTH("low",
+                              "1")) "<reservation_value value=\" 0.3 \"/><discount value=\"0.9\"/>",
+                ""),
+        "<utility_space reservation=\"0.3\" discount=\"0.9\">" WEIGHT("2", "1")
+            ISSUE("2", "tolls", WORTH("high", "4.") WORTH("low", "1")) "</utility_space>",
+    };
+    for (size_t i = 0; i < ENT_COUNT(profiles); i++) {
+        trial t;
+        IMPORT(&t, GENIUS, DOMAIN(TOLLS), profiles[i]);
+        assert_reads(&t);
+        assert_has(&t, "reservation: 0.3\n");
+        assert_has(&t, "the discount factor 0.9 of north is not used");
+        end(&t);
+    }
+    trial t;
+    IMPORT(&t, GENIUS, DOMAIN(TOLLS),
+           PROFILE(WEIGHT("2", "1") ISSUE("2", "tolls", WORTH("high", "4") WORTH("low", "1")),
+                   "<reservation>0.3</reservation>"));
+    assert_codes(&t, "E0505");
+    end(&t);
+}
+
+static void test_weights_are_known_by_number(void **state) {
+    (void)state;
+    trial t;
+    IMPORT(
+        &t, GENIUS, DOMAIN(TOLLS),
+        PROFILE(WEIGHT("2", "1") ISSUE("02", "tolls", WORTH("high", "4") WORTH("low", "1")), ""));
+    assert_has(&t, "low: 0.25\n");
+    end(&t);
+    IMPORT(&t, GENIUS, DOMAIN(TOLLS),
+           PROFILE(WEIGHT("2", "1") "<issue name=\"tolls\">" WORTH("high", "4")
+                       WORTH("low", "1") "</issue>",
+                   ""));
+    assert_has(&t, "low: 0.25\n");
+    end(&t);
+}
+
+static void test_what_has_no_weight_needs_no_evaluation(void **state) {
+    (void)state;
+    trial t;
+    IMPORT(&t, GENIUS, DOMAIN(TOLLS),
+           PROFILE(WEIGHT("2", "0") ISSUE("2", "tolls", ITEM("high") ITEM("low")), ""));
+    assert_codes(&t, "");
+    assert_has(&t, "high: 0\n");
+    end(&t);
+    IMPORT(&t, GENIUS, DOMAIN(TOLLS),
+           PROFILE(WEIGHT("2", "1") ISSUE("2", "tolls", ITEM("high") ITEM("low")), ""));
+    assert_codes(&t, "E0508");
+    end(&t);
+}
+
+static void test_types_in_any_letters(void **state) {
+    (void)state;
+    trial t;
+    IMPORT(&t, GENIUS,
+           DOMAIN("<issue index=\"2\" name=\"tolls\" type=\"Discrete\">" ITEM("high")
+                      ITEM("low") "</issue>"),
+           VALUED);
+    assert_reads(&t);
+    end(&t);
+    IMPORT(&t, GENIUS, DOMAIN("<issue index=\"2\" name=\"tolls\" vtype=\"REAL\"/>"), VALUED);
+    assert_codes(&t, "E0506");
+    end(&t);
+}
+
 /* ---- rectangles ---- */
 
 #define NUMBERS                                                                                    \
@@ -178,6 +255,27 @@ static void test_rectangles_have_closed_ends(void **state) {
     assert_has(&t, "{holds: \"a >= 2 and a <= 5 and b <= 6\", worth: 0.2}");
     assert_has(&t, "{holds: \"not (a >= 7)\", worth: 0.1}");
     assert_has(&t, "reservation: 0 #");
+    end(&t);
+}
+
+static void test_bounds_of_one_issue_are_joined(void **state) {
+    (void)state;
+    trial t;
+    IMPORT(
+        &t, GENIUS, DOMAIN(NUMBERS),
+        BOXES("<hyperRectangle utility=\"1\">" BOUND("INCLUDES", "3", "2", "8") BOUND("INCLUDES",
+                                                                                      "4", "1", "1")
+                  BOUND("INCLUDES", "3", "0",
+                        "5") "</hyperRectangle><hyperRectangle utility=\"2\">" BOUND("INCLUDES",
+                                                                                     "3", "0", "2")
+                      BOUND("INCLUDES", "3", "4",
+                            "9") "</hyperRectangle>"
+                                 "<hyperRectangle utility=\"3\">" BOUND("EXCLUDES", "3", "0", "2")
+                                     BOUND("EXCLUDES", "3", "4", "9") "</hyperRectangle>"));
+    assert_reads(&t);
+    assert_has(&t, "    conditions:\n"
+                   "      - {holds: \"a >= 2 and a <= 5 and b = 1\", worth: 0.1}\n"
+                   "      - {holds: \"true\", worth: 0.3}\n    reservation");
     end(&t);
 }
 
@@ -416,6 +514,7 @@ static void test_what_does_not_fit(void **state) {
          NORTH("9.00000000000000000000000000000000001", "7.00000000000000000000000000000000003"),
          "E0510"},
         {DOMAIN(ISSUE("2", "tolls", "")), PROFILE("", ""), "E0504"},
+        {VALUED, DOMAIN(TOLLS), "E0504"},
     };
     for (size_t i = 0; i < ENT_COUNT(cases); i++) {
         trial t;
@@ -491,35 +590,54 @@ static void test_geniusweb(void **state) {
 
 /* ---- export ---- */
 
-static void test_export_comes_back(void **state) {
-    (void)state;
+/* What is exported and read again is the same domain. */
+static void assert_comes_back(const char *domain, const char *profile, size_t n_diags) {
     trial t, again;
     reading r;
     ent_export_file *files;
     size_t n;
-    IMPORT(&t, GENIUS, DOMAIN(TOLLS ISSUE("3", "a<b", ITEM("1 & 2") ITEM("3"))),
-           PROFILE(WEIGHT("2", "0.3") WEIGHT("3", "0.7")
-                       ISSUE("2", "tolls", WORTH("high", "3") WORTH("low", "1"))
-                           ISSUE("3", "a<b", WORTH("1 & 2", "1") WORTH("3", "7")),
-                   "<reservation value=\"0.25\"/>"));
-    assert_int_equal(t.status, ENT_ERROR); /* a bare < is no XML */
-    end(&t);
-    IMPORT(&t, GENIUS, DOMAIN(TOLLS ISSUE("3", "a&lt;b", ITEM("1 &amp; 2") ITEM("3"))),
-           PROFILE(WEIGHT("2", "0.3") WEIGHT("3", "0.7")
-                       ISSUE("2", "tolls", WORTH("high", "3") WORTH("low", "1"))
-                           ISSUE("3", "a&lt;b", WORTH("1 &amp; 2", "1") WORTH("3", "7")),
-                   "<reservation value=\"0.25\"/>"));
+    IMPORT(&t, GENIUS, domain, profile);
     read_scenario(&r, t.out.data);
     assert_int_equal(ent_export_genius(&files, &n, r.arena, r.scenario, &r.diags), ENT_OK);
+    assert_int_equal(r.diags.n, n_diags);
     assert_int_equal(n, 2);
     assert_string_equal(files[1].name, "north.xml");
     IMPORT(&again, GENIUS, files[0].text.data, files[1].text.data);
-    const char *worth = strstr(t.out.data, "preferences:");
-    assert_string_equal(worth, strstr(again.out.data, "preferences:"));
+    assert_string_equal(strstr(t.out.data, "preferences:"), strstr(again.out.data, "preferences:"));
     end(&again);
     ent_export_free(files, n);
     done(&r);
     end(&t);
+}
+
+static void test_export_comes_back(void **state) {
+    (void)state;
+    trial t;
+    IMPORT(&t, GENIUS, DOMAIN(ISSUE("3", "a<b", ITEM("3"))), NORTH("1", "1"));
+    assert_int_equal(t.status, ENT_ERROR); /* a bare < is no XML */
+    end(&t);
+    assert_comes_back(DOMAIN(TOLLS ISSUE("3", "a&lt;b", ITEM("1 &amp; 2") ITEM("3"))),
+                      PROFILE(WEIGHT("2", "0.3") WEIGHT("3", "0.7")
+                                  ISSUE("2", "tolls", WORTH("high", "3") WORTH("low", "1"))
+                                      ISSUE("3", "a&lt;b", WORTH("1 &amp; 2", "1") WORTH("3", "7")),
+                              "<reservation value=\"0.25\"/>"),
+                      0);
+}
+
+/* Sevenths are exact, since the unit of all utilities is `maxutility`; so is an issue of one number. */
+static void test_rectangles_come_back(void **state) {
+    (void)state;
+    assert_comes_back(
+        DOMAIN(NUMBERS "<issue index=\"9\" name=\"one\" type=\"integer\" lowerbound=\"-4\" "
+                       "upperbound=\"-4\"/>"),
+        PROFILE("<utility maxutility=\"7\"><ufun><hyperRectangle utility=\"-4\">" BOUND(
+                    "INCLUDES", "3", "2", "5")
+                    BOUND("INCLUDES", "9", "-9", "0") "</hyperRectangle><hyperRectangle "
+                                                      "utility=\"0.5\">" BOUND(
+                                                          "EXCLUDES", "4", "0",
+                                                          "0") "</hyperRectangle></ufun></utility>",
+                ""),
+        0);
 }
 
 static const char *export_codes(const char *text) {
@@ -642,7 +760,12 @@ int main(void) {
         cmocka_unit_test(test_the_last_of_several_items_counts),
         cmocka_unit_test(test_integer_issues_lie_on_a_line_within_0_and_1),
         cmocka_unit_test(test_reservation_and_discount),
+        cmocka_unit_test(test_types_in_any_letters),
+        cmocka_unit_test(test_what_has_no_weight_needs_no_evaluation),
+        cmocka_unit_test(test_weights_are_known_by_number),
+        cmocka_unit_test(test_what_other_programs_write_for_a_reservation),
         cmocka_unit_test(test_rectangles_have_closed_ends),
+        cmocka_unit_test(test_bounds_of_one_issue_are_joined),
         cmocka_unit_test(test_rectangles_that_hold_always_or_never),
         cmocka_unit_test(test_the_least_worth_of_overlapping_rectangles),
         cmocka_unit_test(test_what_rectangles_cannot_be),
@@ -659,6 +782,7 @@ int main(void) {
         cmocka_unit_test(test_negolog),
         cmocka_unit_test(test_geniusweb),
         cmocka_unit_test(test_export_comes_back),
+        cmocka_unit_test(test_rectangles_come_back),
         cmocka_unit_test(test_export_says_what_does_not_fit),
         cmocka_unit_test(test_every_allocation_fails_once),
     };
