@@ -550,6 +550,11 @@ static void test_negolog(void **state) {
     IMPORT(&t, NEGOLOG, NEGOLOG_A, "{\"issues\": {}, \"issueWeights\": {}}");
     assert_codes(&t, "E0507");
     end(&t);
+    IMPORT(&t, NEGOLOG,
+           "{\"reservationValue\": null, \"issues\": {\"a\": {\"x\": 1, \"y\": 2}}, "
+           "\"issueWeights\": {\"a\": 1}}");
+    assert_has(&t, "reservation: 1 # the least");
+    end(&t);
     IMPORT(&t, NEGOLOG, "[]");
     assert_codes(&t, "E0504");
     end(&t);
@@ -585,6 +590,21 @@ static void test_geniusweb(void **state) {
     end(&t);
     IMPORT(&t, GENIUSWEB, "{\"PartialOrderingProfile\": {}}");
     assert_codes(&t, "E0506");
+    end(&t);
+    IMPORT(&t, GENIUSWEB, SPACE(LINE ", " COLOURS, ""), SPACE(LINE ", " COLOURS, ""));
+    assert_reads(&t);
+    end(&t);
+}
+
+static void test_geniusweb_profiles_of_two_domains(void **state) {
+    (void)state;
+    const char *first = SPACE(LINE ", " COLOURS, "");
+    char second[1024];
+    trial t;
+    snprintf(second, sizeof second, "%s", first);
+    memcpy(strstr(second, "[\"red"), "[\"bed", 5);
+    IMPORT(&t, GENIUSWEB, first, second);
+    assert_codes(&t, "E0507");
     end(&t);
 }
 
@@ -632,10 +652,10 @@ static void test_rectangles_come_back(void **state) {
                        "upperbound=\"-4\"/>"),
         PROFILE("<utility maxutility=\"7\"><ufun><hyperRectangle utility=\"-4\">" BOUND(
                     "INCLUDES", "3", "2", "5")
-                    BOUND("INCLUDES", "9", "-9", "0") "</hyperRectangle><hyperRectangle "
-                                                      "utility=\"0.5\">" BOUND(
-                                                          "EXCLUDES", "4", "0",
-                                                          "0") "</hyperRectangle></ufun></utility>",
+                    BOUND("INCLUDES", "9", "-9",
+                          "0") "</hyperRectangle><hyperRectangle "
+                               "utility=\"0.5\">" BOUND("EXCLUDES", "4", "0",
+                                                        "0") "</hyperRectangle></ufun></utility>",
                 ""),
         0);
 }
@@ -781,6 +801,7 @@ int main(void) {
         cmocka_unit_test(test_what_does_not_fit),
         cmocka_unit_test(test_negolog),
         cmocka_unit_test(test_geniusweb),
+        cmocka_unit_test(test_geniusweb_profiles_of_two_domains),
         cmocka_unit_test(test_export_comes_back),
         cmocka_unit_test(test_rectangles_come_back),
         cmocka_unit_test(test_export_says_what_does_not_fit),
