@@ -251,7 +251,7 @@ class Comparison:
         wanted = self.question.wanted.text() if self.question.wanted else None
         output = self.program.ask(self.question, "--models", str(models), "--seed", str(seed))
         about = "" if self.question.about is None else \
-            " about " + ", ".join(map(quoted_ref, self.question.about))
+            " about {" + ", ".join(map(quoted_ref, self.question.about)) + "}"
         rows = output["tables"]["shares"]
         asked = 1 + output["facts"]["models"] if self.broken else output["facts"]["models"]
 
