@@ -363,6 +363,7 @@ class Comparison:
         same_sets("core", [self.state_of(row["changes"]) for row in rows], expected)
         if facts["deals"] and not expected:
             self.unravel(output)
+            self.core_circle(output)
 
     def unravel(self, output):
         """Every step is a break by a minimal coalition, and it ends as it says."""
@@ -377,6 +378,35 @@ class Comparison:
             same(f"{sorted(by)} is a minimal breaker", by in blockers, True)
             if k + 1 < len(rows):
                 same("a break", states[k + 1] in self.all.blocks(by, states[k]), True)
+
+    def core_circle(self, output):
+        """The shortest circle of breaks that deals lead to, by breadth first from each state."""
+        if "circle" not in output["facts"]:
+            return  # too many states to be asked
+        leads = {}
+
+        def walk(starts):
+            met, new = dict.fromkeys(starts, 0), list(starts)
+            for s in new:
+                if s not in leads:
+                    leads[s] = {t for c in self.all.coalitions for t in self.all.blocks(c, s)}
+                for t in leads[s]:
+                    if t not in met:
+                        met[t] = met[s] + 1
+                        new.append(t)
+            return met
+
+        met = walk(self.all.deals(self.coalition))
+        lengths = [1 + d for s in met for t, d in walk([s]).items() if s in leads[t]]
+        shortest = min(lengths, default=0)
+        same("shortest circle", output["facts"]["circle"], shortest + self.broken)
+        rows = output["tables"]["circle"]
+        states = [self.state_of(row["state"]) for row in rows]
+        same("length of the circle", len(rows), shortest)
+        for k, row in enumerate(rows):
+            by = self.coalition_of(row["broken_by"])
+            same("a break of the circle",
+                 states[(k + 1) % len(rows)] in self.all.blocks(by, states[k]), True)
 
     # -- one deal --
 
@@ -630,7 +660,7 @@ def essence(output):
                       for row in output["tables"].get(table, [])
                       if metamorphic.BYSTANDER not in (row.get("actor"), row.get("presence")))
 
-    names = ("can_coalitions", "viable_coalitions", "deals", "unblocked", "rests", "nash",
+    names = ("can_coalitions", "viable_coalitions", "deals", "unblocked", "circle", "nash",
              "strong_nash", "coalition_proof", "alpha_core", "beta_core", "consistent", "states",
              "orders_myopic", "orders_farsighted")
     return {"facts": [output["facts"].get(name) for name in names],
