@@ -12,15 +12,12 @@ deals of all blocs (test_blocs.py). `--break` breaks the
 oracle on purpose: the comparison must then fail, or it would prove nothing.
 """
 
-import argparse
 import dataclasses
 import json
-import multiprocessing
 import os
 import random
 import subprocess
 import sys
-import tempfile
 from math import prod
 
 import efficiency
@@ -29,9 +26,10 @@ import metamorphic
 import test_blocs
 from alliances import Alliances, subsets
 from answers import Asked
-from compare import Differs, number, package, same, same_sets
+from compare import number, package, same, same_sets
 from conflict import Mistake, World
 from expressions import quoted, quoted_ref
+from many import Differs, compare_many, options_of
 from voting import Power
 from write import scenario_text
 
@@ -762,39 +760,5 @@ def check(job):
     return seed, True, program.shown, None
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("program")
-    parser.add_argument("--n", type=int, default=3000, help="scenarios that are compared")
-    parser.add_argument("--seed", type=int, default=1, help="of the first")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("--keep-going", action="store_true", help="list all that differ, in short")
-    parser.add_argument("--break", dest="broken", action="store_true",
-                        help="break the oracle on purpose")
-    options = parser.parse_args()
-    differing = compared = 0
-    with tempfile.TemporaryDirectory() as directory, \
-            multiprocessing.Pool(options.jobs) as pool:
-        jobs = ((options.program, directory, seed, options.broken)
-                for seed in range(options.seed, options.seed + 20 * options.n))
-        for seed, counts, shown, problem in pool.imap(check, jobs, chunksize=4):
-            compared += counts
-            if problem is not None:
-                differing += 1
-                if options.keep_going:
-                    print(f"{seed}: {problem}")
-                else:
-                    print(f"{shown}\nseed {seed}: {problem}\n"
-                          f"again: python3 compare_coalitions.py {options.program} "
-                          f"--seed {seed} --n 1")
-                    pool.terminate()
-                    return 1
-            if compared >= options.n:
-                pool.terminate()
-                break
-    print(f"{compared - differing} of {compared} scenarios agree with the oracle")
-    return 1 if differing else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(compare_many(check, options_of(__doc__, 3000).parse_args()))
