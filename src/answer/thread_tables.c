@@ -267,7 +267,8 @@ static void put_premise(ent_answer *a, ent_table *table, size_t claim, size_t se
     ent_row_set(row, 2, ent_cell_text(a, p->kind));
     ent_row_set(row, 3, text_or_none(a, p->name));
     ent_row_set(row, 4, ent_cell_text(a, p->path));
-    ent_row_set(row, 5, ent_cell_count(a, ent_span_line(p->span)));
+    if (ent_span_line(p->span))
+        ent_row_set(row, 5, ent_cell_count(a, ent_span_line(p->span)));
     ent_row_set(row, 6, ent_cell_bool(p->named));
     if (p->removal == ENT_REMOVED) {
         ent_row_set(row, 7, ent_cell_bool(p->carries));
