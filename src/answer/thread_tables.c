@@ -22,12 +22,13 @@ static const char *id_of(const ent_discussion *d, uint32_t view) {
 }
 
 void ent_add_discussion_facts(ent_answer *a, const ent_discussion *d) {
-    size_t told = 0, as_expected = 0, pending = 0;
+    size_t told = 0, as_expected = 0, unexpected = 0, pending = 0;
     for (size_t i = 0; i < d->n; i++) {
         const ent_told *t = &d->told[i];
         pending += t->verdict.kind == ENT_PENDING;
         told += t->verdict.kind != ENT_PENDING && t->verdict.kind != ENT_UNKNOWN;
         as_expected += t->as_expected;
+        unexpected += ent_is_unexpected(t);
     }
     ent_answer_add_fact(a, "models", NULL, ent_cell_count(a, d->study->n_models));
     ent_answer_add_fact(a, "seed", NULL, ent_cell_count(a, d->study->seed));
@@ -35,6 +36,7 @@ void ent_add_discussion_facts(ent_answer *a, const ent_discussion *d) {
     ent_answer_add_fact(a, "claims", NULL, ent_cell_count(a, d->n));
     ent_answer_add_fact(a, "answered", NULL, ent_cell_count(a, told));
     ent_answer_add_fact(a, "as_expected", NULL, ent_cell_count(a, as_expected));
+    ent_answer_add_fact(a, "unexpected", NULL, ent_cell_count(a, unexpected));
     ent_answer_add_fact(a, "pending", NULL, ent_cell_count(a, pending));
 }
 
