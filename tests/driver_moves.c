@@ -14,7 +14,7 @@
  *     coalitions SANCTION WORSE_ONLY PARETO LAST_MOVER MERGED BLOCS
  *         BLOCS bit sets; a line per concept R, GMR, SMR, SEQ, SSEQ: the players' bits over states and
  *         the equilibria's. No blocs: the equilibria of all coalitions alone
- *     change SANCTION WORSE_ONLY PARETO CONCEPT STATE
+ *     change SANCTION WORSE_ONLY PARETO SIM_INFEASIBLE CONCEPT STATE
  *         a line: equilibrium now, after; then for each actor "stays/swaps/can_leave/slack/rankings"
  *     horizon H
  *         a line: the two actors' bits over states, or "none" where it cannot be asked
@@ -150,19 +150,34 @@ static void ask_coalitions(ent_arena *arena, const ent_graph *graph) {
     }
 }
 
+/* Parts are parted by &, ways by |, comparisons by commas. */
+static void print_inverse(const ent_inverse *v) {
+    for (uint32_t i = 0; i < v->n; i++)
+        for (uint32_t k = 0; k < v->demands[i].n; k++) {
+            const ent_way *way = &v->demands[i].ways[k];
+            for (uint32_t c = 0; c < way->n; c++)
+                printf("%s%s%" PRIu32, c ? "," : k ? "|" : i ? "&" : "",
+                       way->comparison[c].above ? ">" : "", way->comparison[c].state);
+        }
+    if (!v->known)
+        putchar('-');
+}
+
 static void ask_change(ent_arena *arena, const ent_graph *graph) {
     ent_moving_rules rules = {.sanction = (ent_sanction)number()};
     ent_change *change;
     rules.worse_only = number() != 0;
     rules.pareto = number() != 0;
+    rules.sim_infeasible = number() != 0;
     ent_concept concept = (ent_concept)number();
     if (ent_ask_change(&change, arena, graph, &rules, concept, count(), &alone) != ENT_OK)
         die("changes cannot be asked");
     printf("%d %d", change->equilibrium, change->after);
     for (uint32_t a = 0; a < change->n; a++) {
         const ent_lever *l = &change->lever[a];
-        printf(" %d/%" PRIu32 "/%d/%" PRIu32 "/%s", l->stays, l->swaps, l->can_leave, l->slack,
-               l->counted ? l->rankings : "-");
+        printf(" %d/%" PRIu32 "/%d/%" PRIu32 "/%s/", l->stays, l->swaps, l->can_leave, l->slack,
+               l->inverse.counted ? l->inverse.rankings : "-");
+        print_inverse(&l->inverse);
     }
     putchar('\n');
 }

@@ -17,6 +17,8 @@ typedef struct others {
     uint32_t *to[ENT_GRAPH_UNITS];
     uint32_t tried;
     ent_joint_move *found;
+    uint64_t *every; /* all joint states are gone through and put here; or NULL */
+    bool none;       /* and some of them was none */
 } others;
 
 static ent_status look(others *o, ent_arena *arena, uint32_t *buffer) {
@@ -54,10 +56,16 @@ static bool put_changes(uint8_t *digits, const others *o, uint32_t t) {
 }
 
 /* Whether these changes, some by others, lead to where the actor does not want to go. */
-static bool deters(const others *o, const uint8_t *digits, bool possible) {
+static bool deters(others *o, const uint8_t *digits, bool possible) {
     const int32_t *rank = o->graph->rank[o->actor];
     uint32_t joint = possible ? ent_graph_find(o->graph, digits) : ENT_NONE;
     o->found->state = joint;
+    if (o->every) {
+        o->none = o->none || joint == ENT_NONE;
+        if (joint != ENT_NONE)
+            o->every[joint / 64] |= (uint64_t)1 << (joint % 64);
+        return false;
+    }
     if (joint == ENT_NONE)
         return o->rules->sim_infeasible;
     return o->rules->worse_only ? rank[joint] < rank[o->s] : rank[joint] <= rank[o->s];
@@ -110,6 +118,21 @@ ent_status ent_ask_joint_move(ent_joint_move *out, ent_arena *scratch, const ent
     *o = (others){.graph = graph, .rules = rules, .actor = actor, .s = s};
     ENT_TRY(look(o, scratch, buffer));
     return deterred(out, o, x);
+}
+
+ent_status ent_ask_joint_states(uint64_t *states, bool *none, ent_arena *scratch,
+                                const ent_graph *graph, const ent_moving_rules *rules,
+                                uint32_t actor, uint32_t s, uint32_t x) {
+    others *o = ENT_NEW(scratch, others, 1);
+    ent_joint_move *found = ENT_NEW(scratch, ent_joint_move, 1);
+    uint32_t *buffer = ENT_NEW(scratch, uint32_t, graph->widest);
+    if (!o || !found || !buffer)
+        return ENT_NOMEM;
+    *o = (others){.graph = graph, .rules = rules, .actor = actor, .s = s, .every = states};
+    ENT_TRY(look(o, scratch, buffer));
+    ENT_TRY(deterred(found, o, x));
+    *none = o->none;
+    return ENT_OK;
 }
 
 /* ---- all states ---- */

@@ -31,5 +31,10 @@ ent_status ent_ask_together(uint64_t **stable, const ent_graph *graph,
 ent_status ent_ask_joint_move(ent_joint_move *out, ent_arena *scratch, const ent_graph *graph,
                               const ent_moving_rules *rules, uint32_t actor, uint32_t s,
                               uint32_t x);
+/* All states that a move from s to x and improvements of others at the same time lead to, as a zeroed
+ * bit set; *none: some lead to no state. */
+ent_status ent_ask_joint_states(uint64_t *states, bool *none, ent_arena *scratch,
+                                const ent_graph *graph, const ent_moving_rules *rules,
+                                uint32_t actor, uint32_t s, uint32_t x);
 
 #endif
