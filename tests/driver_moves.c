@@ -11,7 +11,7 @@
  *     reason SANCTION WORSE_ONLY PARETO SIM_INFEASIBLE CONCEPT ACTOR STATE
  *         a line: 1 or 0 for stable, then for each improvement " to/answered/end/reply/steps", where
  *         steps are "unit:state," in turn, or at the same time for SIM
- *     coalitions SANCTION WORSE_ONLY PARETO LAST_MOVER MERGED BLOCS
+ *     coalitions SANCTION WORSE_ONLY PARETO SIM_INFEASIBLE LAST_MOVER MERGED BLOCS
  *         BLOCS bit sets; a line per concept R, GMR, SMR, SEQ, SSEQ: the players' bits over states and
  *         the equilibria's. No blocs: the equilibria of all coalitions alone
  *     change SANCTION WORSE_ONLY PARETO SIM_INFEASIBLE CONCEPT STATE
@@ -125,9 +125,11 @@ static void ask_coalitions(ent_arena *arena, const ent_graph *graph) {
     ent_partition *found;
     rules.worse_only = number() != 0;
     rules.pareto = number() != 0;
+    rules.sim_infeasible = number() != 0;
     rules.last_mover = number() != 0;
     bool merged = number() != 0;
     uint32_t n = count();
+    unsigned all = ENT_CONCEPTS_QUICK | ENT_CONCEPT_BIT(ENT_CONCEPT_SIM);
     ent_graph *joined = NULL;
     uint64_t *blocs = room(arena, n, sizeof *blocs);
     for (uint32_t b = 0; b < n; b++)
@@ -135,12 +137,14 @@ static void ask_coalitions(ent_arena *arena, const ent_graph *graph) {
     if (n && merged && ent_graph_merge(&joined, arena, graph, blocs, n) != ENT_OK)
         die("blocs cannot be merged");
     graph = joined ? joined : graph;
-    ent_status status =
-        n ? ent_ask_partition(&found, arena, graph, &rules, blocs, n, merged, &alone)
-          : ent_ask_universal(&found, arena, graph, &rules, &alone);
+    ent_status status = n ? ent_ask_partition(&found, arena, graph, &rules, blocs, n, merged,
+                                              graph->n_digits ? all : ENT_CONCEPTS_QUICK, &alone)
+                          : ent_ask_universal(&found, arena, graph, &rules, &alone);
     if (status != ENT_OK)
         die("coalitions cannot be asked");
-    for (unsigned c = 0; c < ENT_CONCEPT_SIM; c++) {
+    for (unsigned c = 0; c < ENT_CONCEPTS; c++) {
+        if (!(found->concepts >> c & 1))
+            continue;
         for (uint32_t i = 0; i < found->n; i++) {
             print_bits(found->stable[c][i], graph->n_states);
             putchar(' ');
@@ -156,7 +160,11 @@ static void print_inverse(const ent_inverse *v) {
         for (uint32_t k = 0; k < v->demands[i].n; k++) {
             const ent_way *way = &v->demands[i].ways[k];
             for (uint32_t c = 0; c < way->n; c++)
-                printf("%s%s%" PRIu32, c ? "," : k ? "|" : i ? "&" : "",
+                printf("%s%s%" PRIu32,
+                       c   ? ","
+                       : k ? "|"
+                       : i ? "&"
+                           : "",
                        way->comparison[c].above ? ">" : "", way->comparison[c].state);
         }
     if (!v->known)

@@ -31,13 +31,11 @@ static ent_status find_least_together(changing *q, ent_arena *arena) {
         bool none;
         int32_t *least = &q->least[q->mine[i]];
         memset(joint, 0, words * sizeof *joint);
-        ENT_TRY(ent_ask_joint_states(joint, &none, arena, g, q->rules, q->actor, q->state,
-                                     q->mine[i]));
+        ENT_TRY(
+            ent_ask_joint_states(joint, &none, arena, g, q->rules, q->actor, q->state, q->mine[i]));
         *least = none && q->rules->sim_infeasible ? INT32_MIN : INT32_MAX;
         for (uint32_t s = 0; s < g->n_states; s++) {
-            int32_t value = s != q->state          ? rank[s]
-                            : q->rules->worse_only ? INT32_MAX
-                                                   : INT32_MIN;
+            int32_t value = s != q->state ? rank[s] : q->rules->worse_only ? INT32_MAX : INT32_MIN;
             if (ent_bit(joint, s) && value < *least)
                 *least = value;
         }

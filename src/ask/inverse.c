@@ -131,8 +131,8 @@ static ent_status put_together(bool *always, part *p, inverting *v, ent_arena *s
     uint64_t *joint = ENT_NEW(scratch, uint64_t, (size_t)q->graph->n_states / 64 + 1);
     if (!joint)
         return ENT_NOMEM;
-    ENT_TRY(ent_ask_joint_states(joint, &none, scratch, q->graph, q->rules, q->actor, q->state,
-                                 p->to));
+    ENT_TRY(
+        ent_ask_joint_states(joint, &none, scratch, q->graph, q->rules, q->actor, q->state, p->to));
     *always = none && q->rules->sim_infeasible;
     for (uint32_t s = 0; s < q->graph->n_states && !*always; s++)
         if (has(joint, s))
@@ -279,7 +279,8 @@ static ent_status combine(ent_set_family *f, inverting *v, const numbering *a, c
 static ent_status count(ent_inverse *out, ent_arena *arena, inverting *v) {
     ent_set_family family = {.words = v->words, .arena = v->arena};
     numbering *a = ENT_NEW(v->arena, numbering, 1);
-    bool hit = true; /* some state of each part must lie below; else all states of some combination */
+    bool hit =
+        true; /* some state of each part must lie below; else all states of some combination */
     if (!a)
         return ENT_NOMEM;
     number_anew(a, v);

@@ -41,8 +41,8 @@ typedef struct ent_demand {
 } ent_demand;
 
 typedef struct ent_inverse {
-    bool known;     /* false: too many states or ways matter to tell of them */
-    uint32_t n;     /* 0: the actor stays whatever it prefers */
+    bool known; /* false: too many states or ways matter to tell of them */
+    uint32_t n; /* 0: the actor stays whatever it prefers */
     ent_demand *demands;
     bool counted;         /* the following are known */
     const char *rankings; /* strict rankings of all states under which it stays, in decimal; NULL

@@ -27,7 +27,8 @@ static uint32_t best_reply(const asking *q, uint32_t state) {
 /* Whether the others have brought the actor down for good. */
 static bool brought_down(const void *user, uint32_t state) {
     const asking *q = user;
-    return hurts(q, state) && (!ent_concept_symmetric(q->concept) || hurts(q, best_reply(q, state)));
+    return hurts(q, state) &&
+           (!ent_concept_symmetric(q->concept) || hurts(q, best_reply(q, state)));
 }
 
 static ent_status answer_by_moves(ent_answered *item, ent_arena *arena, const asking *q) {
@@ -47,7 +48,8 @@ static ent_status answer_by_moves(ent_answered *item, ent_arena *arena, const as
             item->end = paths->entries[paths->met].state;
         if (item->answered)
             status = ent_path_to(&item->steps, &item->n_steps, arena, paths, item->end);
-        item->reply = item->answered && ent_concept_symmetric(q->concept) ? best_reply(q, item->end) : item->end;
+        item->reply = item->answered && ent_concept_symmetric(q->concept) ? best_reply(q, item->end)
+                                                                          : item->end;
     }
     ent_arena_free(scratch);
     return status;

@@ -157,8 +157,21 @@ bool ent_graph_can_move(const ent_graph *graph, uint32_t unit, uint32_t from, ui
 
 /* The value of a digit in a state (n_digits > 0). */
 uint32_t ent_graph_digit(const ent_graph *graph, uint32_t state, uint32_t digit);
-/* The state that has all of the digits `digits`, or ENT_NONE where that is no state. */
-uint32_t ent_graph_find(const ent_graph *graph, const uint8_t *digits);
+/* A combination that need not be a state: its code, and where states are explicit the digits themselves
+ * (n_digits of them). */
+typedef struct ent_combination {
+    uint32_t code;
+    uint8_t *digits;
+} ent_combination;
+void ent_combination_of(ent_combination *out, const ent_graph *graph, uint32_t state);
+/* `out` is `of` with what differs between the states from and to; false where something that differs was
+ * changed to something else before. `apart`: nothing of it was changed before. */
+bool ent_combination_change(ent_combination *out, const ent_graph *graph, const ent_combination *of,
+                            uint32_t from, uint32_t to, bool apart);
+/* The state that it is, or ENT_NONE where it is none, or one that is unseen. */
+uint32_t ent_combination_state(const ent_graph *graph, const ent_combination *c);
+/* Per unit the units, as a bit set, that may change something that it may change too. */
+void ent_graph_shared(uint64_t *shared, const ent_graph *graph);
 /* From a game: the outcome of every issue in a state, following ones included. */
 void ent_graph_outcomes(const ent_graph *graph, uint32_t state, uint8_t *outcomes);
 /* From a game: the state of these outcomes of the decided issues, or ENT_NONE. */

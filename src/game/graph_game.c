@@ -519,8 +519,8 @@ void ent_graph_outcomes(const ent_graph *graph, uint32_t state, uint8_t *outcome
 }
 
 uint32_t ent_graph_state_of(const ent_graph *graph, const uint8_t *outcomes) {
-    uint8_t digits[ENT_MAX_ISSUES];
+    ent_combination c = {0};
     for (uint32_t d = 0; d < graph->n_digits; d++)
-        digits[d] = outcomes[graph->digit_issue[d]];
-    return ent_graph_find(graph, digits);
+        c.code += outcomes[graph->digit_issue[d]] * graph->stride[d];
+    return ent_combination_state(graph, &c);
 }

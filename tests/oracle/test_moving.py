@@ -315,13 +315,13 @@ def joined(graph, blocs):
     return Graph(graph.states, graph.actors, movers, graph.ranks, graph.digits, graph.radix)
 
 
-def check_coalitions(graph, rules, blocs, name):
+def check_coalitions(graph, rules, blocs, concepts, name):
     taken = frozenset().union(*blocs)
     players = blocs + [frozenset([a]) for a in range(graph.actors) if a not in taken]
     tested = players if blocs else list(moving.coalitions(graph))
 
     def check(lines):
-        for concept, line in zip(CONCEPTS, lines):
+        for concept, line in zip(concepts, lines):
             found = [{s for s in range(graph.states) if bits[s] == "1"} for bits in line.split(" ")]
             real = [{s for s in range(graph.states)
                      if moving.coalition_stable(graph, members, s, concept, rules)}
@@ -489,9 +489,12 @@ def add_graph(questions, rng, name, broken):
     blocs = random_blocs(rng, graph) if rng.random() < 0.6 else []
     merged = bool(blocs) and rng.random() < 0.4
     bits = [sum(1 << a for a in bloc) for bloc in blocs]
+    concepts = CONCEPTS[:6 if merged and graph.digits else 5]
     questions.ask(["coalitions", SANCTIONS.index(rules.sanction), int(rules.worse_only),
-                   int(rules.pareto), int(rng.random() < 0.3), int(merged), len(bits), *bits], 5,
-                  check_coalitions(joined(graph, blocs) if merged else graph, rules, blocs, name))
+                   int(rules.pareto), int(rules.sim_infeasible), int(rng.random() < 0.3),
+                   int(merged), len(bits), *bits], len(concepts),
+                  check_coalitions(joined(graph, blocs) if merged else graph, rules, blocs,
+                                   concepts, name))
     for _ in range(3):
         concept, who = rng.choice(concepts_of(graph)), rng.randrange(graph.actors)
         start = rng.randrange(graph.states)
