@@ -32,10 +32,23 @@ ent_status ent_moving_scalar(ent_node **out, const ent_moving *m, const char *op
     return ENT_OK;
 }
 
-/* "north, east; south, west" */
+static ent_status given_blocs(ent_moving *m) {
+    if (m->scenario->n_coalitions == 0) {
+        ent_diag(m->request->diags, ENT_E0444, (ent_span){0}, "", "--blocs 'a, b'",
+                 "the file has no 'coalitions'");
+        return ENT_ERROR;
+    }
+    for (size_t i = 0; i < m->scenario->n_coalitions; i++)
+        m->blocs[m->n_blocs++] = m->scenario->coalitions[i];
+    return ENT_OK;
+}
+
+/* "north, east; south, west", or the file's coalitions */
 static ent_status read_blocs(ent_moving *m) {
     const char *text = m->request->blocs;
     uint64_t taken = 0;
+    if (text && strcmp(text, "given") == 0 && ent_find_actor(m->scenario, text) == ENT_NONE)
+        return given_blocs(m);
     while (text && *text) {
         size_t len = strcspn(text, ";");
         char *one = ent_arena_text_n(m->arena, text, len);
@@ -194,6 +207,10 @@ static ent_status tell(ent_moving *m) {
         return ent_moving_say_coalitions(m);
     if (m->no_sim)
         ent_moving_say_no_sim(m);
+    if (m->scenario->n_coalitions)
+        ent_answer_paragraph(m->answer, ENT_TONE_FAINT,
+                             "Here every actor is on its own. The file names coalitions: --blocs "
+                             "given asks with each of them as one player.");
     ENT_TRY(ent_moving_say_start(m));
     ent_equilibria what = {.heading = "Equilibria",
                            .caption = "States where every actor would stay",

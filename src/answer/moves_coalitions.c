@@ -120,9 +120,10 @@ ent_status ent_moving_say_coalitions(const ent_moving *m) {
 /* ---- looking ahead ---- */
 
 static ent_status not_possible(const ent_moving *m) {
-    uint32_t actor = 0, x = 0, y = 0;
+    ent_horizon_why why;
     ent_diags *diags = m->request->diags;
-    switch (ent_horizon_possible(&actor, &x, &y, m->graph, m->arena)) {
+    ENT_TRY(ent_horizon_possible(&why, m->graph, m->arena));
+    switch (why.bar) {
     case ENT_HORIZON_FINE: return ENT_OK;
     case ENT_HORIZON_ACTORS:
         ent_diag(diags, ENT_E0440, (ent_span){0}, "", "merge actors in a view",
@@ -139,7 +140,8 @@ static ent_status not_possible(const ent_moving *m) {
                  "say which it prefers, or leave out what makes no difference with --about",
                  "looking ahead needs strict preferences, and %s finds states %lu and %lu equally "
                  "good",
-                 m->scenario->actors[actor].id, (unsigned long)x + 1, (unsigned long)y + 1);
+                 m->scenario->actors[why.actor].id, (unsigned long)why.x + 1,
+                 (unsigned long)why.y + 1);
         break;
     }
     return ENT_ERROR;

@@ -90,9 +90,11 @@ typedef struct player_job {
     uint32_t **improvements; /* per worker */
 } player_job;
 
+/* A red line of one member is enough that the coalition does not go there. */
 static bool improves(const player_job *job, uint32_t from, uint32_t to) {
     ent_unit as_unit = {.actors = job->player->actors};
-    return ent_unit_improves(job->graph, &as_unit, job->rules->pareto, from, to);
+    return !ent_graph_is_red(job->graph, as_unit.actors, to) &&
+           ent_unit_improves(job->graph, &as_unit, job->rules->pareto, from, to);
 }
 
 /* Whether some member is no better (or, as asked, worse) off in y than in s. */
@@ -120,9 +122,11 @@ static bool is_answer(const void *user, uint32_t y) {
     if (!goal->symmetric)
         return true;
     walk(goal->inner, job->graph, job->player, y);
-    for (uint32_t i = 0; i < goal->inner->n; i++)
-        if (!hurts(job, goal->s, goal->inner->list[i]))
+    for (uint32_t i = 0; i < goal->inner->n; i++) {
+        uint32_t z = goal->inner->list[i];
+        if (!hurts(job, goal->s, z) && !ent_graph_is_red(job->graph, job->player->actors, z))
             return false;
+    }
     return true;
 }
 

@@ -3,7 +3,8 @@
  * 343-359)
  *
  * A coalition reaches what legal sequences of its units lead to, and improves on a state when all of its
- * members are better off (or, pareto, some are and nobody is worse). It stays
+ * members are better off (or, pareto, some are and nobody is worse) and none is on a red line of its.
+ * It stays
  *
  *   CR    when it has no improvement
  *   CGMR  when the others can answer each improvement: lead on from it to another state where some

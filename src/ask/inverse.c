@@ -167,6 +167,19 @@ static bool implies(const part *strong, const part *weak, size_t words) {
     return true;
 }
 
+/* Unless another part implies it, and without those that it implies. */
+static void keep_part(inverting *v, part p) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < v->n_parts; i++)
+        if (implies(&v->parts[i], &p, v->words))
+            return;
+    for (uint32_t i = 0; i < v->n_parts; i++)
+        if (!implies(&p, &v->parts[i], v->words))
+            v->parts[kept++] = v->parts[i];
+    v->parts[kept] = p;
+    v->n_parts = kept + 1;
+}
+
 static ent_status add_part(inverting *v, uint32_t to, ent_arena *scratch) {
     const ent_inverse_what *q = v->what;
     bool always = false;
@@ -183,15 +196,93 @@ static ent_status add_part(inverting *v, uint32_t to, ent_arena *scratch) {
     if (always)
         return ENT_OK;
     ENT_TRY(absorb(&p, v));
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < v->n_parts; i++)
-        if (implies(&v->parts[i], &p, v->words))
-            return ENT_OK;
-    for (uint32_t i = 0; i < v->n_parts; i++)
-        if (!implies(&p, &v->parts[i], v->words))
-            v->parts[kept++] = v->parts[i];
-    v->parts[kept] = p;
-    v->n_parts = kept + 1;
+    keep_part(v, p);
+    return ENT_OK;
+}
+
+/* ---- what must hold in any case ---- */
+
+/* The only way of a part that has no other: false where there are several. */
+static bool only_way(uint64_t *out, const part *p, const inverting *v) {
+    uint32_t n = (uint32_t)p->longer.n_sets, at = 0;
+    for (uint32_t k = 0; k < v->n; k++)
+        if (has(p->any, 2 * k + 1)) {
+            at = k;
+            n++;
+        }
+    if (n != 1)
+        return false;
+    memset(out, 0, v->words * sizeof *out);
+    if (p->longer.n_sets) {
+        memcpy(out, p->longer.sets, v->words * sizeof *out);
+        return true;
+    }
+    put(out, 2 * at);
+    if (!has(p->any, 2 * at))
+        put(out, 2 * at + 1);
+    return true;
+}
+
+/* Leaves out of a part's ways what is required anyhow; *gone: a way is left with nothing to ask. */
+static ent_status strip(bool *gone, part *p, inverting *v, const uint64_t *required) {
+    ent_set_family ways = p->longer;
+    p->longer = (ent_set_family){.words = v->words, .arena = v->arena};
+    *gone = meet(required, p->any, v->words);
+    for (size_t i = 0; i < ways.n_sets && !*gone; i++) {
+        const uint64_t *way = ways.sets + i * v->words;
+        uint32_t n = 0, last = 0;
+        memset(v->set, 0, v->words * sizeof *v->set);
+        for (uint32_t k = 0; k < v->n; k++) {
+            bool above = has(way, 2 * k + 1);
+            if (!has(way, 2 * k) || has(required, 2 * k + above))
+                continue;
+            put(v->set, 2 * k);
+            if (above)
+                put(v->set, 2 * k + 1);
+            last = k;
+            n++;
+        }
+        *gone = n == 0;
+        if (n == 1)
+            ENT_TRY(put_single(p, v, v->state_of[last], has(v->set, 2 * last + 1)));
+        else if (n > 1)
+            ENT_TRY(ent_family_add(&p->longer, v->set));
+    }
+    return *gone ? ENT_OK : absorb(p, v);
+}
+
+/* A comparison that every ranking must satisfy is asked once, and taken for granted elsewhere. */
+static ent_status simplify(inverting *v) {
+    uint32_t n = v->n_parts;
+    uint64_t *required = ENT_NEW(v->arena, uint64_t, v->words);
+    uint64_t *way = ENT_NEW(v->arena, uint64_t, v->words);
+    bool *done = ENT_NEW(v->arena, bool, (size_t)n + 1);
+    if (!required || !way || !done)
+        return ENT_NOMEM;
+    part *parts = v->parts;
+    for (bool again = true; again;) {
+        again = false;
+        for (uint32_t i = 0; i < n; i++) {
+            bool gone = false;
+            if (done[i])
+                continue;
+            ENT_TRY(strip(&gone, &parts[i], v, required));
+            done[i] = gone || only_way(way, &parts[i], v);
+            if (gone)
+                parts[i].any = NULL;
+            else if (done[i])
+                for (size_t w = 0; w < v->words; w++)
+                    required[w] |= way[w];
+            again = again || (done[i] && !gone);
+        }
+    }
+    v->parts = ENT_NEW(v->arena, part, (size_t)n + 1);
+    if (!v->parts)
+        return ENT_NOMEM;
+    v->n_parts = 0;
+    for (uint32_t i = 0; i < n; i++)
+        if (parts[i].any)
+            keep_part(v, parts[i]);
     return ENT_OK;
 }
 
@@ -219,7 +310,7 @@ static ent_status find_parts(inverting *v) {
         ent_arena_free(scratch);
         ENT_TRY(status);
     }
-    return ENT_OK;
+    return simplify(v);
 }
 
 /* ---- counting ---- */

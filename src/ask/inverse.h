@@ -5,8 +5,8 @@
  * It is a condition on comparisons of that state with others and nothing else. Every move of the actor
  * gives a part, all of which must hold. A part holds when one of its ways does: the move leads to what is
  * no better, or the others answer it with what is bad enough; for SMR and SSEQ, an answer with all that
- * the actor can do after it. Ways and parts that others imply are left out, so what is told is
- * exact, also for rankings with ties, and no longer than need be.
+ * the actor can do after it. It is exact, also for rankings with ties; ways and parts that another
+ * implies are left out.
  */
 #ifndef ENT_ASK_INVERSE_H
 #define ENT_ASK_INVERSE_H

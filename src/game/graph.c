@@ -131,6 +131,7 @@ ent_status ent_graph_new(ent_graph **out, ent_arena *arena, const ent_graph_spec
                          .n_actors = spec->n_actors,
                          .n_units = spec->n_actors + spec->n_joint,
                          .status_quo = spec->status_quo,
+                         .red = spec->red,
                          .widest = 1,
                          .transitive = true};
     graph->units = ENT_NEW(arena, ent_unit, graph->n_units + 1);

@@ -18,6 +18,7 @@ class Graph:
         self.ranks = ranks  # [actor][state]
         self.digits = digits  # per state: a tuple, or None
         self.radix = radix
+        self.red = [set() for _ in range(actors)]  # states that the actor brings about in no coalition
 
     def targets(self, mover, state):
         return {t for s, t in self.movers[mover][1] if s == state}
@@ -176,14 +177,17 @@ def coalition_stable(graph, members, s, concept, rules):
             return any(graph.ranks[i][state] < graph.ranks[i][s] for i in members)
         return any(graph.ranks[i][state] <= graph.ranks[i][s] for i in members)
 
+    def red(state):
+        return any(state in graph.red[i] for i in members)
+
     for x in reach(graph, own, s):
-        if not graph.improves(members, s, x, rules.pareto):
+        if red(x) or not graph.improves(members, s, x, rules.pareto):
             continue
         if concept == "R":
             return False
         answers = reach(graph, others, x, concept in ("SEQ", "SSEQ"), rules.sanction, rules.pareto)
         if not any(hurts(y) and (concept not in ("SMR", "SSEQ")
-                                 or all(hurts(z) for z in reach(graph, own, y)))
+                                 or all(hurts(z) or red(z) for z in reach(graph, own, y)))
                    for y in answers - {x}):
             return False
     return True

@@ -377,8 +377,8 @@ def satisfies(ranks, state, formula):
 
 
 def wrong_formula(rng, graph, rules, concept, actor, state, text):
-    """A ranking, with ties or none, for which the formula and the definition disagree; or a way or a
-    part that could be left out."""
+    """A ranking, with ties or none, for which the formula and the definition disagree; or, where
+    ways are of one comparison, a way or a part that could be left out."""
     if text == "-":
         return "not told"
     formula = formula_of(text)
@@ -392,7 +392,7 @@ def wrong_formula(rng, graph, rules, concept, actor, state, text):
         real = moving.stable(with_ranks(graph, actor, list(ranks)), actor, state, concept, rules)
         if real != satisfies(ranks, state, formula):
             return f"{text} of {ranks}"
-    for i, part in enumerate(formula if n <= 4 else ()):
+    for i, part in enumerate(formula if n <= 4 and concept not in ("SMR", "SSEQ") else ()):
         shorter = [formula[:i] + formula[i + 1:]]
         shorter += [formula[:i] + [part[:k] + part[k + 1:]] + formula[i + 1:]
                     for k in range(len(part)) if len(part) > 1]
