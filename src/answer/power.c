@@ -196,7 +196,14 @@ static ent_status add_can(found *f) {
 }
 
 static ent_status find(found *f) {
-    if (f->request->can) {
+    const ent_request *rq = f->request;
+    const ent_option_use uses[] = {
+        {"rule", rq->rule != NULL, !rq->can, "--can asks about no rule by itself"},
+        {"of", rq->of != NULL, rq->can != NULL, "it goes with --can: who may bring it about"},
+        {"about", rq->about != NULL, rq->can != NULL, "it goes with --can: what may change"},
+    };
+    ENT_TRY(ent_options_used(rq, uses, ENT_COUNT(uses)));
+    if (rq->can) {
         ENT_TRY(add_can(f));
     } else {
         ENT_TRY(add_bodies(f));
