@@ -40,6 +40,7 @@ typedef struct critical {
     ent_quadrature rule;
     double *johnston, *minimal; /* raw, per job */
     bool minimal_too;
+    double *rows[MOST_THREADS]; /* per worker: F, A, and the same as A for minimal ones */
 } critical;
 
 double ent_power_critical_error(size_t n) {
@@ -188,23 +189,21 @@ static void go_back(double *a, double *b, const double *rows, const critical *c,
 
 /* Job 2k: node k; job 2k + 1: its mirror image; the last: x = 1. */
 static ent_status run_node(void *job, uint64_t number, unsigned worker) {
-    const critical *c = job;
+    critical *c = job;
     const bool all = number == 2 * c->rule.n, mirrored = number % 2 == 1;
     const double at = all ? 1 : c->rule.x[number / 2], x = mirrored ? 1 - at : at;
-    (void)worker;
+    const uint64_t of_rows = c->n * c->quota;
     if (mirrored && at == 0.5)
         return ENT_OK;
-    double *rows = ent_heap_alloc(c->n * c->quota * sizeof *rows);
-    double *a = ent_heap_alloc((c->size + c->quota) * sizeof *a);
-    if (rows && a) {
-        go_forward(rows, c, x);
-        go_back(a, a + c->size, rows, c, x, c->johnston + number * c->n,
-                c->minimal + number * c->n);
-    }
-    ent_status status = rows && a ? ENT_OK : ENT_NOMEM;
-    ent_heap_free(a);
-    ent_heap_free(rows);
-    return status;
+    if (!c->rows[worker])
+        c->rows[worker] = ent_heap_alloc((of_rows + c->size + c->quota) * sizeof(double));
+    double *rows = c->rows[worker];
+    if (!rows)
+        return ENT_NOMEM;
+    go_forward(rows, c, x);
+    go_back(rows + of_rows, rows + of_rows + c->size, rows, c, x, c->johnston + number * c->n,
+            c->minimal + number * c->n);
+    return ENT_OK;
 }
 
 /* ---- shares ---- */
@@ -265,7 +264,10 @@ static ent_status work(ent_power *power, critical *c, ent_arena *arena, const ui
     double *share = ENT_NEW(arena, double, c->n);
     if (!c->johnston || !c->minimal || !share)
         return ENT_NOMEM;
-    ENT_TRY(ent_pool_run(&named, jobs, run_node, c, NULL));
+    ent_status status = ent_pool_run(&named, jobs, run_node, c, NULL);
+    for (unsigned w = 0; w < MOST_THREADS; w++)
+        ent_heap_free(c->rows[w]);
+    ENT_TRY(status);
     keep(power, c, order, share);
     return ENT_OK;
 }
