@@ -63,6 +63,9 @@ ent_status ent_alliance_presence(ent_alliance *l);
 /* Which deals hold, or who breaks the one of --deal (alliance_hold.c). */
 ent_status ent_alliance_core(ent_alliance *l);
 ent_status ent_alliance_deal(ent_alliance *l);
+/* --outsiders worst: the same when the others then do their worst (alliance_worst.c) */
+ent_status ent_alliance_alpha(ent_alliance *l);
+ent_status ent_alliance_worst(ent_alliance *l, const uint8_t *deal);
 /* --join: what an actor asks and what it costs (alliance_join.c). */
 ent_status ent_alliance_join(ent_alliance *l);
 /* --instead: deals in the hands of a member with other aims (alliance_hijack.c). */

@@ -1,7 +1,6 @@
 /* Whether deals hold: the core, and who would break a deal. */
 #include "answer/alliance.h"
 #include "ask/blocks.h"
-#include "ask/stable.h"
 #include "game/act.h"
 #include "game/deal_list.h"
 #include "game/state.h"
@@ -10,7 +9,6 @@
 #include <string.h>
 
 #define MOST_BLOCKS 4096u
-#define WORLD_MOST ENT_STABLE_STATES
 
 /* Who may break a deal. */
 static ent_status breakers(uint64_t *by, ent_alliance *l) {
@@ -123,54 +121,6 @@ static void say_blocks(ent_alliance *l, const ent_blocks *b, const uint8_t *deal
                              "There are other coalitions: only %zu were worked out.", b->units.n);
 }
 
-/* Whether some coalition can break it whatever the others then do. */
-static ent_status worst(ent_alliance *l, const uint8_t *deal) {
-    const ent_request *rq = l->request;
-    const ent_scenario *s = l->scenario;
-    ent_answer *a = l->answer;
-    ent_world *w;
-    ent_stable *st = NULL;
-    uint64_t needed;
-    uint8_t state[ENT_MAX_ISSUES];
-    ent_status status = ent_world_new(&w, l->arena, l->game, ent_everybody(l->game), l->what.about,
-                                      false, WORLD_MOST, &needed, rq->diags);
-    uint32_t at = status == ENT_OK ? ent_world_find(w, deal) : ENT_NONE;
-    if (status == ENT_OK && at != ENT_NONE)
-        status = ent_ask_stable(&st, l->arena, w, &rq->run, rq->diags);
-    if (status == ENT_LIMIT || (status == ENT_OK && at != ENT_NONE && !st->alpha)) {
-        if (!rq->diags->errors)
-            ent_diag(rq->diags, ENT_E0581, (ent_span){0}, "",
-                     "put fewer issues on the table with --about",
-                     "what the others could do at worst is worked out for at most %u states",
-                     WORLD_MOST);
-        return ENT_LIMIT;
-    }
-    ENT_TRY(status);
-    if (at == ENT_NONE) {
-        ent_diag(rq->diags, ENT_E0582, (ent_span){0}, "", "widen --about",
-                 "the deal changes issues that are not on the table");
-        return ENT_ERROR;
-    }
-    bool safe = st->kinds[at] & ENT_STABLE_ALPHA;
-    ent_answer_add_fact(a, "alpha_core", NULL, ent_cell_bool(safe));
-    ent_answer_heading(a, "Who would break it even if the others then did their worst");
-    if (safe) {
-        ent_answer_paragraph(a, ENT_TONE_GOOD,
-                             "Nobody: whatever a coalition does, the others can make some member "
-                             "no better off than in this deal. It is in the alpha core.");
-        return ENT_OK;
-    }
-    ent_buffer text = {0};
-    ent_world_state(state, w, st->alpha_instead[at]);
-    ent_word_changes(&text, s, deal, state);
-    ent_answer_item(a, 0, "%s: %s", ent_ids_of(a, s, st->alpha_breaker[at]),
-                    ent_buffer_words(a, &text));
-    ent_buffer_free(&text);
-    ent_answer_add_fact(a, "alpha_breaker", NULL, ent_cell_coalition(a, s, st->alpha_breaker[at]));
-    ent_answer_add_fact(a, "alpha_changes", NULL, ent_cell_changes(a, s, deal, state));
-    return ENT_OK;
-}
-
 ent_status ent_alliance_deal(ent_alliance *l) {
     const ent_request *rq = l->request;
     ent_answer *a = l->answer;
@@ -185,7 +135,7 @@ ent_status ent_alliance_deal(ent_alliance *l) {
     ent_answer_add_fact(a, "deal", NULL, ent_cell_text(a, ent_buffer_words(a, &text)));
     ent_buffer_free(&text);
     if (rq->outsiders && strcmp(rq->outsiders, "worst") == 0)
-        return worst(l, deal);
+        return ent_alliance_worst(l, deal);
     ENT_TRY(ent_ask_blocks(&b, l->arena, l->game, deal, by, MOST_BLOCKS, &rq->run, rq->diags));
     ent_answer_add_fact(a, "blocked", NULL, ent_cell_bool(b->units.n > 0));
     ent_answer_add_fact(a, "blocks_complete", NULL, ent_cell_bool(b->complete));
@@ -338,6 +288,8 @@ ent_status ent_alliance_core(ent_alliance *l) {
     uint64_t by;
     if (!l->game->status_quo)
         return ENT_OK; /* who controls everything is already in */
+    if (rq->outsiders && strcmp(rq->outsiders, "worst") == 0)
+        return ent_alliance_alpha(l);
     ENT_TRY(breakers(&by, l));
     ent_answer_heading(a, "Which deals of %s would hold",
                        ent_ids_of(a, l->scenario, l->what.coalition));

@@ -53,10 +53,13 @@ class Program:
 
     def ask(self, question, *options):
         command = [self.path, "coalitions", self.file, "--json", "--limit", "10000", *options,
-                   "--of", ", ".join(map(quoted, question.coalition)), "--threads", self.threads]
-        if question.about is not None:
+                   "--threads", self.threads]
+        breaks = "--deal" in options  # with whatever anybody controls
+        if "--every" not in options:
+            command += ["--of", ", ".join(map(quoted, question.coalition))]
+        if question.about is not None and (not breaks or "--outsiders" in options):
             command += ["--about", ", ".join(map(quoted_ref, question.about))]
-        if question.wanted:
+        if question.wanted and not breaks and "--stable" not in options:
             command += ["--with", question.wanted.text()]
         return self.run(command)
 
@@ -435,6 +438,10 @@ class Comparison:
             return
         output = self.program.ask(self.question, "--deal", text, "--outsiders", "worst")
         same("alpha core", output["facts"]["alpha_core"], self.all.alpha(state))
+        output = self.program.ask(self.question, "--outsiders", "worst")
+        same_sets("alpha core of the deals", [
+            self.state_of(row["changes"]) for row in output["tables"]["core"]],
+                  [s for s in self.all.deals(self.coalition) if self.all.alpha(s)])
 
     def hijack(self, rng):
         actor = rng.choice(sorted(self.coalition))
