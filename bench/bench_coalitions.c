@@ -55,7 +55,7 @@ static void write_actor(ent_buffer *out, uint64_t *draw, unsigned a, unsigned n)
     ent_buffer_put(out, "}}\n");
 }
 
-static ent_scenario *scenario_of(ent_arena *arena, ent_diags *diags, unsigned n) {
+static ent_scenario *drawn(ent_arena *arena, ent_diags *diags, unsigned n) {
     ent_buffer text = {0};
     uint64_t draw = 0;
     ent_buffer_put(&text, "entente: 1\nactors:\n");
@@ -116,7 +116,7 @@ static void row(unsigned n, double longest) {
     ent_arena *arena = ent_arena_new();
     ent_diags diags = {.arena = arena};
     ent_run run = {.threads = (unsigned)sysconf(_SC_NPROCESSORS_ONLN)};
-    ent_scenario *scenario = scenario_of(arena, &diags, n);
+    ent_scenario *scenario = drawn(arena, &diags, n);
     const ent_expr *with = scenario->question.with;
     ent_game *game;
     ent_census c;
