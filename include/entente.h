@@ -239,9 +239,11 @@ ENT_API ent_cell ent_answer_cell(const ent_answer *answer, size_t table, size_t 
 
 /* Scenarios, questions and answers of runs in one SQLite file (docs/store.md has its tables). */
 typedef struct ent_store ent_store;
-/* Opens a store, or makes one of a file that is not there or empty. ENT_ERROR with a diagnostic, and
- * the file as it was, when it is anything else. */
+/* Opens a store to keep runs in, or makes one of a file that is not there or empty. ENT_ERROR with a
+ * diagnostic, and the file as it was, when it is anything else or cannot be written. */
 ENT_API ent_status ent_store_open(ent_store **out, ent_context *context, const char *path);
+/* Opens a store to look at: it is there already, and nothing in it changes. */
+ENT_API ent_status ent_store_look(ent_store **out, ent_context *context, const char *path);
 ENT_API void ent_store_close(ent_store *store);
 /* Keeps an answer, with the scenario and the options that it was asked with: all or nothing. */
 ENT_API ent_status ent_store_put(ent_store *store, const ent_scenario_handle *scenario,
