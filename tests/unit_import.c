@@ -296,14 +296,16 @@ static void test_real_files_are_mended(void **state) {
     trial t;
     IMPORT(&t, GENIUS,
            "junk <!-- note --> <?xml version=\"1.0\" encoding=\"UTF-16\"?>" DOMAIN(
-               ISSUE("2", "R & D", ITEM("a\x01z") ITEM("b &eacute; &#233;"))),
-           PROFILE(WEIGHT("2", "1")
-                       ISSUE("2", "R & D", WORTH("a z", "1") WORTH("b &eacute; &#233;", "2")),
+               ISSUE("2", "R & D", ITEM("a\x01z") ITEM("b &eacute; &#233;") ITEM("< '5' >"))),
+           PROFILE(WEIGHT("2", "1") ISSUE("2", "R & D",
+                                          WORTH("a z", "1") WORTH("b &eacute; &#233;", "2")
+                                              WORTH("< '5' >", "2")),
                    ""));
     assert_codes(&t, "W0501 W0501 W0501");
     assert_int_equal(t.status, ENT_OK);
     assert_has(&t, "name: \"R & D\"");
     assert_has(&t, "{name: \"b &eacute; é\"}");
+    assert_has(&t, "{name: \"< '5' >\"}");
     end(&t);
 }
 
@@ -372,7 +374,10 @@ static void test_hostile_xml(void **state) {
         {"<a><b></a>", "E0501"},
         {"<a", "E0501"},
         {"<a/><b/>", "E0501"},
-        {"<a x=\"<\"/>", "E0501"},
+        {"<a x=\"<\"/>", "W0501 E0504"},
+        {"<a x=\"<\n\"/>", "E0501"},
+        {"<a x=\"<b y=\"\"/>", "E0501"},
+        {"<!-- \" --><a><!-- ' < & --></a>", "E0504"},
         {"\xFF\xFE<\0a\0", "E0003"},
     };
     for (size_t i = 0; i < ENT_COUNT(cases); i++) {

@@ -10,7 +10,7 @@ typedef struct reading {
     ent_diags *diags;
     const ent_source *source;
     XML_Parser parser;
-    ent_buffer fed; /* the source with &amp; for every bare & */
+    ent_buffer fed; /* the source with references for bare signs */
     size_t *bare;   /* places in `fed` of those that were bare, rising */
     size_t n_bare, cap_bare;
     ent_xml *root, *open;
@@ -19,9 +19,9 @@ typedef struct reading {
     ent_status status;
 } reading;
 
-#define AMP_GROWTH 4u /* "&amp;" for "&" */
+#define GROWTH 4u /* "&#38;" for "&", "&#60;" for "<" */
 
-/* ---- bare ampersands ---- */
+/* ---- bare signs ---- */
 
 /* Whether a reference that XML itself knows begins here: &lt; &#233; &#xE9; and so on. */
 static bool is_reference(const char *at) {
@@ -37,25 +37,51 @@ static bool is_reference(const char *at) {
     return n > 0 && digits[n] == ';';
 }
 
+/* Comments and the like, which are passed on as they are: their length; 0: none begins here. */
+static size_t apart(const char *at) {
+    static const char *const ends[][2] = {{"<!--", "-->"}, {"<![CDATA[", "]]>"}, {"<?", "?>"}};
+    for (size_t i = 0; i < ENT_COUNT(ends); i++)
+        if (strncmp(at, ends[i][0], strlen(ends[i][0])) == 0) {
+            const char *end = strstr(at + strlen(ends[i][0]), ends[i][1]);
+            return end ? (size_t)(end - at) + strlen(ends[i][1]) : strlen(at);
+        }
+    return 0;
+}
+
+/* Goes past one character. *in: '<' in a tag, '"' or '\'' in an attribute's value there, else 0. True
+ * where a sign stands for itself that should have been written otherwise: & anywhere, < in a value that
+ * ends on its line (else the end of a value may be missing, which expat tells at its place). */
+static bool is_bare(char *in, const char *at) {
+    char c = *at;
+    bool value = *in == '"' || *in == '\'';
+    if (value && c == '<') {
+        size_t rest = strcspn(at, *in == '"' ? "\"\n" : "'\n");
+        return at[rest] == *in;
+    }
+    if (value ? c == *in : *in == '<' && (c == '"' || c == '\''))
+        *in = value ? '<' : c;
+    else if (!value && (c == '<' || c == '>'))
+        *in = c == '<' ? c : '\0';
+    return c == '&' && !is_reference(at);
+}
+
 static ent_status feed_text(reading *r) {
     const char *text = r->source->text;
+    char in = '\0';
     for (size_t at = 0; at < r->source->len;) {
-        size_t plain = strcspn(text + at, "&");
-        ent_buffer_put_n(&r->fed, text + at, plain);
-        at += plain;
-        if (at >= r->source->len)
-            break;
-        if (!is_reference(text + at)) {
+        size_t as_it_is = in == '\0' ? apart(text + at) : 0;
+        if (as_it_is == 0 && is_bare(&in, text + at)) {
             size_t *bare = ent_arena_grow(r->arena, r->bare, r->n_bare, &r->cap_bare, sizeof *bare);
             if (!bare)
                 return ENT_NOMEM;
             r->bare = bare;
             bare[r->n_bare++] = r->fed.len;
-            ent_buffer_put(&r->fed, "&amp;");
-        } else {
-            ent_buffer_put_n(&r->fed, "&", 1);
+            ent_buffer_put(&r->fed, text[at++] == '&' ? "&#38;" : "&#60;");
+            continue;
         }
-        at++;
+        as_it_is = as_it_is ? as_it_is : 1 + strcspn(text + at + 1, "&<>\"'");
+        ent_buffer_put_n(&r->fed, text + at, as_it_is);
+        at += as_it_is;
     }
     return r->fed.failed ? ENT_NOMEM : ENT_OK;
 }
@@ -70,7 +96,7 @@ static uint32_t place(const reading *r, XML_Index fed) {
         else
             high = middle;
     }
-    size_t shift = low * AMP_GROWTH, whole = r->source->len;
+    size_t shift = low * GROWTH, whole = r->source->len;
     size_t back = at > shift ? at - shift : 0;
     return (uint32_t)(back < whole ? back : whole);
 }
@@ -196,7 +222,8 @@ static ent_status report_bare(const reading *r) {
     uint32_t at = place(r, (XML_Index)r->bare[0]);
     ent_span bare = {r->source, at, at + 1};
     ent_diag(r->diags, ENT_W0501, bare, "", NULL,
-             "%s: & stands for itself here (XML writes it &amp;)", r->source->name);
+             "%s: %c stands for itself here (XML writes it %s)", r->source->name,
+             r->source->text[at], r->source->text[at] == '&' ? "&amp;" : "&lt;");
     return r->diags->failed ? ENT_NOMEM : ENT_OK;
 }
 

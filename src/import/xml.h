@@ -1,7 +1,7 @@
 /* XML as a tree of elements with their places, read by expat.
  *
  * Files of negotiation tools are often not quite XML: text or comments before the declaration, a
- * bare & in a name, control characters. That much is mended, with a warning. What could do harm is
+ * bare & or < in a name, control characters. That much is mended, with a warning. What could do harm is
  * refused: a document type that declares anything or points anywhere (so entities never exist), deep
  * nesting, very many elements.
  */
