@@ -64,6 +64,26 @@ class Import(unittest.TestCase):
         self.assertEqual((status, err), (0, ""))
         self.assertIn("tolls = low", out)
 
+    def test_nothing_is_off_the_table(self):
+        """Without a status quo an issue off the agenda has nowhere to stay; a given one stays."""
+        domain = self.put("two.xml", DOMAIN.replace("</objective>", '<issue index="2" name="gate"><item value="open"/>'
+                                                    '<item value="shut"/></issue></objective>'))
+        profile = self.put("p.xml", (PROFILE % (4, 2)).replace("</objective>", '<weight index="2" value="1"/>'
+                           '<issue index="2" name="gate"><item value="open" evaluation="1"/><item value="shut" '
+                           'evaluation="2"/></issue></objective>'))
+        _, text, _ = run("import", "genius", domain, profile)
+        for verb in ("deals", "frontier", "terms"):
+            status, out, err = run(verb, "-", "--about", "tolls", stdin=text)
+            self.assertEqual((status, out), (1, ""))
+            self.assertRegex(err, "E0413: gate is not on the table")
+            self.assertEqual(run(verb, "-", "--about", "tolls, gate", stdin=text)[0], 0)
+        out = run("claims", "-", "--width", "200", "--claim", "some deal of {p} about {tolls}", stdin=text)[1]
+        self.assertIn("it cannot be asked here, gate is not on the table", out)
+        i = text.index("  gate:")
+        text = text[:i] + text[i:].replace("control: all of all", "given: shut", 1)
+        status, out, err = run("deals", "-", "--json", stdin=text)
+        self.assertEqual((status, err, json.loads(out)["facts"]["packages"]), (0, "", 2))
+
     def test_conditions_add_their_worth(self):
         text = """
 entente: 1

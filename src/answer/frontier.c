@@ -396,7 +396,7 @@ static ent_status find(shown *s, ent_arena *arena) {
     if (!frontier) {
         if (status == ENT_LIMIT)
             ent_diag(rq->diags, ENT_E0411, (ent_span){0}, "",
-                     "put fewer issues on the table with --about",
+                     ent_bargain_fewer(s->asked->bargain->game),
                      "there are too many packages to be numbered");
         return status;
     }

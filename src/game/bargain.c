@@ -220,6 +220,20 @@ static ent_status check_control(const ent_game *game, ent_ask_what what, ent_dia
     return ENT_OK;
 }
 
+/* Off the agenda an issue stays at the status quo; without one there is nowhere to stay. */
+static ent_status check_agenda(const ent_game *game, ent_ask_what what, ent_diags *diags) {
+    const ent_scenario *s = game->scenario;
+    for (uint32_t k = 0; k < s->n_issues; k++)
+        if (s->issues[k].kind == ENT_DECIDED && !ent_bargain_about(&what, k)) {
+            ent_diag(diags, ENT_E0413, s->issues[k].said.span, s->issues[k].said.path,
+                     "put every decided issue on the table, or give each a status quo",
+                     "%s is not on the table, and there is no status quo for it to stay at",
+                     s->issues[k].id);
+            return ENT_ERROR;
+        }
+    return ENT_OK;
+}
+
 /* What deals cannot be made of: moves between states, and more statements than a number holds. */
 static ent_status check_forms(const ent_game *game, ent_ask_what what, ent_diags *diags) {
     const ent_scenario *s = game->scenario;
@@ -265,7 +279,10 @@ ent_status ent_bargain_check(const ent_game *game, ent_ask_what what, ent_diags 
         return ENT_ERROR;
     }
     ENT_TRY(ent_thresholds_check(game, what.coalition, diags));
-    return game->status_quo ? ENT_OK : check_control(game, what, diags);
+    if (game->status_quo)
+        return ENT_OK;
+    ENT_TRY(check_control(game, what, diags));
+    return check_agenda(game, what, diags);
 }
 
 /* A red line on which the fallback already lies: a deal must leave it, which the author may not have
@@ -294,8 +311,7 @@ ent_status ent_bargain_dims(ent_dim **out, size_t *n, ent_arena *arena, const en
     for (uint32_t k = 0; k < s->n_issues; k++) {
         if (s->issues[k].kind != ENT_DECIDED)
             continue;
-        /* Off the agenda an issue stays at the status quo; without one there is nowhere to stay. */
-        if (game->status_quo && !ent_bargain_about(&what, k))
+        if (game->status_quo && !ent_bargain_about(&what, k)) /* it stays there */
             continue;
         ENT_TRY(ent_bargain_dim(&dims[*n], game, arena, what.coalition, k));
         *n += dims[*n].n > 1;
@@ -332,8 +348,14 @@ uint32_t ent_bargain_order(const ent_bargain *b) {
     return ENT_NONE;
 }
 
+const char *ent_bargain_fewer(const ent_game *game) {
+    return game->status_quo
+               ? "put fewer issues on the table with --about"
+               : "settle some issues beforehand: `given: OUTCOME` in place of `control`";
+}
+
 void ent_bargain_too_large(const ent_bargain *b, ent_diags *diags) {
     ent_span nowhere = {0};
-    ent_diag(diags, ENT_E0407, nowhere, "", "put fewer issues on the table with --about",
+    ent_diag(diags, ENT_E0407, nowhere, "", ent_bargain_fewer(b->game),
              "the coalition can change %zu issues: more than 4.6e18 packages", b->plan->n_dims);
 }

@@ -83,6 +83,8 @@ uint32_t ent_bargain_order(const ent_bargain *bargain);
 /* Whether the coalition can settle anything at all: without a status quo it must control everything. */
 bool ent_bargain_settles(const ent_game *game, uint64_t coalition);
 /* Says that there are too many. */
+/* How to have fewer packages: a hint. */
+const char *ent_bargain_fewer(const ent_game *game);
 void ent_bargain_too_large(const ent_bargain *bargain, ent_diags *diags);
 
 #endif
