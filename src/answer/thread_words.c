@@ -98,6 +98,8 @@ void ent_word_verdict(ent_buffer *out, const ent_verdict *v) {
     case ENT_UNKNOWN:
         if (v->missing)
             ent_buffer_printf(out, ": it cannot be asked here, %s", v->missing);
+        else
+            ent_buffer_put(out, ": not asked");
         break;
     }
     if (v->partial)
