@@ -298,8 +298,8 @@ static void draws_keep(void **state) {
               "  a: {wants: {i: y > x > z, k: y, l: y, o: y}, salience: [{l: [10, 20]}]}\n"
               "  b: {wants: {i: z, k: {x: [20, 60], y: 3}, l: y}, salience: \"i > k > l\"}",
               "ties: [{between: [b, c], sign: [-1, 1]}, {between: [a, b], sign: [-0.5, 1]}]");
-    static const char *const same[] = {"a.salience.l",   "a.value.i.x", "b.salience.i",
-                                       "b.salience.l",   "b.value.k.x", "tie.a.b",
+    static const char *const same[] = {"a.salience.l",    "a.value.i.x", "b.salience.i",
+                                       "b.salience.l",    "b.value.k.x", "tie.a.b",
                                        "a.resources.land"};
     for (uint64_t m = 1; m < 50; m++) {
         for (size_t i = 0; i < ENT_COUNT(same); i++)
