@@ -140,7 +140,8 @@ static void put_fact(writer *w, const ent_block *block) {
 
 static void put_mark(writer *w, const ent_block *block) {
     ent_buffer_put(w->out, "<span class=\"mark ");
-    put_text(w->out, block->mark);
+    if (block->share >= 0) /* of one verdict: in its colour */
+        put_text(w->out, block->mark);
     ent_buffer_put(w->out, "\">");
     put_text(w->out, block->mark);
     if (block->share > 0 && block->share < 1) {
