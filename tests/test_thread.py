@@ -240,6 +240,22 @@ preferences:
       ("raising a.salience.i raises deals of {a} with i = hi", True),
       ("raising a.salience.i lowers deals of {a} with i = lo", True)])
 
+    def test_falling_and_rising_above(self):
+        """6, 6, 6, 5, 7 deals: more in the end, but fewer on the way."""
+        self.strict("""entente: 1
+actors: {a: }
+issues:
+  i: {outcomes: [lo, mid, hi], control: a, status quo: mid}
+  j: {outcomes: [x, y], control: a, status quo: x}
+  k: {outcomes: [x, y], control: a, status quo: x}
+  l: {outcomes: [x, y], control: a, status quo: x}
+preferences:
+  a:
+    wants: {i: {values: {lo: 0, mid: 50, hi: 100}}, j: x, k: y, l: x}
+    salience: {i: 10, j: 12, k: 9, l: 12}
+""", [("raising a.salience.i raises deals of {a}", False),
+      ("raising a.salience.i lowers deals of {a}", False)])
+
     def test_raising_what_no_deal_brings(self):
         """With a quarter more land a wins alone, and there is nothing left to join for."""
         self.strict("""entente: 1
