@@ -261,8 +261,8 @@ ENT_API ent_status ent_store_rerun(ent_answer **out, ent_store *store, unsigned 
 /* Reads a negotiation domain of another tool and writes it as a scenario (YAML), with exact numbers;
  * with `tool` "votes" or "worth" a CSV file of voters, or of coalitions and their worth.
  * `tool`: "genius" (a domain, then profiles), "geniusweb" or "negolog" (profiles; for negolog also a
- * folder of them). The option `scoring` ("genius" or "raw") serves GENIUS files. ENT_ERROR with
- * diagnostics. */
+ * folder of them). The option `scoring` ("genius" or "raw") serves GENIUS files, `digits` rounds
+ * the numbers of domains. ENT_ERROR with diagnostics. */
 ENT_API ent_status ent_import_paths(ent_context *context, const char *tool,
                                     const char *const *paths, size_t n, const ent_options *options,
                                     ent_write_fn write, void *user);
