@@ -2,37 +2,16 @@
  *
  * 20 and 28 voters under a rule of three parts, by the table of all coalitions (reference: every
  * coalition asked one by one, swings by taking members out), and 36 by states; 51 voters like the electors of the United
- * States, all indices exact (reference: the classical recount without each voter, by size); 188
+ * States, all indices, all but Johnston exact (reference: the classical recount without each voter, by size); 188
  * voters of total weight 2.5 million like the Fund's, exact Banzhaf and Shapley-Shubik to 12 decimals
  * (reference: counting by weight again without one voter, in as many words).
  *
  *     bench_power [SECONDS]       188 voters are left out below 0.1 second
  */
 #include "ask/power_parts.h"
-#include "base/random.h"
+#include "bench.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
-
-static double now(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-/* Seconds of processor, of all threads. */
-static double worked(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-static void die(const char *what) {
-    fprintf(stderr, "bench_power: %s\n", what);
-    exit(1);
-}
 
 static void report(const char *what, size_t n, double took, double work, double plain,
                    const char *reference) {
@@ -144,7 +123,7 @@ static void electors(void) {
         took = least < took ? least : took;
         work = less < work ? less : work;
     }
-    report("electors, all but Johnston", 51, took, work, recount(&clause, 51), "recounts");
+    report("electors, all indices", 51, took, work, recount(&clause, 51), "recounts");
     ent_arena_free(arena);
 }
 

@@ -54,6 +54,23 @@ static double distance(double a, double b) {
     return a < b ? b - a : a - b;
 }
 
+/* Decimals of an engine against fractions, within the bound that it states. */
+static void shares_within(const ent_power *near, const ent_power *exact) {
+    assert_true(near->critical_error < 1e-12);
+    for (size_t i = 0; i < exact->n; i++) {
+        const ent_power_voter *a = &near->voter[i], *b = &exact->voter[i];
+        if (near->minimal_known && !near->minimal_exact) {
+            assert_true(distance(a->deegan_packel_near, ent_ratio_double(&b->deegan_packel)) <=
+                        near->critical_error);
+            assert_true(distance(a->holler_near, ent_ratio_double(&b->holler)) <=
+                        near->critical_error);
+        }
+        if (near->johnston_known && !near->johnston_exact && exact->johnston_exact)
+            assert_true(distance(a->johnston_near, ent_ratio_double(&b->johnston)) <=
+                        near->critical_error);
+    }
+}
+
 /* A weighted majority of n voters by both engines and the integral. */
 static void compare(uint64_t seed, size_t n, uint64_t most) {
     fixture f;
@@ -90,6 +107,9 @@ static void compare(uint64_t seed, size_t n, uint64_t most) {
         assert_true(distance(layers.voter[i].shapley_near, table->voter[i].shapley_near) <=
                     layers.shapley_error);
     }
+    assert_true(sums.johnston_known && layers.minimal_known);
+    shares_within(&sums, table);
+    shares_within(&layers, table);
     if (f.clause.quota > 0 && f.clause.quota <= f.clause.sum) {
         uint32_t *order = ENT_NEW(f.arena, uint32_t, n);
         for (size_t i = 0; i < n; i++) { /* lightest first */
@@ -103,6 +123,9 @@ static void compare(uint64_t seed, size_t n, uint64_t most) {
         for (size_t i = 0; i < n; i++)
             assert_true(distance(orders.voter[i].shapley_near, table->voter[i].shapley_near) <=
                         orders.shapley_error);
+        assert_int_equal(ent_power_critical(&orders, &f.clause, order, true, &calm), ENT_OK);
+        assert_true(orders.johnston_known && orders.minimal_known && !orders.minimal_exact);
+        shares_within(&orders, table);
     }
     ent_arena_free(f.arena);
 }
@@ -143,6 +166,8 @@ static void large_bodies(void **state) {
     (void)state;
     equal_voters(29);
     equal_voters(71);
+    equal_voters(127); /* as many bits as two words hold, less one */
+    equal_voters(191);
     equal_voters(193);
     equal_voters(1000);
 }
@@ -184,6 +209,8 @@ static void several_parts(void **state) {
             assert_true(distance(layers.voter[i].shapley_near, table->voter[i].shapley_near) <=
                         layers.shapley_error);
         }
+        assert_true(layers.minimal_known);
+        shares_within(&layers, table);
         ent_arena_free(f.arena);
     }
 }
@@ -231,6 +258,10 @@ static void errors_are_bounds(void **state) {
             assert_int_equal(ent_wide_cmp(&exact.voter[i].swings, &layers.voter[i].swings), 0);
         }
         assert_true(orders.shapley_error < 1e-12 && layers.shapley_error < 1e-12);
+        assert_true(exact.minimal_exact && exact.johnston_known && layers.minimal_known);
+        assert_int_equal(ent_power_critical(&orders, &f.clause, order, true, &calm), ENT_OK);
+        shares_within(&orders, &exact);
+        shares_within(&layers, &exact);
         ent_arena_free(f.arena);
     }
 }

@@ -50,6 +50,87 @@ static int64_t plain(const int64_t *v, size_t n) {
     return best;
 }
 
+/* Whether coalitions make up `rest` that lack less than `above` together of what their members cost. */
+static bool better(const int64_t *lacks, uint64_t rest, int64_t above) {
+    const uint64_t first = rest & -rest, others = rest ^ first;
+    if (!rest)
+        return true;
+    for (uint64_t more = others;; more = (more - 1) & others) {
+        const uint64_t part = first | more;
+        if (lacks[part] < above && better(lacks, rest ^ part, above - lacks[part]))
+            return true;
+        if (!more)
+            return false;
+    }
+}
+
+/* The prices prove that no division is worth more, and are the least that do. */
+static void prices(void **state) {
+    (void)state;
+    size_t with_rivals = 0;
+    for (uint64_t seed = 0; seed < 60; seed++) {
+        const size_t n = 2 + seed % 11;
+        int64_t *v = worths(seed, n), *lacks = calloc((size_t)1 << n, sizeof *lacks), den = 1;
+        const ent_tu game = {.n = n, .worth = v, .unit = 1};
+        ent_arena *arena = ent_arena_new();
+        const ent_run run = {.threads = 2};
+        ent_worth_structure best;
+        ent_worth_prices p;
+        uint64_t rivals = 0;
+        assert_int_equal(ent_ask_worth_structure(&best, &game, &run), ENT_OK);
+        assert_int_equal(ent_ask_worth_prices(&p, arena, &game, &best, &run), ENT_OK);
+        for (size_t i = 0; i < n; i++)
+            den = (int64_t)(den / ent_gcd(den, p.price[i].den) * p.price[i].den);
+        const int64_t above = (int64_t)(p.total.num * (den / p.total.den) - best.worth * den);
+        for (uint64_t s = 1; s < UINT64_C(1) << n; s++) {
+            lacks[s] = -v[s] * den;
+            for (size_t i = 0; i < n; i++)
+                lacks[s] += s >> i & 1 ? (int64_t)(p.price[i].num * (den / p.price[i].den)) : 0;
+            assert_true(lacks[s] >= 0);
+            rivals += lacks[s] < above;
+        }
+        assert_true(den % p.total.den == 0 && above >= 0);
+        assert_true(lacks[(UINT64_C(1) << n) - 1] ==
+                    above + (best.worth - v[(UINT64_C(1) << n) - 1]) * den);
+        assert_true(rivals == p.rivals);
+        with_rivals += rivals > 0;
+        assert_false(better(lacks, (UINT64_C(1) << n) - 1, above));
+        /* A division of less worth would not pass. */
+        assert_true(better(lacks, (UINT64_C(1) << n) - 1, above + den));
+        ent_arena_free(arena);
+        free(lacks);
+        free(v);
+    }
+    assert_true(with_rivals > 5);
+}
+
+/* A game of many players that is superadditive but for one coalition, or throughout. */
+static void superadditivity(void **state) {
+    (void)state;
+    for (uint64_t seed = 0; seed < 12; seed++) {
+        const size_t n = 9 + seed % 7;
+        const uint64_t all = (UINT64_C(1) << n) - 1;
+        uint64_t one = seed < 2 ? 0 : seed < 4 ? all : bits(seed, 1) & all;
+        int64_t *v = calloc((size_t)1 << n, sizeof *v);
+        ent_worth_property found;
+        for (uint64_t s = 1; s <= all; s++)
+            v[s] = __builtin_popcountll(s) / 2 * 1000 + __builtin_popcountll(s & 0x155);
+        if (__builtin_popcountll(one) > 1)
+            v[one] -= 1001;
+        else
+            one = 0;
+        const ent_tu game = {.n = n, .worth = v, .unit = 1};
+        assert_int_equal(ent_ask_worth_superadditive(&found, &game, &(ent_run){.threads = 2}),
+                         ENT_OK);
+        assert_true(found.holds == !one);
+        if (one) {
+            assert_true((found.one | found.other) == one && !(found.one & found.other));
+            assert_true(v[found.one] + v[found.other] > v[one]);
+        }
+        free(v);
+    }
+}
+
 static void divisions(void **state) {
     (void)state;
     for (uint64_t seed = 0; seed < 40; seed++) {
@@ -104,6 +185,8 @@ static void nucleoli(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(divisions), cmocka_unit_test(nucleoli)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(divisions), cmocka_unit_test(prices),
+                                       cmocka_unit_test(superadditivity),
+                                       cmocka_unit_test(nucleoli)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

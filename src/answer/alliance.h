@@ -10,6 +10,7 @@
 
 #include "answer/findings.h"
 #include "ask/needed.h"
+#include "ask/stable.h"
 
 typedef struct ent_alliance {
     ent_arena *arena;
@@ -42,6 +43,10 @@ const char *ent_gain_text(ent_alliance *l, uint32_t actor, ent_i128 gain);
 const char *ent_gains_text(ent_alliance *l, uint64_t coalition, const uint8_t *from,
                            const uint8_t *state);
 
+/* A circle of breaks as lines, and as the table `circle` (alliance_stable.c). */
+void ent_say_circle(ent_alliance *l, const ent_world *world, const ent_circle *circle);
+void ent_add_circle(ent_alliance *l, const ent_world *world, const ent_circle *circle);
+
 /* That the file says nothing of what some of these actors want, if so. */
 void ent_say_indifferent(ent_alliance *l, uint64_t actors);
 
@@ -58,6 +63,9 @@ ent_status ent_alliance_presence(ent_alliance *l);
 /* Which deals hold, or who breaks the one of --deal (alliance_hold.c). */
 ent_status ent_alliance_core(ent_alliance *l);
 ent_status ent_alliance_deal(ent_alliance *l);
+/* --outsiders worst: the same when the others then do their worst (alliance_worst.c) */
+ent_status ent_alliance_alpha(ent_alliance *l);
+ent_status ent_alliance_worst(ent_alliance *l, const uint8_t *deal);
 /* --join: what an actor asks and what it costs (alliance_join.c). */
 ent_status ent_alliance_join(ent_alliance *l);
 /* --instead: deals in the hands of a member with other aims (alliance_hijack.c). */

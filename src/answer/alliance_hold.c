@@ -1,14 +1,14 @@
 /* Whether deals hold: the core, and who would break a deal. */
 #include "answer/alliance.h"
 #include "ask/blocks.h"
-#include "ask/stable.h"
 #include "game/act.h"
+#include "game/deal_list.h"
+#include "game/state.h"
 #include "scenario/eval.h"
 
 #include <string.h>
 
 #define MOST_BLOCKS 4096u
-#define WORLD_MOST ENT_STABLE_STATES
 
 /* Who may break a deal. */
 static ent_status breakers(uint64_t *by, ent_alliance *l) {
@@ -121,54 +121,6 @@ static void say_blocks(ent_alliance *l, const ent_blocks *b, const uint8_t *deal
                              "There are other coalitions: only %zu were worked out.", b->units.n);
 }
 
-/* Whether some coalition can break it whatever the others then do. */
-static ent_status worst(ent_alliance *l, const uint8_t *deal) {
-    const ent_request *rq = l->request;
-    const ent_scenario *s = l->scenario;
-    ent_answer *a = l->answer;
-    ent_world *w;
-    ent_stable *st = NULL;
-    uint64_t needed;
-    uint8_t state[ENT_MAX_ISSUES];
-    ent_status status = ent_world_new(&w, l->arena, l->game, ent_everybody(l->game), l->what.about,
-                                      false, WORLD_MOST, &needed, rq->diags);
-    uint32_t at = status == ENT_OK ? ent_world_find(w, deal) : ENT_NONE;
-    if (status == ENT_OK && at != ENT_NONE)
-        status = ent_ask_stable(&st, l->arena, w, &rq->run, rq->diags);
-    if (status == ENT_LIMIT || (status == ENT_OK && at != ENT_NONE && !st->alpha)) {
-        if (!rq->diags->errors)
-            ent_diag(rq->diags, ENT_E0581, (ent_span){0}, "",
-                     "put fewer issues on the table with --about",
-                     "what the others could do at worst is worked out for at most %u states",
-                     WORLD_MOST);
-        return ENT_LIMIT;
-    }
-    ENT_TRY(status);
-    if (at == ENT_NONE) {
-        ent_diag(rq->diags, ENT_E0582, (ent_span){0}, "", "widen --about",
-                 "the deal changes issues that are not on the table");
-        return ENT_ERROR;
-    }
-    bool safe = st->kinds[at] & ENT_STABLE_ALPHA;
-    ent_answer_add_fact(a, "alpha_core", NULL, ent_cell_bool(safe));
-    ent_answer_heading(a, "Who would break it even if the others then did their worst");
-    if (safe) {
-        ent_answer_paragraph(a, ENT_TONE_GOOD,
-                             "Nobody: whatever a coalition does, the others can make some member "
-                             "no better off than in this deal. It is in the alpha core.");
-        return ENT_OK;
-    }
-    ent_buffer text = {0};
-    ent_world_state(state, w, st->alpha_instead[at]);
-    ent_word_changes(&text, s, deal, state);
-    ent_answer_item(a, 0, "%s: %s", ent_ids_of(a, s, st->alpha_breaker[at]),
-                    ent_buffer_words(a, &text));
-    ent_buffer_free(&text);
-    ent_answer_add_fact(a, "alpha_breaker", NULL, ent_cell_coalition(a, s, st->alpha_breaker[at]));
-    ent_answer_add_fact(a, "alpha_changes", NULL, ent_cell_changes(a, s, deal, state));
-    return ENT_OK;
-}
-
 ent_status ent_alliance_deal(ent_alliance *l) {
     const ent_request *rq = l->request;
     ent_answer *a = l->answer;
@@ -183,7 +135,7 @@ ent_status ent_alliance_deal(ent_alliance *l) {
     ent_answer_add_fact(a, "deal", NULL, ent_cell_text(a, ent_buffer_words(a, &text)));
     ent_buffer_free(&text);
     if (rq->outsiders && strcmp(rq->outsiders, "worst") == 0)
-        return worst(l, deal);
+        return ent_alliance_worst(l, deal);
     ENT_TRY(ent_ask_blocks(&b, l->arena, l->game, deal, by, MOST_BLOCKS, &rq->run, rq->diags));
     ent_answer_add_fact(a, "blocked", NULL, ent_cell_bool(b->units.n > 0));
     ent_answer_add_fact(a, "blocks_complete", NULL, ent_cell_bool(b->complete));
@@ -249,6 +201,48 @@ static void add_core(ent_alliance *l, const ent_core *core) {
     }
 }
 
+/* Where no deal holds: the shortest circle in which breaks lead on, if they do, and if the game is small
+ * enough to be written down. */
+static ent_status circle_of(ent_alliance *l, uint64_t by) {
+    const ent_request *rq = l->request;
+    ent_world *w;
+    ent_deal_list *deals;
+    ent_circle circle;
+    uint64_t needed;
+    uint8_t state[ENT_MAX_ISSUES];
+    size_t errors = rq->diags->errors;
+    ent_status status = ent_world_new(&w, l->arena, l->game, ent_everybody(l->game), NULL, false,
+                                      ENT_STABLE_STATES, &needed, rq->diags);
+    if (status == ENT_LIMIT && rq->diags->errors == errors)
+        return ENT_OK; /* more states than this is asked of */
+    ENT_TRY(status);
+    uint64_t *starts = ENT_NEW(l->arena, uint64_t, w->n / 64 + 1);
+    if (!starts)
+        return ENT_NOMEM;
+    ENT_TRY(ent_deals_list(&deals, l->arena, l->game, l->what, &rq->run, rq->diags));
+    for (size_t i = 0; i < deals->n; i++) {
+        ent_state_outcomes(state, deals->bargain->plan, deals->deals[i].rank);
+        uint32_t at = ent_world_find(w, state);
+        if (at != ENT_NONE)
+            starts[at / 64] |= (uint64_t)1 << (at % 64);
+    }
+    ENT_TRY(ent_ask_circle(&circle, l->arena, w, by, starts, &rq->run, rq->diags));
+    if (!circle.known)
+        return ENT_OK;
+    ent_answer_add_fact(l->answer, "circle", NULL, ent_cell_count(l->answer, circle.n));
+    ent_add_circle(l, w, &circle);
+    if (!circle.n) {
+        ent_answer_paragraph(l->answer, ENT_TONE_FAINT,
+                             "However they are broken, it ends where nobody would break: breaks "
+                             "never lead round in a circle.");
+        return ENT_OK;
+    }
+    ent_answer_paragraph(l->answer, ENT_TONE_PLAIN,
+                         "The shortest circle in which breaks can lead on from a deal:");
+    ent_say_circle(l, w, &circle);
+    return ENT_OK;
+}
+
 static ent_status say_core(ent_alliance *l, const ent_core *core, uint64_t by) {
     const ent_request *rq = l->request;
     ent_answer *a = l->answer;
@@ -294,6 +288,8 @@ ent_status ent_alliance_core(ent_alliance *l) {
     uint64_t by;
     if (!l->game->status_quo)
         return ENT_OK; /* who controls everything is already in */
+    if (rq->outsiders && strcmp(rq->outsiders, "worst") == 0)
+        return ent_alliance_alpha(l);
     ENT_TRY(breakers(&by, l));
     ent_answer_heading(a, "Which deals of %s would hold",
                        ent_ids_of(a, l->scenario, l->what.coalition));
@@ -306,5 +302,5 @@ ent_status ent_alliance_core(ent_alliance *l) {
                              "members by breaking these.");
     ENT_TRY(say_core(l, core, by));
     add_core(l, core);
-    return ENT_OK;
+    return core->deals && !core->n ? circle_of(l, by) : ENT_OK;
 }

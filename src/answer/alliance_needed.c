@@ -216,6 +216,29 @@ static void add_facts(ent_alliance *l, const ent_ends *can, const ent_ends *viab
                         ent_cell_coalition(a, s, viable->indispensable));
 }
 
+/* Whether a set of actors holds one of the smallest coalitions; false where that is not told. */
+static bool holds_one(bool *out, const ent_ends *ends, uint64_t actors) {
+    *out = ends->holds_already;
+    for (size_t u = 0; u < ends->units.n && !*out; u++)
+        *out = !(ends->units.unit[u] & ~actors);
+    return *out || ends->complete;
+}
+
+/* --can with --of: of the coalition named in particular. */
+static void say_named(ent_alliance *l, const ent_ends *can, const ent_ends *viable) {
+    ent_answer *a = l->answer;
+    bool is;
+    ent_answer_heading(a, "Of %s", ent_ids_of(a, l->scenario, l->what.coalition));
+    if (can && holds_one(&is, can, l->what.coalition)) {
+        ent_answer_item(a, 0, "can bring it about: %s", is ? "yes" : "no");
+        ent_answer_add_fact(a, "coalition_can", NULL, ent_cell_bool(is));
+    }
+    if (holds_one(&is, viable, l->what.coalition)) {
+        ent_answer_item(a, 0, "all or some of them have a deal that does: %s", is ? "yes" : "no");
+        ent_answer_add_fact(a, "coalition_viable", NULL, ent_cell_bool(is));
+    }
+}
+
 ent_status ent_alliance_needed(ent_alliance *l, const ent_expr *with, const char *with_text) {
     const ent_request *rq = l->request;
     ent_ends *can = NULL, *viable;
@@ -232,6 +255,8 @@ ent_status ent_alliance_needed(ent_alliance *l, const ent_expr *with, const char
     ENT_TRY(find_partners(&p, l, viable, with));
     say_partners(l, &p);
     add_facts(l, can, viable);
+    if (rq->can && rq->of)
+        say_named(l, can, viable);
     if (can)
         add_table(l, can);
     add_table(l, viable);

@@ -175,6 +175,9 @@ static ent_status find(found *f) {
     const ent_scenario *s = f->scenario;
     uint64_t among = s->n_actors >= 64 ? UINT64_MAX : (UINT64_C(1) << s->n_actors) - 1;
     f->deals = f->request->liking && strcmp(f->request->liking, "deals") == 0;
+    const ent_option_use about = {"about", f->request->about != NULL, f->deals,
+                                  "it goes with --liking deals: ties are not about anything"};
+    ENT_TRY(ent_options_used(f->request, &about, 1));
     if (f->request->of) {
         ent_node *scalar;
         ENT_TRY(ent_option_scalar(&scalar, f->arena, "--of", f->request->of, f->request->diags));

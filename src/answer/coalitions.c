@@ -6,6 +6,42 @@
 
 /* ---- what was asked ---- */
 
+/* Which options say something depends on the sections that are asked for. */
+static ent_status check_options(const ent_request *rq) {
+    const bool models = rq->models > 0;
+    const bool terms = rq->every || rq->join || rq->instead || rq->orders; /* about deals to come */
+    const bool named = rq->can || terms || rq->deal || rq->stable;
+    const bool whole = !named && !models; /* the file's question */
+    const bool worst = rq->outsiders && strcmp(rq->outsiders, "worst") == 0;
+    const bool replies = rq->fallback && strcmp(rq->fallback, "best-replies") == 0;
+    static const char alone[] = "--models goes with --can, --with, --of, --about and --seed";
+    const ent_option_use uses[] = {
+        {"every", rq->every, !models, alone},
+        {"join", rq->join != NULL, !models, alone},
+        {"deal", rq->deal != NULL, !models, alone},
+        {"instead", rq->instead != NULL, !models, alone},
+        {"orders", rq->orders, !models, alone},
+        {"stable", rq->stable, !models, alone},
+        {"seed", rq->seed > 0, models, "without --models nothing is drawn"},
+        {"breakers", rq->breakers != NULL, (whole || rq->deal) && !worst,
+         "it goes with --deal or the question of the file, while outsiders stand still"},
+        {"outsiders", rq->outsiders != NULL, whole || rq->deal,
+         "it goes with --deal or the question of the file"},
+        {"with", rq->with != NULL, !rq->can && (whole || models || terms),
+         rq->can ? "--can names what is wanted already"
+                 : "who breaks a deal, and which states are stable, does not depend on it"},
+        {"about", rq->about != NULL, whole || models || terms || rq->can || rq->stable || worst,
+         "who breaks a deal may do so with whatever it controls, on the table or not"},
+        {"of", rq->of != NULL,
+         whole || models || rq->can || rq->join || rq->instead || rq->orders || rq->deal ||
+             rq->stable,
+         "--every counts all coalitions of all actors"},
+        {"fallback", replies, whole || models || terms || rq->can || rq->stable,
+         "who breaks a deal does not depend on what no deal is"},
+    };
+    return ent_options_used(rq, uses, ENT_COUNT(uses));
+}
+
 static ent_status text_of_expr(const char **out, ent_alliance *l, const ent_expr *expr) {
     ent_buffer text = {0};
     ent_expr_print(&text, l->scenario, expr);
@@ -87,6 +123,8 @@ static ent_status asked_for(ent_alliance *l) {
                  "no coalition is named");
         return ENT_ERROR;
     }
+    if (rq->can)
+        ENT_TRY(ent_alliance_needed(l, l->what.with, l->with_text));
     if (rq->every)
         ENT_TRY(ent_alliance_census(l));
     if (rq->join)
@@ -124,13 +162,12 @@ static ent_status needed(ent_alliance *l) {
 
 static ent_status build(ent_alliance *l) {
     const ent_request *rq = l->request;
+    ENT_TRY(check_options(rq));
     ENT_TRY(resolve(l));
     say_title(l);
     if (rq->models)
         return ent_alliance_shares(l);
-    if (rq->can)
-        return ent_alliance_needed(l, l->what.with, l->with_text);
-    if (rq->join || rq->deal || rq->instead || rq->orders || rq->stable || rq->every)
+    if (rq->can || rq->join || rq->deal || rq->instead || rq->orders || rq->stable || rq->every)
         return asked_for(l);
     ENT_TRY(part(l, needed));
     if (!l->what.coalition)

@@ -196,7 +196,14 @@ static ent_status add_can(found *f) {
 }
 
 static ent_status find(found *f) {
-    if (f->request->can) {
+    const ent_request *rq = f->request;
+    const ent_option_use uses[] = {
+        {"rule", rq->rule != NULL, !rq->can, "--can asks about no rule by itself"},
+        {"of", rq->of != NULL, rq->can != NULL, "it goes with --can: who may bring it about"},
+        {"about", rq->about != NULL, rq->can != NULL, "it goes with --can: what may change"},
+    };
+    ENT_TRY(ent_options_used(rq, uses, ENT_COUNT(uses)));
+    if (rq->can) {
         ENT_TRY(add_can(f));
     } else {
         ENT_TRY(add_bodies(f));
@@ -310,7 +317,7 @@ static void say_counts(ent_answer *a, const power_rule *r) {
     else
         ent_buffer_printf(&text, " coalitions of the %zu %s win", p->n,
                           r->used ? "actors named" : "voters");
-    if (p->minimal_known && p->n < 64) {
+    if (p->minimal_exact && p->n < 64) {
         ent_buffer_put(&text, "; ");
         put_wide(a, &text, &p->minimal);
         ent_buffer_put(&text, p->minimal.n == 1 && p->minimal.word[0] == 1
@@ -343,6 +350,30 @@ static void say_special(ent_answer *a, const found *f, const power_rule *r) {
     }
 }
 
+/* "Shapley-Shubik, Johnston": which indices are decimals, and how far off at most. */
+static void say_decimals(ent_answer *a, const ent_power *p) {
+    const bool shapley = p->shapley_known && !p->shapley_exact;
+    const bool minimal = p->minimal_known && !p->minimal_exact;
+    const bool johnston = p->johnston_known && !p->johnston_exact;
+    double bound = 1e-15, error = shapley ? p->shapley_error : 0;
+    int digits = 15;
+    if ((minimal || johnston) && p->critical_error > error)
+        error = p->critical_error;
+    for (; bound < error && digits > 0; digits--)
+        bound *= 10;
+    if (shapley || minimal || johnston)
+        ent_answer_paragraph(a, ENT_TONE_FAINT, "Decimals here, off by at most 10^-%d: %s%s%s%s%s.",
+                             digits, shapley ? "Shapley-Shubik" : "",
+                             shapley && (minimal || johnston) ? ", " : "",
+                             minimal ? "Deegan-Packel, Holler" : "",
+                             minimal && johnston ? ", " : "", johnston ? "Johnston" : "");
+    if (!p->minimal_known || !p->johnston_known)
+        ent_answer_paragraph(a, ENT_TONE_FAINT, "Not worked out for so many voters: %s.",
+                             p->minimal_known    ? "Johnston"
+                             : p->johnston_known ? "Deegan-Packel, Holler"
+                                                 : "Deegan-Packel, Holler, Johnston");
+}
+
 static void say_rule(ent_answer *a, const found *f, const power_rule *r) {
     if (r->can)
         ent_answer_heading(a, "Power to bring about");
@@ -357,16 +388,7 @@ static void say_rule(ent_answer *a, const found *f, const power_rule *r) {
                              "it holds one of the smallest that can.");
     say_counts(a, r);
     say_special(a, f, r);
-    if (r->power->shapley_known && !r->power->shapley_exact) {
-        double bound = 1e-15;
-        int digits = 15;
-        for (; bound < r->power->shapley_error && digits > 0; digits--)
-            bound *= 10;
-        ent_answer_paragraph(a, ENT_TONE_FAINT,
-                             "The Shapley-Shubik index is a decimal here; none is off by more "
-                             "than 10^-%d.",
-                             digits);
-    }
+    say_decimals(a, r->power);
 }
 
 /* ---- tables ---- */
@@ -376,16 +398,21 @@ static void set_indices(ent_answer *a, ent_cell *row, size_t at, const ent_power
                         const ent_power_voter *v) {
     ent_row_set(row, at, cell_ratio(a, &v->banzhaf));
     ent_row_set(row, at + 1, cell_ratio(a, &v->absolute));
-    if (p->shapley_known)
-        ent_row_set(row, at + 2,
-                    p->shapley_exact ? cell_ratio(a, &v->shapley)
-                                     : cell_double(a, v->shapley_near));
-    if (p->minimal_known) {
-        ent_row_set(row, at + 3, cell_ratio(a, &v->deegan_packel));
-        ent_row_set(row, at + 4, cell_ratio(a, &v->holler));
-    }
-    if (p->johnston_known)
-        ent_row_set(row, at + 5, cell_ratio(a, &v->johnston));
+    const struct {
+        bool known, exact;
+        const ent_ratio *value;
+        double near;
+    } shared[] = {
+        {p->shapley_known, p->shapley_exact, &v->shapley, v->shapley_near},
+        {p->minimal_known, p->minimal_exact, &v->deegan_packel, v->deegan_packel_near},
+        {p->minimal_known, p->minimal_exact, &v->holler, v->holler_near},
+        {p->johnston_known, p->johnston_exact, &v->johnston, v->johnston_near},
+    };
+    for (size_t k = 0; k < ENT_COUNT(shared); k++)
+        if (shared[k].known)
+            ent_row_set(row, at + 2 + k,
+                        shared[k].exact ? cell_ratio(a, shared[k].value)
+                                        : cell_double(a, shared[k].near));
 }
 
 /* Actors without whom it is the same: every index is 0. */
@@ -450,13 +477,20 @@ static bool same_ratio(const ent_ratio *a, const ent_ratio *b) {
     return ent_wide_cmp(&a->num, &b->num) == 0 && ent_wide_cmp(&a->den, &b->den) == 0;
 }
 
+static bool same_double(double a, double b) {
+    return a >= b && a <= b;
+}
+
 /* Whether two voters have the same power, whatever the index. */
 static bool alike(const ent_power *p, const ent_power_voter *a, const ent_power_voter *b) {
-    return ent_wide_cmp(&a->swings, &b->swings) == 0 && a->shapley_near >= b->shapley_near &&
-           a->shapley_near <= b->shapley_near &&
-           (!p->minimal_known || (same_ratio(&a->holler, &b->holler) &&
+    return ent_wide_cmp(&a->swings, &b->swings) == 0 &&
+           same_double(a->shapley_near, b->shapley_near) &&
+           same_double(a->deegan_packel_near, b->deegan_packel_near) &&
+           same_double(a->holler_near, b->holler_near) &&
+           same_double(a->johnston_near, b->johnston_near) &&
+           (!p->minimal_exact || (same_ratio(&a->holler, &b->holler) &&
                                   same_ratio(&a->deegan_packel, &b->deegan_packel))) &&
-           (!p->johnston_known || same_ratio(&a->johnston, &b->johnston));
+           (!p->johnston_exact || same_ratio(&a->johnston, &b->johnston));
 }
 
 /* For people: one row for all voters of the same power. */
@@ -507,6 +541,7 @@ static void add_rules(ent_answer *a, const found *f) {
         {"engine", NULL, ENT_CELL_TEXT},
         {"shapley_exact", NULL, ENT_CELL_BOOL},
         {"shapley_error", NULL, ENT_CELL_NUMBER},
+        {"shared_error", NULL, ENT_CELL_NUMBER},
     };
     ent_table *table = ent_answer_add_table(a, "rules", NULL, columns, ENT_COUNT(columns));
     for (size_t r = 0; r < f->n; r++) {
@@ -519,7 +554,7 @@ static void add_rules(ent_answer *a, const found *f) {
             ent_row_set(row, 2, ent_cell_text(a, rule->used));
         ent_row_set(row, 3, ent_cell_count(a, p->n));
         ent_row_set(row, 4, cell_wide(a, &p->winning));
-        if (p->minimal_known)
+        if (p->minimal_exact)
             ent_row_set(row, 5, cell_wide(a, &p->minimal));
         ent_row_set(row, 6, cell_wide(a, &p->total));
         ent_row_set(row, 7, cell_ratio(a, &p->acts));
@@ -527,6 +562,8 @@ static void add_rules(ent_answer *a, const found *f) {
         ent_row_set(row, 9, ent_cell_bool(p->shapley_exact));
         if (!p->shapley_exact && p->shapley_known)
             ent_row_set(row, 10, cell_double(a, p->shapley_error));
+        if (p->minimal_known != p->minimal_exact || p->johnston_known != p->johnston_exact)
+            ent_row_set(row, 11, cell_double(a, p->critical_error));
     }
 }
 

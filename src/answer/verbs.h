@@ -56,6 +56,16 @@ typedef struct ent_request {
 
 #define ENT_LIMIT_DEFAULT 10u
 
+/* An option that says something only along with certain others. */
+typedef struct ent_option_use {
+    const char *option; /* without its dashes */
+    bool given, used;
+    const char *hint;
+} ent_option_use;
+
+/* ENT_ERROR with a diagnostic for the first that was given and is not used. (options_used.c) */
+ent_status ent_options_used(const ent_request *request, const ent_option_use *uses, size_t n);
+
 /* One line per what-if setting: an answer that is not about the file as it stands says so. (check.c) */
 void ent_answer_settings(ent_answer *a, const ent_request *request);
 

@@ -11,9 +11,11 @@ typedef struct found {
     ent_arena *arena;
     ent_tu game;
     ent_worth_values values;
+    ent_worth_property superadditive;
     ent_worth_levels pre, nucleolus; /* the latter only where it differs */
     bool has_nucleolus, same;        /* prenucleolus and nucleolus are one */
     ent_worth_structure structure;
+    ent_worth_prices prices; /* of the best division */
     ent_worth_check at_nucleolus;
     bool asked;
     ent_number *payoff; /* --payoff */
@@ -99,10 +101,15 @@ static ent_status find(found *f) {
         ENT_TRY(read_payoff(f));
     ENT_TRY(ent_ask_worth_values(&f->values, f->arena, &f->game));
     ENT_TRY(find_levels(f));
+    f->superadditive.holds = f->values.convex.holds; /* implied, as nobody is worth 0 */
+    if (!f->values.convex.holds)
+        ENT_TRY(ent_ask_worth_superadditive(&f->superadditive, &f->game, &f->request->run));
     ENT_TRY(ent_ask_worth_structure(&f->structure, &f->game, &f->request->run));
-    if (!f->asked)
-        return ENT_OK;
-    ent_status status = ent_ask_worth_check(&f->check, f->arena, &f->game, f->payoff);
+    ent_status status =
+        ent_ask_worth_prices(&f->prices, f->arena, &f->game, &f->structure, &f->request->run);
+    if (status != ENT_OK || !f->asked)
+        return status == ENT_LIMIT ? too_wide(f) : status;
+    status = ent_ask_worth_check(&f->check, f->arena, &f->game, f->payoff);
     return status == ENT_LIMIT ? too_wide(f) : status;
 }
 
@@ -203,9 +210,7 @@ static void say_core(ent_answer *a, const found *f) {
 
 static void say_property(ent_answer *a, const found *f, const char *name, const char *words,
                          const ent_worth_property *p) {
-    if (!p->known)
-        ent_answer_item(a, 0, "%s: not looked at (too many actors)", name);
-    else if (p->holds)
+    if (p->holds)
         ent_answer_item(a, 0, "%s: yes", name);
     else
         ent_answer_item(a, 0, "%s: no; %s: {%s} and {%s}", name, words, members_text(a, f, p->one),
@@ -215,8 +220,28 @@ static void say_property(ent_answer *a, const found *f, const char *name, const 
 static void say_properties(ent_answer *a, const found *f) {
     ent_answer_heading(a, "What kind of game it is");
     say_property(a, f, "monotone", "worth more without the others", &f->values.monotone);
-    say_property(a, f, "superadditive", "worth more apart than together", &f->values.superadditive);
+    say_property(a, f, "superadditive", "worth more apart than together", &f->superadditive);
     say_property(a, f, "convex", "worth more than their union and intersection", &f->values.convex);
+}
+
+/* Why no division is worth more. */
+static void say_prices(ent_answer *a, const found *f) {
+    const ent_worth_prices *p = &f->prices;
+    const char *total = exact(a, p->total);
+    if (f->game.n == 1)
+        return;
+    if (p->rivals == 0)
+        ent_answer_paragraph(a, ENT_TONE_FAINT,
+                             "No division is worth more: at the prices in the table `payoffs` no "
+                             "coalition is worth more than its members cost, and all cost %s.",
+                             total);
+    else
+        ent_answer_paragraph(
+            a, ENT_TONE_FAINT,
+            "No division is worth more: at the prices in the table `payoffs` no coalition is worth "
+            "more than its members cost. All cost %s, so a better division could only be made of "
+            "the %s coalitions that lack less than the difference, and none can.",
+            total, ent_answer_count_text(a, p->rivals));
 }
 
 static void say_structure(ent_answer *a, const found *f) {
@@ -227,6 +252,7 @@ static void say_structure(ent_answer *a, const found *f) {
                         worth_text(a, f, f->game.worth[s->part[i]]));
     ent_answer_paragraph(a, ENT_TONE_PLAIN, "Together %s; all in one coalition %s.",
                          worth_text(a, f, s->worth), worth_text(a, f, f->game.worth[everybody(f)]));
+    say_prices(a, f);
 }
 
 static void say_check(ent_answer *a, const found *f) {
@@ -264,7 +290,7 @@ static ent_cell worth_cell(ent_answer *a, const found *f, ent_i128 amount) {
 }
 
 static void add_property(ent_answer *a, const char *name, const ent_worth_property *p) {
-    ent_answer_add_fact(a, name, NULL, p->known ? ent_cell_bool(p->holds) : (ent_cell){.text = ""});
+    ent_answer_add_fact(a, name, NULL, ent_cell_bool(p->holds));
 }
 
 static void add_facts(ent_answer *a, const found *f) {
@@ -276,9 +302,11 @@ static void add_facts(ent_answer *a, const found *f) {
         ent_answer_add_fact(a, "least_core", NULL, ent_cell_number(a, least_core(f)));
     ent_answer_add_fact(a, "core", NULL, ent_cell_bool(!core_is_empty(f)));
     add_property(a, "monotone", &f->values.monotone);
-    add_property(a, "superadditive", &f->values.superadditive);
+    add_property(a, "superadditive", &f->superadditive);
     add_property(a, "convex", &f->values.convex);
     ent_answer_add_fact(a, "best_division", NULL, worth_cell(a, f, f->structure.worth));
+    ent_answer_add_fact(a, "price_of_all", NULL, ent_cell_number(a, f->prices.total));
+    ent_answer_add_fact(a, "rivals", NULL, ent_cell_count(a, f->prices.rivals));
     if (f->has_nucleolus)
         ent_answer_add_fact(a, "nucleolus_in_kernel", NULL, ent_cell_bool(f->at_nucleolus.kernel));
     if (!f->asked)
@@ -301,6 +329,7 @@ static void add_payoffs(ent_answer *a, const found *f) {
         {"nucleolus", "Nucleolus", ENT_CELL_NUMBER},
         {"prenucleolus", f->has_nucleolus && f->same ? NULL : "Prenucleolus", ENT_CELL_NUMBER},
         {"payoff", "Asked", ENT_CELL_NUMBER},
+        {"price", NULL, ENT_CELL_NUMBER},
     };
     ent_answer_heading(a, "What each could have");
     ent_table *table = ent_answer_add_table(a, "payoffs", NULL, columns, ENT_COUNT(columns));
@@ -315,6 +344,7 @@ static void add_payoffs(ent_answer *a, const found *f) {
         ent_row_set(row, 5, ent_cell_number(a, f->pre.payoff[i]));
         if (f->asked)
             ent_row_set(row, 6, ent_cell_number(a, f->payoff[i]));
+        ent_row_set(row, 7, ent_cell_number(a, f->prices.price[i]));
     }
 }
 

@@ -104,7 +104,23 @@ void ent_power_from_minimal(ent_power *power, const ent_wide *count, const ent_w
         share(&power->voter[i].holler, &sum, &memberships);
         shared_out(&power->voter[i].deegan_packel, mine, n, &power->minimal, &common);
     }
-    power->minimal_known = true;
+    power->minimal_known = power->minimal_exact = true;
+}
+
+void ent_power_settled(ent_power *power, bool all_win) {
+    power->winning = wide(all_win);
+    ent_wide_shift_up(&power->winning, (uint32_t)power->n);
+    power->minimal = wide(all_win); /* nobody at all */
+    for (size_t i = 0; i < power->n; i++) {
+        ent_power_voter *v = &power->voter[i];
+        ent_ratio *const none[] = {&v->shapley, &v->deegan_packel, &v->holler, &v->johnston};
+        for (size_t k = 0; k < ENT_COUNT(none); k++)
+            *none[k] = (ent_ratio){wide(0), wide(1)};
+    }
+    power->shapley_known = power->shapley_exact = true;
+    power->minimal_known = power->minimal_exact = true;
+    power->johnston_known = power->johnston_exact = true;
+    ent_power_from_swings(power);
 }
 
 static ent_status new_power(ent_power **out, ent_arena *arena, size_t n) {
@@ -132,7 +148,7 @@ static ent_status minimal_and_shared(ent_power *power, ent_arena *arena,
     for (size_t s = 0; s <= n; s++)
         row[s] = wide(c->minimal_of_size[s]);
     ent_power_from_minimal(power, count, row);
-    power->johnston_known = true;
+    power->johnston_known = power->johnston_exact = true;
     return ENT_OK;
 }
 

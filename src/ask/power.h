@@ -16,9 +16,9 @@
  *
  * Counts are exact whatever the number of voters. Three engines: up to ENT_POWER_TABLE voters a table of
  * all coalitions, 64 to a word, which serves any monotone family and gives every index; above that, for
- * one weighted majority, counting by weight (power_sums.c), which gives no Johnston index; and for
- * rules of several parts the states that they leave apart (power_layers.c), which gives the indices
- * of Banzhaf, Coleman, and Shapley and Shubik.
+ * one weighted majority, counting by weight (power_sums.c); and for rules of several parts the states that
+ * they leave apart (power_layers.c). There the indices that share something out are decimals with a
+ * proven bound where exact numbers would take too long; Johnston's is left out for rules of several parts.
  */
 #ifndef ENT_ASK_POWER_H
 #define ENT_ASK_POWER_H
@@ -34,7 +34,8 @@ typedef struct ent_power_voter {
     ent_ratio banzhaf, absolute, prevent, initiate; /* normalised, absolute, Coleman */
     ent_ratio shapley;                              /* exact only */
     double shapley_near;                            /* the same as a decimal */
-    ent_ratio deegan_packel, holler, johnston;
+    ent_ratio deegan_packel, holler, johnston;      /* exact only */
+    double deegan_packel_near, holler_near, johnston_near;
     bool veto;     /* in every winning coalition */
     bool dummy;    /* swings nothing */
     bool dictator; /* wins alone, and nobody wins without it */
@@ -48,12 +49,14 @@ typedef struct ent_power {
     ent_ratio acts;   /* winning / 2^n: Coleman's power of the collectivity to act */
     bool shapley_known, shapley_exact;
     double shapley_error; /* bounds the absolute error of every shapley_near when not exact */
-    bool minimal_known;   /* minimal winning coalitions were counted: Deegan-Packel, Holler */
+    /* Deegan-Packel and Holler; the number of minimal winning coalitions is exact only. */
+    bool minimal_known, minimal_exact;
     ent_wide minimal;
-    bool johnston_known;
-    size_t n_listed;    /* of the minimal winning coalitions, the smallest first */
-    uint64_t *listed;   /* bit sets of voters; only from the table */
-    const char *engine; /* "table", "sums", "layers" */
+    bool johnston_known, johnston_exact;
+    double critical_error; /* bounds the error of what is not exact of these */
+    size_t n_listed;       /* of the minimal winning coalitions, the smallest first */
+    uint64_t *listed;      /* bit sets of voters; only from the table */
+    const char *engine;    /* "table", "sums", "layers" */
 } ent_power;
 
 /* A monotone family of coalitions: whoever contains a member of the family belongs to it. */

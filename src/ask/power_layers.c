@@ -24,9 +24,9 @@
 #define MOST_SUMS ((size_t)1 << 25)    /* of the states of a layer: 256 MiB */
 #define MOST_FUTURES ((size_t)1 << 18) /* different sums of the voters to come, of a clause */
 #define U 1.1102230246251565e-16       /* 2^-53 */
-#define WON UINT32_MAX
-#define LOST (UINT32_MAX - 1)
-#define DEAD UINT64_MAX /* in place of a sum: cannot be met, or does not matter */
+#define WON ENT_POWER_WON
+#define LOST ENT_POWER_LOST
+#define DEAD ENT_POWER_DEAD
 
 /* The different sums that voters to come can bring to a clause, in increasing order; n = 0: too many. */
 typedef struct futures {
@@ -44,6 +44,7 @@ typedef struct layers {
     size_t n_nodes, cap_without, cap_with, most;
     uint32_t *without, *with; /* per node: where it leads */
     size_t *first;            /* per layer: its first node; first[n]: all nodes */
+    const uint64_t **sums;    /* per layer: of its nodes; NULL: too many */
 } layers;
 
 /* ---- order of voters ---- */
@@ -67,7 +68,8 @@ static ent_status set_order(layers *l) {
     l->order = ENT_NEW(l->arena, uint32_t, l->n);
     l->rest = ENT_NEW(l->arena, uint64_t, (l->n + 1) * l->clauses);
     l->first = ENT_NEW(l->arena, size_t, l->n + 1);
-    if (!l->order || !l->rest || !l->first)
+    l->sums = ENT_NEW(l->arena, const uint64_t *, l->n);
+    if (!l->order || !l->rest || !l->first || !l->sums)
         return ENT_NOMEM;
     for (uint32_t i = 0; i < l->n; i++) {
         size_t at = i;
@@ -265,6 +267,16 @@ static ent_status build_layer(layers *l, const table *now, table *next, uint64_t
     if (l->first[layer + 1] > l->most)
         return ENT_LIMIT;
     empty(next);
+    if (l->sums && l->first[layer + 1] * l->clauses <= MOST_SUMS) {
+        uint64_t *kept = ENT_NEW(l->arena, uint64_t, now->n * l->clauses + 1);
+        if (!kept)
+            return ENT_NOMEM;
+        if (now->n)
+            memcpy(kept, now->sums, now->n * l->clauses * sizeof *kept);
+        l->sums[layer] = kept;
+    } else {
+        l->sums = NULL;
+    }
     for (size_t k = 0; k < now->n; k++) {
         const uint64_t *from = now->sums + k * l->clauses;
         uint32_t without, with;
@@ -430,6 +442,28 @@ static ent_status integrate(ent_power *power, layers *l, const ent_run *run) {
     return ENT_OK;
 }
 
+/* ---- minimal winning coalitions ---- */
+
+static ent_status minimal(ent_power *power, const layers *l, const ent_run *run) {
+    const ent_power_graph graph = {.n = l->n,
+                                   .clauses = l->clauses,
+                                   .n_nodes = l->n_nodes,
+                                   .order = l->order,
+                                   .without = l->without,
+                                   .with = l->with,
+                                   .first = l->first,
+                                   .sums = l->sums};
+    ENT_TRY(ent_power_pairs(power, &graph, run));
+    for (size_t k = 1; k < l->n && power->minimal_known; k++)
+        if (!comes_before(l->game, l->order[k - 1], l->order[k])) {
+            ent_power_voter *v = &power->voter[l->order[k]];
+            const ent_power_voter *same = &power->voter[l->order[k - 1]];
+            v->deegan_packel_near = same->deegan_packel_near;
+            v->holler_near = same->holler_near;
+        }
+    return ENT_OK;
+}
+
 ent_status ent_power_layers(ent_power *power, const ent_simple *game, const ent_run *run) {
     layers l = {.game = game,
                 .arena = ent_arena_new(),
@@ -444,16 +478,16 @@ ent_status ent_power_layers(ent_power *power, const ent_simple *game, const ent_
     if (status == ENT_OK)
         status = build(&l, run, &is);
     if (status == ENT_OK && is != -1) {
-        ent_wide_set(&power->winning, is == 1);
-        ent_wide_shift_up(&power->winning, (uint32_t)l.n);
-        power->shapley_known = true;
+        ent_power_settled(power, is == 1);
     } else if (status == ENT_OK) {
         status = count(power, &l);
         if (status == ENT_OK)
             status = integrate(power, &l, run);
+        if (status == ENT_OK)
+            status = minimal(power, &l, run);
+        if (status == ENT_OK)
+            ent_power_from_swings(power);
     }
-    if (status == ENT_OK)
-        ent_power_from_swings(power);
     ent_arena_free(l.arena);
     return status;
 }

@@ -3,6 +3,7 @@
 #define ENT_ASK_POWER_PARTS_H
 
 #include "ask/power.h"
+#include "base/quadrature.h"
 
 #define ENT_POWER_SIZES (ENT_POWER_TABLE + 1)
 
@@ -36,10 +37,40 @@ ent_status ent_power_sums(ent_power *power, ent_arena *arena, const ent_clause *
 ent_status ent_power_orders(ent_power *power, const ent_clause *clause, const uint32_t *order,
                             const ent_run *run);
 
+/* Johnston's index as decimals and, with `minimal`, Deegan-Packel and Holler, of a game of one clause;
+ * nothing where that would take too long. (power_critical.c) */
+ent_status ent_power_critical(ent_power *power, const ent_clause *clause, const uint32_t *order,
+                              bool minimal, const ent_run *run);
+/* From sums over coalitions in which each voter is needed: raw[job * n + voter] over the nodes of a quadrature
+ * (job 2k: node k, 2k + 1: its mirror image), becomes shares in out[voter]. */
+void ent_power_share_out(double *out, const double *raw, size_t n, const ent_quadrature *rule);
+/* The same of the sums at x = 1, where every membership counts alike. */
+void ent_power_share_members(double *out, const double *raw, size_t n);
+/* Of these shares: see power_critical.c. */
+double ent_power_critical_error(size_t n);
+
+/* The states of a rule of several parts, voter by voter: node s of layer k, first[k] <= s < first[k + 1],
+ * leads to without[s] when voter order[k] stays out and to with[s] when it joins. */
+#define ENT_POWER_WON UINT32_MAX
+#define ENT_POWER_LOST (UINT32_MAX - 1)
+#define ENT_POWER_DEAD UINT64_MAX /* in place of a sum: cannot be met, or does not matter */
+typedef struct ent_power_graph {
+    size_t n, clauses, n_nodes;
+    const uint32_t *order, *without, *with;
+    const size_t *first;
+    const uint64_t *const
+        *sums; /* per layer: [(s - first[k]) * clauses + clause]; NULL: not kept */
+} ent_power_graph;
+
+/* Deegan-Packel and Holler as decimals; nothing where there are too many states. (power_pairs.c) */
+ent_status ent_power_pairs(ent_power *power, const ent_power_graph *graph, const ent_run *run);
+
 /* A rule of several parts with more than ENT_POWER_TABLE voters; Shapley and Shubik's index as decimals.
  * ENT_LIMIT: there are too many different states. (power_layers.c) */
 ent_status ent_power_layers(ent_power *power, const ent_simple *game, const ent_run *run);
 
+/* Everybody or nobody wins. */
+void ent_power_settled(ent_power *power, bool all_win);
 /* Indices that follow from power->winning and each voter's swings. */
 void ent_power_from_swings(ent_power *power);
 /* Those that follow from minimal winning coalitions: count[voter * (n + 1) + size], all[size]. */

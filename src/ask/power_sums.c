@@ -118,11 +118,12 @@ static ent_status count_sums(uint64_t *c, const weights *g, size_t words, const 
     for (size_t i = 0; i < g->n;) {
         size_t n = 0;
         uint64_t lag = 0;
-        if (i / 63 >= width) { /* 63 voters to the first word, then 64: a margin */
+        /* A group does not outgrow its numbers: 63 voters to a word, up to the words that all voters need. */
+        if (i / 63 >= width && width < words) {
             widen(c, top, width);
             width++;
         }
-        const size_t end = 63 * width; /* a group does not outgrow its numbers */
+        const size_t end = width < words ? 63 * width : g->n;
         while (i + n < g->n && i + n < end && n < 64) {
             uint64_t w = g->weight[g->order[i + n]];
             lag += n > 0 ? w : 0;
@@ -351,15 +352,6 @@ static ent_status minimal(ent_power *power, ent_arena *arena, const weights *g, 
 
 /* ---- all of it ---- */
 
-/* Everybody or nobody wins. */
-static void settled(ent_power *power, bool all_win) {
-    ent_wide_set(&power->winning, all_win);
-    ent_wide_shift_up(&power->winning, (uint32_t)power->n);
-    power->shapley_known = power->shapley_exact = true;
-    for (size_t i = 0; i < power->n; i++)
-        ent_wide_set(&power->voter[i].shapley.den, 1);
-}
-
 ent_status ent_power_sums(ent_power *power, ent_arena *arena, const ent_clause *clause, size_t n,
                           const ent_wide *factorial, const ent_run *run) {
     weights g = {.n = n, .weight = clause->weight, .order = ENT_NEW(arena, uint32_t, n)};
@@ -367,8 +359,7 @@ ent_status ent_power_sums(ent_power *power, ent_arena *arena, const ent_clause *
         return ENT_NOMEM;
     power->engine = "sums";
     if (clause->quota == 0 || clause->quota > clause->sum) {
-        settled(power, clause->quota == 0);
-        ent_power_from_swings(power);
+        ent_power_settled(power, clause->quota == 0);
         return ENT_OK;
     }
     sort_order(g.order, clause->weight, n);
@@ -389,5 +380,5 @@ ent_status ent_power_sums(ent_power *power, ent_arena *arena, const ent_clause *
         ENT_TRY(minimal(power, arena, &g, clause->quota));
         ent_arena_rewind(arena, mark);
     }
-    return ENT_OK;
+    return ent_power_critical(power, clause, g.order, !power->minimal_known, run);
 }

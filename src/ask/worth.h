@@ -16,21 +16,19 @@
 /* ---- values and properties (worth_values.c) ---- */
 
 typedef struct ent_worth_property {
-    bool known; /* false: not looked at, too many players */
     bool holds;
     uint64_t one, other; /* coalitions that show that it does not hold */
 } ent_worth_property;
 
 typedef struct ent_worth_values {
-    ent_number *shapley, *banzhaf;    /* per player */
-    ent_worth_property monotone;      /* one subset of other, but worth more */
-    ent_worth_property superadditive; /* disjoint, worth more apart */
-    ent_worth_property convex;        /* worth more apart than union and intersection */
-    ent_i128 singles;                 /* sum of what players are worth alone */
-    bool imputations;                 /* that is at most what all are worth */
+    ent_number *shapley, *banzhaf; /* per player */
+    ent_worth_property monotone;   /* one subset of other, but worth more */
+    ent_worth_property convex;     /* worth more apart than union and intersection */
+    ent_i128 singles;              /* sum of what players are worth alone */
+    bool imputations;              /* that is at most what all are worth */
 } ent_worth_values;
 
-/* Superadditivity is looked at for up to 16 players, O(3^n); the rest O(n^2 2^n). */
+/* O(n^2 2^n). */
 ent_status ent_ask_worth_values(ent_worth_values *out, ent_arena *arena, const ent_tu *game);
 
 /* ---- core and nucleolus (worth_levels.c) ---- */
@@ -91,5 +89,28 @@ typedef struct ent_worth_structure {
 /* O(3^n) at worst, far less where few coalitions are worth more than their parts. */
 ent_status ent_ask_worth_structure(ent_worth_structure *out, const ent_tu *game,
                                    const ent_run *run);
+
+/* Whether no two coalitions without a common member are worth more apart than together; else the two that make up
+ * the first coalition, as a number, of which it is not so. O(3^n) where it holds, else less. */
+ent_status ent_ask_worth_superadditive(ent_worth_property *out, const ent_tu *game,
+                                       const ent_run *run);
+
+/* A proof that no division is worth more than `best`: a price for each player, such that no coalition is
+ * worth more than its members cost together. Then no division is worth more than all of them cost.
+ * These are the prices that cost least in all (the dual of choosing coalitions in parts, Bondareva
+ * 1963). Where all cost what the best division is worth, that is the whole proof. Else a better division could only
+ * be made of coalitions that lack less than the difference of what their members cost: the
+ * rivals, few enough to try. (worth_levels.c, worth_check.c) */
+typedef struct ent_worth_prices {
+    ent_number *price; /* per player */
+    ent_number total;  /* what all cost, at least the worth of the best division */
+    uint64_t rivals;   /* coalitions that lack less than that is above it */
+} ent_worth_prices;
+
+/* ENT_LIMIT: the numbers outgrow 128 bits. */
+ent_status ent_ask_worth_prices(ent_worth_prices *out, ent_arena *arena, const ent_tu *game,
+                                const ent_worth_structure *best, const ent_run *run);
+ent_status ent_ask_worth_rivals(uint64_t *out, ent_arena *arena, const ent_tu *game,
+                                const ent_worth_prices *prices, ent_i128 best);
 
 #endif

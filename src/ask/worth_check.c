@@ -109,3 +109,20 @@ ent_status ent_ask_worth_check(ent_worth_check *out, ent_arena *arena, const ent
     out->kernel = out->kernel && out->efficient && out->individual;
     return ENT_OK;
 }
+
+ent_status ent_ask_worth_rivals(uint64_t *out, ent_arena *arena, const ent_tu *game,
+                                const ent_worth_prices *prices, ent_i128 best) {
+    checking *c = ENT_NEW(arena, checking, 1);
+    if (!c)
+        return ENT_NOMEM;
+    c->game = game;
+    if (!set_pay(c, prices->price))
+        return ENT_LIMIT;
+    ent_i128 above = -best * c->common;
+    for (size_t i = 0; i < game->n; i++)
+        above += c->pay[i];
+    *out = 0;
+    for (uint64_t s = 1; s < UINT64_C(1) << game->n; s++)
+        *out += -excess_of(c, s) < above;
+    return ENT_OK;
+}

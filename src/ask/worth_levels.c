@@ -196,6 +196,40 @@ static ent_status pay(levels *l) {
     return ENT_OK;
 }
 
+/* ---- prices ---- */
+
+/* What all cost when the balanced collection of the program's weights is to be worth no more than that:
+ * `total` and what is missing of it, over the collection's own size. */
+static bool raise_total(ent_number *total, const levels *l) {
+    const ent_lp *lp = &l->lp;
+    ent_i128 cover = 0, num;
+    for (size_t i = 0; i < lp->m; i++)
+        if (lp->basis[i].kind == ENT_LP_FIXED)
+            cover = -ent_lp_weight(lp, i);
+    if (cover <= 0 || cover >> 60 || total->den >> 60 ||
+        __builtin_mul_overflow(total->num, cover, &num) ||
+        __builtin_add_overflow(num, lp->price[l->game->n], &num))
+        return false;
+    *total = reduced(num, total->den * cover);
+    return true;
+}
+
+/* Newton's steps from the worth of a division upwards: at each total the least core of the game in
+ * which all are worth that; when some excess is left, the collection that proves it says what they must
+ * cost at least. Ends when no excess is left, where it is the least total for which that is so. */
+static ent_status find_prices(levels *l, ent_number *total) {
+    for (;;) {
+        l->lp.common = total->den;
+        l->fixed[0] = (ent_lp_column){ENT_LP_FIXED, l->all, total->num};
+        begin(l);
+        ENT_TRY(solve(l));
+        if (l->lp.price[l->game->n] <= 0)
+            return pay(l);
+        if (!raise_total(total, l))
+            return ENT_LIMIT;
+    }
+}
+
 static ent_status alone(levels *l) {
     l->out->payoff = ENT_NEW(l->arena, ent_number, 1);
     if (!l->out->payoff)
@@ -208,10 +242,6 @@ static ent_status run_levels(levels *l, bool first) {
     const size_t n = l->game->n;
     if (n == 1)
         return alone(l);
-    l->lp = (ent_lp){.common = 1};
-    l->fixed[l->n_fixed++] = (ent_lp_column){ENT_LP_FIXED, l->all, l->game->worth[l->all]};
-    for (size_t i = 0; i < n; i++)
-        l->pool[l->n_pool++] = UINT64_C(1) << i;
     while (l->n_fixed < n) {
         begin(l);
         ENT_TRY(solve(l));
@@ -224,21 +254,50 @@ static ent_status run_levels(levels *l, bool first) {
     return ENT_OK;
 }
 
-ent_status ent_ask_worth_levels(ent_worth_levels *out, ent_arena *arena, const ent_tu *game,
-                                bool imputations, bool first, const ent_run *run) {
+/* Everybody settled, single players met. */
+static levels *new_levels(ent_worth_levels *out, ent_arena *arena, const ent_tu *game,
+                          const ent_run *run) {
     levels *l = ENT_NEW(arena, levels, 1);
     *out = (ent_worth_levels){0};
     if (!l)
-        return ENT_NOMEM;
+        return NULL;
     *l = (levels){.arena = arena,
                   .game = game,
                   .run = run,
-                  .imputations = imputations,
                   .all = (UINT64_C(1) << game->n) - 1,
+                  .lp = {.common = 1},
+                  .n_fixed = 1,
                   .out = out};
+    l->fixed[0] = (ent_lp_column){ENT_LP_FIXED, l->all, game->worth[l->all]};
+    for (size_t i = 0; i < game->n; i++)
+        l->pool[l->n_pool++] = UINT64_C(1) << i;
     for (uint64_t s = 1; s <= l->all; s++) {
         double size = (double)(game->worth[s] < 0 ? -game->worth[s] : game->worth[s]);
         l->most = size > l->most ? size : l->most;
     }
+    return l;
+}
+
+ent_status ent_ask_worth_levels(ent_worth_levels *out, ent_arena *arena, const ent_tu *game,
+                                bool imputations, bool first, const ent_run *run) {
+    levels *l = new_levels(out, arena, game, run);
+    if (!l)
+        return ENT_NOMEM;
+    l->imputations = imputations;
     return run_levels(l, first);
+}
+
+ent_status ent_ask_worth_prices(ent_worth_prices *out, ent_arena *arena, const ent_tu *game,
+                                const ent_worth_structure *best, const ent_run *run) {
+    ent_worth_levels found;
+    ent_number total = {best->worth, 1};
+    levels *l = new_levels(&found, arena, game, run);
+    *out = (ent_worth_prices){0};
+    if (!l)
+        return ENT_NOMEM;
+    ENT_TRY(game->n == 1 ? alone(l) : find_prices(l, &total));
+    out->price = found.payoff;
+    ent_i128 common = ent_gcd(total.num, game->unit);
+    out->total = (ent_number){total.num / common, total.den * (game->unit / common)};
+    return ent_ask_worth_rivals(&out->rivals, arena, game, out, best->worth);
 }

@@ -140,38 +140,87 @@ static uint64_t part_of(const int64_t *f, const ent_tu *game, uint64_t set, int6
     return set;
 }
 
+/* f for the coalitions of `players` of the game's, and what finding it takes. */
+typedef struct tables {
+    int64_t *f;
+    uint32_t *useful, *blocks;
+} tables;
+
+static ent_status new_tables(tables *t, size_t players) {
+    const size_t size = (size_t)1 << players | 8;
+    t->f = ent_heap_alloc(size * sizeof *t->f);
+    t->useful = ent_heap_alloc(size * sizeof *t->useful);
+    t->blocks = ent_heap_alloc(2 * (size >> BLOCK_LOG | 1) * sizeof *t->blocks);
+    return t->f && t->useful && t->blocks ? ENT_OK : ENT_NOMEM;
+}
+
+static void free_tables(const tables *t) {
+    ent_heap_free(t->blocks);
+    ent_heap_free(t->useful);
+    ent_heap_free(t->f);
+}
+
 ent_status ent_ask_worth_structure(ent_worth_structure *out, const ent_tu *game,
                                    const ent_run *run) {
     const size_t n = game->n;
     const uint64_t all = (UINT64_C(1) << n) - 1, last = UINT64_C(1) << (n - 1);
+    tables t;
     *out = (ent_worth_structure){0};
-    const size_t half = (size_t)1 << (n - 1) | 8, n_blocks = half >> BLOCK_LOG | 1;
-    int64_t *f = ent_heap_alloc(half * sizeof *f);
-    uint32_t *useful = ent_heap_alloc(half * sizeof *useful);
-    uint32_t *blocks = ent_heap_alloc(2 * n_blocks * sizeof *blocks);
-    player p = {.game = game, .f = f, .useful = useful};
-    ent_status status = f && useful && blocks ? ENT_OK : ENT_NOMEM;
+    ent_status status = new_tables(&t, n - 1);
+    player p = {.game = game, .f = t.f, .useful = t.useful};
     if (status == ENT_OK)
-        few_players(f, game, n - 1 < LOW ? n - 1 : LOW);
+        few_players(t.f, game, n - 1 < LOW ? n - 1 : LOW);
     for (size_t j = LOW; j + 1 < n && status == ENT_OK; j++) {
-        status = add_player(&p, j, blocks, &out->useful, run);
+        status = add_player(&p, j, t.blocks, &out->useful, run);
         if (run->progress)
             run->progress(run->user, "dividing players into coalitions", j, n);
     }
     int64_t best = NEVER;
     for (uint64_t rest = 0; rest < last && status == ENT_OK; rest++) {
-        int64_t sum = game->worth[last | rest] + f[(all ^ last) ^ rest];
+        int64_t sum = game->worth[last | rest] + t.f[(all ^ last) ^ rest];
         best = sum > best ? sum : best;
     }
     out->worth = best;
     for (uint64_t set = all; set && status == ENT_OK;) {
-        uint64_t part = part_of(f, game, set, best);
+        uint64_t part = part_of(t.f, game, set, best);
         out->part[out->n++] = part;
         best -= game->worth[part];
         set ^= part;
     }
-    ent_heap_free(blocks);
-    ent_heap_free(useful);
-    ent_heap_free(f);
+    free_tables(&t);
+    return status;
+}
+
+/* The first coalition of from..end - 1, as a number, that is worth less than a division of it; it has two
+ * parts that show it, since the parts are worth no less than their divisions. */
+static ent_worth_property less_than_parts(const int64_t *f, const ent_tu *game, uint64_t from,
+                                          uint64_t end) {
+    for (uint64_t s = from; s < end; s++)
+        for (uint64_t part = f[s] > game->worth[s] ? (s - 1) & s : 0; part > (s ^ part);
+             part = (part - 1) & s)
+            if (game->worth[part] + game->worth[s ^ part] > game->worth[s])
+                return (ent_worth_property){false, s ^ part, part};
+    return (ent_worth_property){.holds = true};
+}
+
+ent_status ent_ask_worth_superadditive(ent_worth_property *out, const ent_tu *game,
+                                       const ent_run *run) {
+    const size_t n = game->n, few = n < LOW ? n : LOW;
+    uint64_t useful = 0;
+    tables t;
+    ent_status status = new_tables(&t, n);
+    player p = {.game = game, .f = t.f, .useful = t.useful};
+    if (status == ENT_OK) {
+        few_players(t.f, game, few);
+        *out = less_than_parts(t.f, game, 1, UINT64_C(1) << few);
+    }
+    for (size_t j = LOW; j < n && status == ENT_OK && out->holds; j++) {
+        status = add_player(&p, j, t.blocks, &useful, run);
+        if (status == ENT_OK)
+            *out = less_than_parts(t.f, game, UINT64_C(1) << j, UINT64_C(2) << j);
+        if (run->progress)
+            run->progress(run->user, "parting coalitions in two", j, n);
+    }
+    free_tables(&t);
     return status;
 }

@@ -1,8 +1,6 @@
 /* Shapley and Banzhaf values, and properties with their counterexamples: see worth.h. */
 #include "ask/worth.h"
 
-#define MOST_SPLITS 16u /* players for superadditivity */
-
 /* lcm(1..n); every n * C(n - 1, k) divides it (Nair 1982). Below 2^37. */
 static int64_t common_multiple(size_t n) {
     ent_i128 out = 1;
@@ -47,19 +45,9 @@ static ent_worth_property monotone(const ent_tu *game) {
         for (uint64_t rest = s; rest; rest &= rest - 1) {
             uint64_t less = s & ~(rest & -rest);
             if (game->worth[less] > game->worth[s])
-                return (ent_worth_property){true, false, less, s};
+                return (ent_worth_property){false, less, s};
         }
-    return (ent_worth_property){.known = true, .holds = true};
-}
-
-static ent_worth_property superadditive(const ent_tu *game) {
-    if (game->n > MOST_SPLITS)
-        return (ent_worth_property){0};
-    for (uint64_t s = 1; s < UINT64_C(1) << game->n; s++)
-        for (uint64_t part = (s - 1) & s; part > (s ^ part); part = (part - 1) & s)
-            if (game->worth[part] + game->worth[s ^ part] > game->worth[s])
-                return (ent_worth_property){true, false, s ^ part, part};
-    return (ent_worth_property){.known = true, .holds = true};
+    return (ent_worth_property){.holds = true};
 }
 
 /* Enough to look at coalitions that differ by one member each way (Shapley 1971,
@@ -71,9 +59,9 @@ static ent_worth_property convex(const ent_tu *game) {
             for (size_t j = i + 1; j < game->n; j++) {
                 uint64_t a = UINT64_C(1) << i, b = UINT64_C(1) << j;
                 if (!(s & (a | b)) && v[s | a] + v[s | b] > v[s | a | b] + v[s])
-                    return (ent_worth_property){true, false, s | a, s | b};
+                    return (ent_worth_property){false, s | a, s | b};
             }
-    return (ent_worth_property){.known = true, .holds = true};
+    return (ent_worth_property){.holds = true};
 }
 
 ent_status ent_ask_worth_values(ent_worth_values *out, ent_arena *arena, const ent_tu *game) {
@@ -87,7 +75,6 @@ ent_status ent_ask_worth_values(ent_worth_values *out, ent_arena *arena, const e
     }
     out->imputations = out->singles <= game->worth[(UINT64_C(1) << game->n) - 1];
     out->monotone = monotone(game);
-    out->superadditive = superadditive(game);
     out->convex = convex(game);
     return ENT_OK;
 }

@@ -95,7 +95,7 @@ static ent_span scalar_span(reader *r, struct fy_token *token) {
 static ent_status add_weight(reader *r, uint32_t weight, ent_span span) {
     if (weight > ENT_NODE_LIMIT - r->weight)
         return fail(r, ENT_E0006, span, "write fewer items, or fewer aliases to large parts",
-                    "the file holds more than a million items here, aliases expanded");
+                    "the file holds more than 1.1 million items here, aliases expanded");
     r->weight += weight;
     return ENT_OK;
 }

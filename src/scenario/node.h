@@ -31,7 +31,7 @@ struct ent_node {
 /* Limits that are checked before memory is taken. */
 #define ENT_FILE_LIMIT (16u << 20) /* bytes of one scenario file */
 #define ENT_DEPTH_LIMIT 64u        /* levels of nesting */
-#define ENT_NODE_LIMIT 1000000u    /* nodes, aliases expanded */
+#define ENT_NODE_LIMIT 1100000u    /* nodes, aliases expanded: the 2^20 worths of 20 actors */
 
 /* Reads one document. On ENT_ERROR the diagnostics say why; *out may still hold what was read before
  * a YAML error (NULL when nothing). `source` must outlive the tree. */

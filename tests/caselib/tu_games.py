@@ -13,7 +13,8 @@ from caselib.program import number
 from caselib.simple_games import agree
 
 COLUMNS = {"shapley": "shapley", "shapley_4dp": "shapley", "banzhaf_value": "banzhaf",
-           "nucleolus": "nucleolus", "nucleolus_4dp": "nucleolus", "prenucleolus": "prenucleolus"}
+           "nucleolus": "nucleolus", "nucleolus_4dp": "nucleolus", "prenucleolus": "prenucleolus",
+           "price": "price"}
 FACTS = {"superadditive": "superadditive", "convex": "convex", "monotone": "monotone",
          "core_nonempty": "core"}
 NOT_ASKED = {"modiclus", "modiclus_4dp", "tau", "gately", "gately_4dp",
@@ -93,6 +94,33 @@ class Asked:
                 levels.setdefault(row["level"], []).append(row)
             if levels:
                 self.prove(list(levels.values()), self.column(payoff), payoff == "nucleolus")
+        self.prove_division()
+
+    def prove_division(self):
+        """No division is worth more: prices, and a search among the coalitions that lack little."""
+        every = (1 << self.n) - 1
+        parts = [self.mask(row["members"]) for row in self.tables["division"]]
+        same("members of the parts", list(range(self.n)),
+             sorted(i for part in parts for i in range(self.n) if part >> i & 1))
+        best, prices = sum(self.v[part] for part in parts), self.column("price")
+        lacks = {s: -self.excess(prices, s) for s in range(1, every + 1)}
+        if min(lacks.values()) < 0:
+            raise Differs("a coalition is worth more than its members cost")
+        same("what all cost", sum(prices), number(self.facts, "price_of_all"))
+        above = sum(prices) - best
+        rivals = {s: lack for s, lack in lacks.items() if lack < above}
+        same("rivals", len(rivals), self.facts["rivals"])
+        of_first = [[(s, lack) for s, lack in rivals.items() if s & -s == 1 << i]
+                    for i in range(self.n)]
+
+        def better(rest, above):
+            """Whether rivals make up `rest` and lack less than `above` together."""
+            first = (rest & -rest).bit_length() - 1
+            return rest == 0 or any(s & ~rest == 0 and lack < above
+                                    and better(rest ^ s, above - lack)
+                                    for s, lack in of_first[first])
+        if better(every, above):
+            raise Differs("some division is worth more")
 
     def prove(self, levels, payoff, imputations):
         settled, every = {(1 << self.n) - 1}, (1 << self.n) - 1

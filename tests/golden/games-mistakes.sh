@@ -12,3 +12,9 @@ blocs:
   north: ["east", "north, east", "north, west"]
 TEXT
 entente check wrong.yaml
+# Options that would change nothing are not passed over.
+entente coalitions scenarios/harbour.yaml --models 10 --join north
+entente coalitions scenarios/harbour.yaml --deal 'patrol.north = full' --breakers north --outsiders worst
+entente coalitions scenarios/harbour.yaml --every --of north
+entente power scenarios/harbour.yaml --can 'raids = stopped' --rule strait
+entente blocs scenarios/harbour.yaml --about tolls

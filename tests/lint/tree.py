@@ -28,6 +28,7 @@ SEES["api"] |= {"import"}
 PARTS = {"deals_parts": "deals", "draw": "deals", "sweep": "pareto", "gather": "pareto", "slice": "pareto",
          "points": "pareto", "gains": "pareto", "above": "pareto", "bound": "pareto",
          "power_parts": "power", "power_table": "power", "power_sums": "power", "power_orders": "power", "power_layers": "power",
+         "power_critical": "power", "power_pairs": "power",
          "worth_values": "worth", "worth_levels": "worth", "worth_simplex": "worth",
          "worth_scan": "worth", "worth_check": "worth", "worth_structure": "worth",
          "together": "stability", "reasons": "stability", "coalitions_stable": "stability",
