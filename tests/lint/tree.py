@@ -31,6 +31,7 @@ PARTS = {"deals_parts": "deals", "draw": "deals", "sweep": "pareto", "gather": "
          "power_critical": "power", "power_pairs": "power",
          "worth_values": "worth", "worth_levels": "worth", "worth_simplex": "worth",
          "worth_scan": "worth", "worth_check": "worth", "worth_structure": "worth",
+         "worth_points": "worth", "worth_dual": "worth",
          "together": "stability", "reasons": "stability", "coalitions_stable": "stability",
          "change": "stability", "rankings": "stability", "horizon": "stability",
          "moving_claims": "stability", "shares": "stability", "terms_search": "terms",
