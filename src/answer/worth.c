@@ -14,6 +14,7 @@ static ent_status complain(const ent_worth_found *f, const char *message, const 
 /* "a = 1, b = 2/3" */
 static ent_status read_payoff(ent_worth_found *f) {
     const char *at = f->request->payoff;
+    uint64_t seen = 0;
     f->payoff = ENT_NEW(f->arena, ent_number, f->game.n);
     if (!f->payoff)
         return ENT_NOMEM;
@@ -36,6 +37,9 @@ static ent_status read_payoff(ent_worth_found *f) {
                             name);
         sign += 1 + strspn(sign + 1, " ");
         len = strcspn(sign, " ,");
+        if (seen >> actor & 1)
+            return complain(f, "'%s' is given two amounts", name);
+        seen |= UINT64_C(1) << actor;
         if (ent_number_parse_wide(&f->payoff[actor], sign, len) != ENT_OK)
             return complain(f, "'%s' is not an amount", sign);
         at = sign + len;
@@ -260,6 +264,12 @@ static void say(ent_answer *a, const ent_worth_found *f) {
     ent_answer_paragraph(a, ENT_TONE_PLAIN, "All together are worth %s; alone they add up to %s.",
                          worth_text(a, f, f->game.worth[everybody(f)]),
                          worth_text(a, f, f->values.singles));
+    if (f->scenario->worth_left_out)
+        ent_answer_paragraph(a, ENT_TONE_FAINT,
+                             "%s of the %s coalitions are not listed: each counts as worth %s.",
+                             ent_answer_count_text(a, f->scenario->worth_left_out),
+                             ent_answer_count_text(a, everybody(f)),
+                             ent_worth_exact(a, f->scenario->worth_otherwise));
     if (!f->values.imputations)
         ent_answer_paragraph(a, ENT_TONE_BAD,
                              "There is no imputation: no payoff gives everybody at least what it "
@@ -280,6 +290,7 @@ static void add_facts(ent_answer *a, const ent_worth_found *f) {
     ent_answer_add_fact(a, "actors", NULL, ent_cell_count(a, f->game.n));
     ent_answer_add_fact(a, "worth_of_all", NULL, worth_cell(a, f, f->game.worth[everybody(f)]));
     ent_answer_add_fact(a, "worth_alone", NULL, worth_cell(a, f, f->values.singles));
+    ent_answer_add_fact(a, "not_listed", NULL, ent_cell_count(a, f->scenario->worth_left_out));
     ent_answer_add_fact(a, "imputations", NULL, ent_cell_bool(f->values.imputations));
     if (f->pre.n)
         ent_answer_add_fact(a, "least_core", NULL, ent_cell_number(a, least_core(f)));
