@@ -264,12 +264,11 @@ static void say(ent_answer *a, const ent_worth_found *f) {
     ent_answer_paragraph(a, ENT_TONE_PLAIN, "All together are worth %s; alone they add up to %s.",
                          worth_text(a, f, f->game.worth[everybody(f)]),
                          worth_text(a, f, f->values.singles));
-    if (f->scenario->worth_left_out)
+    if (f->scenario->worth_left_out && !f->scenario->worth_otherwise)
         ent_answer_paragraph(a, ENT_TONE_FAINT,
-                             "%s of the %s coalitions are not listed: each counts as worth %s.",
+                             "%s of the %s coalitions are not listed: each counts as worth 0.",
                              ent_answer_count_text(a, f->scenario->worth_left_out),
-                             ent_answer_count_text(a, everybody(f)),
-                             ent_worth_exact(a, f->scenario->worth_otherwise));
+                             ent_answer_count_text(a, everybody(f)));
     if (!f->values.imputations)
         ent_answer_paragraph(a, ENT_TONE_BAD,
                              "There is no imputation: no payoff gives everybody at least what it "

@@ -163,7 +163,7 @@ ent_status ent_build_worth_of(ent_build *b) {
         ENT_TRY(read_table(&w, table));
     for (uint64_t s = 1; s <= w.all; s++)
         scenario->worth_left_out += !w.given[s];
-    scenario->worth_otherwise = otherwise;
+    scenario->worth_otherwise = ent_node_get(record, "otherwise") != NULL;
     scenario->worth_of = w.worth;
     return ENT_OK;
 }
