@@ -21,8 +21,7 @@ usage: ./do COMMAND
   test                     all that CI runs, with shorter fuzzing
   test PRESET [ARGS]       build and test one preset; ARGS go to ctest ("./do test release -R golden")
   bench [SECONDS]          build and run the benchmarks (seconds for each measurement)
-  fuzz [SECONDS [TARGET]]  run the fuzzers (60 seconds each; reader, expr, deals,
-                           import, views, games)
+  fuzz [SECONDS [TARGET]]  run the fuzzers, fuzz/fuzz_TARGET.c (60 seconds each)
   lint                     format, include directions, warnings of two compilers, cppcheck
   format                   rewrite the C files in the house style
   docs                     write the pages of docs/ that the program itself makes
@@ -110,7 +109,7 @@ do_bench() {
 do_fuzz() {
     local seconds=${1:-60} target
     local targets=("${2:-}")
-    [ -n "${2:-}" ] || targets=(reader expr deals import views games)
+    [ -n "${2:-}" ] || mapfile -t targets < <(basename -s .c -a fuzz/fuzz_*.c | sed s/^fuzz_//)
     packages_of fuzz
     build fuzz
     for target in "${targets[@]}"; do

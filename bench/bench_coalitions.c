@@ -12,24 +12,9 @@
 #include "ask/census.h"
 #include "ask/deals.h"
 #include "ask/needed.h"
+#include "bench.h"
 
-#include "base/random.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
-
-static double now(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-static void die(const char *what) {
-    fprintf(stderr, "bench_coalitions: %s\n", what);
-    exit(1);
-}
 
 static unsigned pick(uint64_t *draw, unsigned n) {
     return (unsigned)(ent_random(1, 7, (*draw)++) * n);
@@ -70,12 +55,9 @@ static void write_actor(ent_buffer *out, uint64_t *draw, unsigned a, unsigned n)
     ent_buffer_put(out, "}}\n");
 }
 
-static ent_scenario *scenario_of(ent_arena *arena, ent_diags *diags, unsigned n) {
+static ent_scenario *drawn(ent_arena *arena, ent_diags *diags, unsigned n) {
     ent_buffer text = {0};
     uint64_t draw = 0;
-    const ent_source *source;
-    ent_node *root;
-    ent_scenario *scenario = NULL;
     ent_buffer_put(&text, "entente: 1\nactors:\n");
     for (unsigned a = 0; a < n; a++)
         ent_buffer_printf(&text, "  a%u:\n", a);
@@ -84,11 +66,9 @@ static ent_scenario *scenario_of(ent_arena *arena, ent_diags *diags, unsigned n)
     for (unsigned a = 0; a < n; a++)
         write_actor(&text, &draw, a, n);
     ent_buffer_put(&text, "question: deal of {a0, a1} with won = yes\n");
-    if (text.failed ||
-        ent_source_text(&source, arena, "bench", text.data, text.len, diags) != ENT_OK ||
-        ent_node_parse(&root, arena, source, diags) != ENT_OK ||
-        ent_scenario_build(&scenario, arena, source, root, diags) != ENT_OK)
-        die(diags->n ? diags->items[0].message : "out of memory");
+    if (text.failed)
+        die("out of memory");
+    ent_scenario *scenario = scenario_of(arena, text.data, text.len, diags);
     ent_buffer_free(&text);
     return scenario;
 }
@@ -136,7 +116,7 @@ static void row(unsigned n, double longest) {
     ent_arena *arena = ent_arena_new();
     ent_diags diags = {.arena = arena};
     ent_run run = {.threads = (unsigned)sysconf(_SC_NPROCESSORS_ONLN)};
-    ent_scenario *scenario = scenario_of(arena, &diags, n);
+    ent_scenario *scenario = drawn(arena, &diags, n);
     const ent_expr *with = scenario->question.with;
     ent_game *game;
     ent_census c;
@@ -145,11 +125,11 @@ static void row(unsigned n, double longest) {
         die("out of memory");
     double start = now();
     if (ent_ask_census(&c, game, NULL, with, &run, &diags) != ENT_OK)
-        die(diags.n ? diags.items[0].message : "out of memory");
+        die(first_of(&diags));
     double took = now() - start;
     start = now();
     if (ent_ask_ends(&ends, arena, game, c.all, NULL, with, true, 1u << 16, &run, &diags) != ENT_OK)
-        die(diags.n ? diags.items[0].message : "out of memory");
+        die(first_of(&diags));
     double minimal = now() - start;
     printf("%6u  %9llu  %9llu  %9llu  %9.3f s  %6zu in %7.3f s", n, (unsigned long long)1 << n,
            (unsigned long long)c.can, (unsigned long long)c.viable, took, ends->units.n, minimal);

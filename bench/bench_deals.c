@@ -10,26 +10,12 @@
  *     bench_deals [SECONDS: the longest scan that is run, default 5]
  */
 #include "ask/deals.h"
+#include "bench.h"
 
-#include "base/random.h"
 #include "game/split.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
-
-static double now(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-static void die(const char *what) {
-    fprintf(stderr, "bench_deals: %s\n", what);
-    exit(1);
-}
 
 #define SEED 1u
 
@@ -85,9 +71,6 @@ static ent_bargain *bargain_of(ent_arena *arena, const bench_row *row) {
     unsigned actors = row->actors;
     ent_buffer text = {0};
     uint64_t draw = 0;
-    const ent_source *source;
-    ent_node *root;
-    ent_scenario *scenario;
     ent_game *game;
     ent_bargain *b = NULL;
     ent_diags diags = {.arena = arena};
@@ -105,13 +88,11 @@ static ent_bargain *bargain_of(ent_arena *arena, const bench_row *row) {
     for (unsigned a = 0; a < actors; a++)
         write_actor(&text, &draw, a, row);
     if (text.failed ||
-        ent_source_text(&source, arena, "bench", text.data, text.len, &diags) != ENT_OK ||
-        ent_node_parse(&root, arena, source, &diags) != ENT_OK ||
-        ent_scenario_build(&scenario, arena, source, root, &diags) != ENT_OK ||
-        ent_game_compile(&game, arena, scenario, &diags) != ENT_OK ||
+        ent_game_compile(&game, arena, scenario_of(arena, text.data, text.len, &diags), &diags) !=
+            ENT_OK ||
         ent_bargain_new(&b, arena, game, (ent_ask_what){.coalition = ((uint64_t)1 << actors) - 1},
                         &diags) != ENT_OK)
-        die(diags.n ? diags.items[0].message : "out of memory");
+        die(first_of(&diags));
     ent_buffer_free(&text);
     return b;
 }

@@ -9,14 +9,10 @@
  *     bench_frontier [--quick] [SECONDS PER ROW]
  */
 #include "ask/bound.h"
+#include "bench.h"
 #include "game/bargain.h"
 
-#include "base/random.h"
-
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #define ISSUES_MOST 64u
 #define SEED 3u
@@ -27,17 +23,6 @@ typedef struct bench_row {
     bool points_only, scan;
     const char *goal;
 } bench_row;
-
-static double now(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-static void die(const char *what) {
-    fprintf(stderr, "bench_frontier: %s\n", what);
-    exit(1);
-}
 
 static void write_scenario(ent_buffer *out, const bench_row *row) {
     ent_buffer_put(out, "entente: 1\nactors:\n");
@@ -70,19 +55,14 @@ static void write_scenario(ent_buffer *out, const bench_row *row) {
 
 static ent_bargain *bargain_of(ent_arena *arena, const bench_row *row) {
     ent_buffer text = {0};
-    const ent_source *source;
-    ent_node *root;
-    ent_scenario *scenario;
     ent_game *game;
     ent_dim dims[ISSUES_MOST];
     ent_bargain *b;
     ent_diags diags = {.arena = arena};
     write_scenario(&text, row);
-    if (ent_source_text(&source, arena, "bench", text.data, text.len, &diags) != ENT_OK ||
-        ent_node_parse(&root, arena, source, &diags) != ENT_OK ||
-        ent_scenario_build(&scenario, arena, source, root, &diags) != ENT_OK ||
-        ent_game_compile(&game, arena, scenario, &diags) != ENT_OK)
-        die(diags.n ? diags.items[0].message : "out of memory");
+    if (ent_game_compile(&game, arena, scenario_of(arena, text.data, text.len, &diags), &diags) !=
+        ENT_OK)
+        die(first_of(&diags));
     ent_ask_what what = {.coalition = ((uint64_t)1 << row->parties) - 1};
     for (uint32_t k = 0; k < row->issues; k++)
         if (ent_bargain_dim(&dims[k], game, arena, what.coalition, k) != ENT_OK)

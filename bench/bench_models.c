@@ -7,35 +7,13 @@
  *
  *     bench_models [SECONDS: how long the reference may run on each question, default 2] [THREADS: 2]
  */
+#include "bench.h"
 #include "game/models.h"
 #include "game/scan.h"
 
-#include "base/random.h"
-
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #define MODELS 10000u
-
-static double now(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-/* Of all threads together: what other work on the machine does not change. */
-static double busy(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-static void die(const char *what) {
-    fprintf(stderr, "bench_models: %s\n", what);
-    exit(1);
-}
 
 static unsigned pick(uint64_t *draw, unsigned n) {
     return (unsigned)(ent_random(1, 99, (*draw)++) * n);
@@ -66,17 +44,6 @@ static void write_conflict(ent_buffer *out, bool ranges) {
     }
     ent_buffer_put(
         out, "question: \"deal of {a, b, c} with i0 != x and i1 != x and i2 != x and i3 != x\"\n");
-}
-
-static ent_scenario *scenario_of(ent_arena *arena, const char *text, size_t len, ent_diags *diags) {
-    const ent_source *source;
-    ent_node *root;
-    ent_scenario *scenario = NULL;
-    if (ent_source_text(&source, arena, "bench", text, len, diags) != ENT_OK ||
-        ent_node_parse(&root, arena, source, diags) != ENT_OK ||
-        ent_scenario_build(&scenario, arena, source, root, diags) != ENT_OK)
-        die(diags->n ? diags->items[0].message : "scenario");
-    return scenario;
 }
 
 /* Stops at the first deal; set by whichever worker. */
@@ -125,14 +92,14 @@ static void bench(const char *name, const char *text, size_t len, double seconds
     uint8_t *exists = malloc(MODELS), *plain = malloc(MODELS);
     ent_run run = {.threads = threads};
     size_t done, deals = 0;
-    double start = now(), work = busy();
+    double start = now(), work = worked();
     if (ent_models_deals(exists, NULL, models, &what, 1, MODELS, &done, &run, &diags) != ENT_OK)
         die("deals");
     double took = now() - start;
-    work = busy() - work;
-    start = busy();
+    work = worked() - work;
+    start = worked();
     size_t n = reference(plain, models, &what, threads, seconds, &diags);
-    double per_model = (busy() - start) / (double)n;
+    double per_model = (worked() - start) / (double)n;
     for (size_t i = 0; i < n; i++)
         if (exists[i] != plain[i])
             die("the two disagree");

@@ -11,26 +11,12 @@
  * Sizes go up as long as a row is expected to stay within the seconds; 60 shows the largest, 1.3e7 states
  * with 6 actors. Times are of two threads; `cpu` is what both used.
  */
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <time.h>
 
 #include "ask/stability.h"
-#include "base/random.h"
+#include "bench.h"
 #include "game/path.h"
-
-static double now(clockid_t clock) {
-    struct timespec t;
-    clock_gettime(clock, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-static void die(const char *what) {
-    fprintf(stderr, "bench_moves: %s\n", what);
-    exit(1);
-}
 
 typedef enum shape { FREE, RULE, NO_WAY_BACK } shape;
 
@@ -70,19 +56,14 @@ static void write_scenario(ent_buffer *out, unsigned actors, unsigned twos, unsi
 }
 
 static const ent_graph *graph_of(ent_arena *arena, const ent_buffer *text, const ent_run *run) {
-    const ent_source *source;
-    ent_node *root;
-    ent_scenario *scenario;
     ent_game *game;
     ent_graph *graph = NULL;
     ent_diags diags = {.arena = arena};
     ent_graph_options *options = ENT_NEW(arena, ent_graph_options, 1);
-    if (!options || ent_source_text(&source, arena, "bench", text->data, text->len, &diags) ||
-        ent_node_parse(&root, arena, source, &diags) ||
-        ent_scenario_build(&scenario, arena, source, root, &diags) ||
-        ent_game_compile(&game, arena, scenario, &diags) ||
+    if (!options ||
+        ent_game_compile(&game, arena, scenario_of(arena, text->data, text->len, &diags), &diags) ||
         ent_graph_from_game(&graph, arena, game, options, run, &diags))
-        die(diags.n ? diags.items[0].message : "out of memory");
+        die(first_of(&diags));
     return graph;
 }
 
@@ -133,7 +114,7 @@ static unsigned by_definition(const ent_graph *g, uint32_t actor, uint32_t s, ui
 static double reference(const ent_stability *st, double seconds) {
     const ent_graph *g = st->graph;
     uint32_t *buffers = malloc(2 * (size_t)g->widest * sizeof *buffers);
-    double start = now(CLOCK_PROCESS_CPUTIME_ID), spent = 0;
+    double start = worked(), spent = 0;
     uint64_t at = 0, done = 0;
     if (!buffers)
         die("out of memory");
@@ -146,7 +127,7 @@ static double reference(const ent_stability *st, double seconds) {
                     die("the verdicts of the reference differ");
         }
         done++;
-        spent = now(CLOCK_PROCESS_CPUTIME_ID) - start;
+        spent = worked() - start;
     } while (spent < seconds);
     free(buffers);
     return (double)done / spent;
@@ -165,13 +146,13 @@ static double row(unsigned actors, unsigned twos, unsigned threes, shape shape_o
     if (!arena)
         die("out of memory");
     write_scenario(&text, actors, twos, threes, shape_of);
-    double start = now(CLOCK_MONOTONIC);
+    double start = now();
     const ent_graph *g = graph_of(arena, &text, &run);
-    double made = now(CLOCK_MONOTONIC), cpu = now(CLOCK_PROCESS_CPUTIME_ID);
+    double made = now(), cpu = worked();
     if (ent_ask_stability(&st, arena, g, &rules, ENT_CONCEPTS_QUICK, &run) != ENT_OK)
         die("stability cannot be asked");
-    double end = now(CLOCK_MONOTONIC);
-    cpu = now(CLOCK_PROCESS_CPUTIME_ID) - cpu;
+    double end = now();
+    cpu = worked() - cpu;
     double rate = reference(st, seconds < 0.2 ? seconds : 0.2);
     struct rusage used;
     getrusage(RUSAGE_SELF, &used);

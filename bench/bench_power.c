@@ -9,30 +9,9 @@
  *     bench_power [SECONDS]       188 voters are left out below 0.1 second
  */
 #include "ask/power_parts.h"
-#include "base/random.h"
+#include "bench.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
-
-static double now(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-/* Seconds of processor, of all threads. */
-static double worked(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-static void die(const char *what) {
-    fprintf(stderr, "bench_power: %s\n", what);
-    exit(1);
-}
 
 static void report(const char *what, size_t n, double took, double work, double plain,
                    const char *reference) {

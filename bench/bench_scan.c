@@ -8,30 +8,15 @@
  *
  *     bench_scan [SECONDS PER ROW]
  */
+#include "bench.h"
 #include "game/bargain.h"
 #include "game/kernel.h"
 #include "game/scan.h"
 #include "scenario/eval.h"
 
-#include "base/random.h"
-
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #define ISSUES 17 /* of three outcomes: 1.3e8 states */
-
-static double now(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-static void die(const char *what) {
-    fprintf(stderr, "bench_scan: %s\n", what);
-    exit(1);
-}
 
 /* Additive worth for each signatory; the reservation is the average of all states. */
 static void write_scenario(ent_buffer *out, unsigned actors, bool expressions) {
@@ -72,18 +57,13 @@ static void write_scenario(ent_buffer *out, unsigned actors, bool expressions) {
 static ent_bargain *bargain_of(ent_arena *arena, unsigned actors, bool expressions,
                                unsigned width) {
     ent_buffer text = {0};
-    const ent_source *source;
-    ent_node *root;
-    ent_scenario *scenario;
     ent_game *game;
     ent_dim dims[ISSUES];
     ent_diags diags = {.arena = arena};
     write_scenario(&text, actors, expressions);
-    if (ent_source_text(&source, arena, "bench", text.data, text.len, &diags) != ENT_OK ||
-        ent_node_parse(&root, arena, source, &diags) != ENT_OK ||
-        ent_scenario_build(&scenario, arena, source, root, &diags) != ENT_OK ||
-        ent_game_compile(&game, arena, scenario, &diags) != ENT_OK)
-        die(diags.n ? diags.items[0].message : "out of memory");
+    if (ent_game_compile(&game, arena, scenario_of(arena, text.data, text.len, &diags), &diags) !=
+        ENT_OK)
+        die(first_of(&diags));
     ent_ask_what what = {.coalition = ((uint64_t)1 << actors) - 1};
     ent_bargain *b;
     for (uint32_t k = 0; k < ISSUES; k++)

@@ -8,40 +8,20 @@
  *
  *     bench_thread [SECONDS: how long the reference may run in all, default 2] [THREADS: 2]
  */
+#include "bench.h"
 #include "game/scan.h"
 #include "thread/discussion.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
-
-static double clock_of(clockid_t which) {
-    struct timespec t;
-    clock_gettime(which, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-static void die(const char *what) {
-    fprintf(stderr, "bench_thread: %s\n", what);
-    exit(1);
-}
 
 static char text[1 << 18];
 
 static ent_scenario *read_scenario(ent_arena *arena, ent_diags *diags) {
-    const ent_source *source;
-    ent_node *root;
-    ent_scenario *scenario = NULL;
     FILE *file = fopen("scenarios/new-yalta.yaml", "rb");
     size_t len = file ? fread(text, 1, sizeof text - 1, file) : 0;
     if (file)
         (void)fclose(file);
-    if (ent_source_text(&source, arena, "new-yalta.yaml", text, len, diags) != ENT_OK ||
-        ent_node_parse(&root, arena, source, diags) != ENT_OK ||
-        ent_scenario_build(&scenario, arena, source, root, diags) != ENT_OK)
-        die(diags->n ? diags->items[0].message : "scenario");
-    return scenario;
+    return scenario_of(arena, text, len, diags);
 }
 
 /* ---- claims about deals, against the plain way ---- */
@@ -101,20 +81,20 @@ static void bench_claim(rates *r, ent_study *study, size_t i, uint64_t n, double
                  (claim.form == ENT_CLAIM_EVERY_DEAL && claim.set == ENT_DEALS_ALL);
     uint8_t *truth = malloc(n);
     if (deals && !claim.missing && truth) {
-        double start = clock_of(CLOCK_MONOTONIC), work = clock_of(CLOCK_PROCESS_CPUTIME_ID);
+        double start = now(), work = worked();
         if (ent_truths(truth, study, stage, &claim, 1, n, &done, &diags) != ENT_OK)
             die("truths");
-        r->took += clock_of(CLOCK_MONOTONIC) - start;
-        r->work += clock_of(CLOCK_PROCESS_CPUTIME_ID) - work;
-        start = clock_of(CLOCK_MONOTONIC);
-        work = clock_of(CLOCK_PROCESS_CPUTIME_ID);
+        r->took += now() - start;
+        r->work += worked() - work;
+        start = now();
+        work = worked();
         ent_mark mark = ent_arena_mark(scratch);
-        for (; m < n && (m == 0 || clock_of(CLOCK_MONOTONIC) - start < seconds); m++) {
+        for (; m < n && (m == 0 || now() - start < seconds); m++) {
             ent_arena_rewind(scratch, mark);
             if (plain_truth(&states, models, &claim, m + 1, scratch, &diags) != truth[m])
                 die("the two disagree");
         }
-        r->plain_work += clock_of(CLOCK_PROCESS_CPUTIME_ID) - work;
+        r->plain_work += worked() - work;
         r->plain_packages += (double)states * (double)m;
         r->packages += (double)states * (double)n;
         r->claims++;
@@ -135,7 +115,7 @@ typedef struct stopwatch {
 } stopwatch;
 
 static void lap(stopwatch *s, size_t next) {
-    double at = clock_of(CLOCK_MONOTONIC), work = clock_of(CLOCK_PROCESS_CPUTIME_ID);
+    double at = now(), work = worked();
     s->took[s->part] += at - s->start;
     s->worked[s->part] += work - s->work;
     s->start = at;
@@ -178,8 +158,7 @@ int main(int argc, char **argv) {
         die("study");
     bool whole = seconds >= 2;
     unsigned tell = ENT_TELL_MATRIX | ENT_TELL_CRUX;
-    watch =
-        (stopwatch){.start = clock_of(CLOCK_MONOTONIC), .work = clock_of(CLOCK_PROCESS_CPUTIME_ID)};
+    watch = (stopwatch){.start = now(), .work = worked()};
     if (ent_discussion_new(&d, arena, study, ENT_NONE,
                            whole ? tell | ENT_TELL_PREMISES | ENT_TELL_SETS : tell) != ENT_OK)
         die("discussion");

@@ -9,31 +9,9 @@
  *     bench_worth [SECONDS]       28 players are left out below 1 second
  */
 #include "ask/worth.h"
-#include "base/random.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <time.h>
+#include "bench.h"
 
 #define ONE 1048576.0 /* 2^20 */
-
-static double now(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-/* Seconds of processor, of all threads: what a machine with other work to do takes of them. */
-static double worked(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-static void die(const char *what) {
-    fprintf(stderr, "bench_worth: %s\n", what);
-    exit(1);
-}
 
 static double uniform(uint64_t stream, uint64_t draw) {
     return ent_random(7, stream, draw);

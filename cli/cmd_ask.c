@@ -28,22 +28,8 @@ static ent_status write_answer(const cli *c, const ent_answer *answer) {
                             cli_write, stdout);
 }
 
-/* With --store. */
-static ent_status keep(const cli *c, const ent_scenario_handle *scenario,
-                       const ent_answer *answer) {
-    const char *path = ent_options_get(c->options, "store");
-    ent_store *store = NULL;
-    if (!path)
-        return ENT_OK;
-    ent_status status = ent_store_open(&store, c->context, path);
-    if (status == ENT_OK)
-        status = ent_store_put(store, scenario, c->verb, c->options, answer);
-    ent_store_close(store);
-    return status;
-}
-
 /* Warnings go first, so that on a terminal the answer is the last thing said. */
-static int ask(const cli *c, ent_scenario_handle *scenario) {
+static int ask(const cli *c, ent_scenario_handle *scenario, ent_store *store) {
     ent_answer *answer = NULL;
     stop_on_signals(c->context);
     cli_progress_start(c);
@@ -51,18 +37,25 @@ static int ask(const cli *c, ent_scenario_handle *scenario) {
     cli_progress_end();
     if (!answer)
         return cli_failed(c, status);
+    ent_status kept = store ? ent_store_put(store, scenario, c->verb, c->options, answer) : ENT_OK;
     cli_report(c);
-    ent_status written = keep(c, scenario, answer);
-    if (written == ENT_OK)
-        written = write_answer(c, answer);
-    bool unexpected =
-        ent_answer_fact(answer, "answered").number != ent_answer_fact(answer, "as_expected").number;
+    ent_status written = write_answer(c, answer);
+    bool unexpected = ent_answer_fact(answer, "unexpected").number > 0;
     ent_answer_free(answer);
-    if (written != ENT_OK)
-        return cli_failed(c, written);
+    status = written != ENT_OK ? written : kept != ENT_OK ? kept : status;
     if (status != ENT_OK)
         return cli_failed(c, status);
     return unexpected && cli_is_on(c, "strict") ? EXIT_UNEXPECTED : EXIT_ANSWERED;
+}
+
+/* A store that cannot be used is refused before any work is done. */
+static int ask_and_keep(const cli *c, ent_scenario_handle *scenario) {
+    const char *path = ent_options_get(c->options, "store");
+    ent_store *store = NULL;
+    ent_status status = path ? ent_store_open(&store, c->context, path) : ENT_OK;
+    int leave = status == ENT_OK ? ask(c, scenario, store) : cli_failed(c, status);
+    ent_store_close(store);
+    return leave;
 }
 
 static bool is_mixed_format(const cli *c) {
@@ -95,7 +88,7 @@ int cmd_ask(const cli *c) {
         ent_context_set_threads(c->context, (unsigned)strtoul(threads, NULL, 10));
     ent_scenario_handle *scenario = NULL;
     ent_status status = ent_scenario_load(&scenario, c->context, c->argument);
-    int leave = status == ENT_OK ? ask(c, scenario) : cli_failed(c, status);
+    int leave = status == ENT_OK ? ask_and_keep(c, scenario) : cli_failed(c, status);
     ent_scenario_free(scenario);
     return leave;
 }

@@ -1,5 +1,7 @@
 /* history: what is kept in a store; one run's answer again, as it was or worked out anew. */
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "cli.h"
 
@@ -30,13 +32,13 @@ int cmd_history(const cli *c) {
     ent_store *store = NULL;
     ent_answer *answer = NULL;
     int leave = EXIT_ANSWERED;
-    FILE *there = fopen(c->argument, "rb"); /* looking at a store makes none */
+    FILE *there = fopen(c->argument, "rb");
     if (!there) {
-        fprintf(stderr, "entente: there is no file %s\n", c->argument);
+        fprintf(stderr, "entente: %s: %s\n", c->argument, strerror(errno));
         return EXIT_INPUT;
     }
     fclose(there);
-    ent_status status = ent_store_open(&store, c->context, c->argument);
+    ent_status status = ent_store_look(&store, c->context, c->argument);
     if (status == ENT_OK && run && cli_is_on(c, "again")) {
         leave = again(c, store, run);
     } else if (status == ENT_OK && run) {

@@ -4,10 +4,7 @@
  * Checked besides: the author's tree is as it was; a statement that can be removed by its path leaves
  * a tree that builds or says why not.
  */
-#include <string.h>
-
-#include "answer/verbs.h"
-#include "fuzz.h"
+#include "fuzz_ask.h"
 #include "scenario/claim.h"
 
 #define VIEWS_LIMIT 8u
@@ -104,15 +101,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     ent_arena *arena = ent_arena_new();
     FUZZ_CHECK(arena != NULL);
     ent_diags diags = {.arena = arena};
-    const ent_source *source;
     ent_node *root = NULL;
-    ent_scenario *scenario;
-    if (size < 20000 &&
-        ent_source_text(&source, arena, "input", (const char *)data, size, &diags) == ENT_OK &&
-        ent_node_parse(&root, arena, source, &diags) == ENT_OK &&
-        ent_scenario_build(&scenario, arena, source, root, &diags) == ENT_OK) {
+    const ent_scenario *scenario =
+        size < 20000 ? read_input(&root, arena, data, size, &diags) : NULL;
+    if (scenario != NULL) {
         uint64_t before = digest(root, 1);
-        look_at(arena, source, root, &diags);
+        look_at(arena, scenario->source, root, &diags);
         FUZZ_CHECK(digest(root, 1) == before);
     }
     ent_arena_free(arena);

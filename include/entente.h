@@ -239,9 +239,11 @@ ENT_API ent_cell ent_answer_cell(const ent_answer *answer, size_t table, size_t 
 
 /* Scenarios, questions and answers of runs in one SQLite file (docs/store.md has its tables). */
 typedef struct ent_store ent_store;
-/* Opens a store, or makes one of a file that is not there or empty. ENT_ERROR with a diagnostic, and
- * the file as it was, when it is anything else. */
+/* Opens a store to keep runs in, or makes one of a file that is not there or empty. ENT_ERROR with a
+ * diagnostic, and the file as it was, when it is anything else or cannot be written. */
 ENT_API ent_status ent_store_open(ent_store **out, ent_context *context, const char *path);
+/* Opens a store to look at: it is there already, and nothing in it changes. */
+ENT_API ent_status ent_store_look(ent_store **out, ent_context *context, const char *path);
 ENT_API void ent_store_close(ent_store *store);
 /* Keeps an answer, with the scenario and the options that it was asked with: all or nothing. */
 ENT_API ent_status ent_store_put(ent_store *store, const ent_scenario_handle *scenario,
@@ -259,8 +261,8 @@ ENT_API ent_status ent_store_rerun(ent_answer **out, ent_store *store, unsigned 
 /* Reads a negotiation domain of another tool and writes it as a scenario (YAML), with exact numbers;
  * with `tool` "votes" or "worth" a CSV file of voters, or of coalitions and their worth.
  * `tool`: "genius" (a domain, then profiles), "geniusweb" or "negolog" (profiles; for negolog also a
- * folder of them). The option `scoring` ("genius" or "raw") serves GENIUS files. ENT_ERROR with
- * diagnostics. */
+ * folder of them). The option `scoring` ("genius" or "raw") serves GENIUS files, `digits` rounds
+ * the numbers of domains. ENT_ERROR with diagnostics. */
 ENT_API ent_status ent_import_paths(ent_context *context, const char *tool,
                                     const char *const *paths, size_t n, const ent_options *options,
                                     ent_write_fn write, void *user);

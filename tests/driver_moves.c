@@ -11,10 +11,10 @@
  *     reason SANCTION WORSE_ONLY PARETO SIM_INFEASIBLE CONCEPT ACTOR STATE
  *         a line: 1 or 0 for stable, then for each improvement " to/answered/end/reply/steps", where
  *         steps are "unit:state," in turn, or at the same time for SIM
- *     coalitions SANCTION WORSE_ONLY PARETO LAST_MOVER MERGED BLOCS
+ *     coalitions SANCTION WORSE_ONLY PARETO SIM_INFEASIBLE LAST_MOVER MERGED BLOCS
  *         BLOCS bit sets; a line per concept R, GMR, SMR, SEQ, SSEQ: the players' bits over states and
  *         the equilibria's. No blocs: the equilibria of all coalitions alone
- *     change SANCTION WORSE_ONLY PARETO CONCEPT STATE
+ *     change SANCTION WORSE_ONLY PARETO SIM_INFEASIBLE CONCEPT STATE
  *         a line: equilibrium now, after; then for each actor "stays/swaps/can_leave/slack/rankings"
  *     horizon H
  *         a line: the two actors' bits over states, or "none" where it cannot be asked
@@ -125,9 +125,11 @@ static void ask_coalitions(ent_arena *arena, const ent_graph *graph) {
     ent_partition *found;
     rules.worse_only = number() != 0;
     rules.pareto = number() != 0;
+    rules.sim_infeasible = number() != 0;
     rules.last_mover = number() != 0;
     bool merged = number() != 0;
     uint32_t n = count();
+    unsigned all = ENT_CONCEPTS_QUICK | ENT_CONCEPT_BIT(ENT_CONCEPT_SIM);
     ent_graph *joined = NULL;
     uint64_t *blocs = room(arena, n, sizeof *blocs);
     for (uint32_t b = 0; b < n; b++)
@@ -135,12 +137,14 @@ static void ask_coalitions(ent_arena *arena, const ent_graph *graph) {
     if (n && merged && ent_graph_merge(&joined, arena, graph, blocs, n) != ENT_OK)
         die("blocs cannot be merged");
     graph = joined ? joined : graph;
-    ent_status status =
-        n ? ent_ask_partition(&found, arena, graph, &rules, blocs, n, merged, &alone)
-          : ent_ask_universal(&found, arena, graph, &rules, &alone);
+    ent_status status = n ? ent_ask_partition(&found, arena, graph, &rules, blocs, n, merged,
+                                              graph->n_digits ? all : ENT_CONCEPTS_QUICK, &alone)
+                          : ent_ask_universal(&found, arena, graph, &rules, &alone);
     if (status != ENT_OK)
         die("coalitions cannot be asked");
-    for (unsigned c = 0; c < ENT_CONCEPT_SIM; c++) {
+    for (unsigned c = 0; c < ENT_CONCEPTS; c++) {
+        if (!(found->concepts >> c & 1))
+            continue;
         for (uint32_t i = 0; i < found->n; i++) {
             print_bits(found->stable[c][i], graph->n_states);
             putchar(' ');
@@ -150,19 +154,38 @@ static void ask_coalitions(ent_arena *arena, const ent_graph *graph) {
     }
 }
 
+/* Parts are parted by &, ways by |, comparisons by commas. */
+static void print_inverse(const ent_inverse *v) {
+    for (uint32_t i = 0; i < v->n; i++)
+        for (uint32_t k = 0; k < v->demands[i].n; k++) {
+            const ent_way *way = &v->demands[i].ways[k];
+            for (uint32_t c = 0; c < way->n; c++)
+                printf("%s%s%" PRIu32,
+                       c   ? ","
+                       : k ? "|"
+                       : i ? "&"
+                           : "",
+                       way->comparison[c].above ? ">" : "", way->comparison[c].state);
+        }
+    if (!v->known)
+        putchar('-');
+}
+
 static void ask_change(ent_arena *arena, const ent_graph *graph) {
     ent_moving_rules rules = {.sanction = (ent_sanction)number()};
     ent_change *change;
     rules.worse_only = number() != 0;
     rules.pareto = number() != 0;
+    rules.sim_infeasible = number() != 0;
     ent_concept concept = (ent_concept)number();
     if (ent_ask_change(&change, arena, graph, &rules, concept, count(), &alone) != ENT_OK)
         die("changes cannot be asked");
     printf("%d %d", change->equilibrium, change->after);
     for (uint32_t a = 0; a < change->n; a++) {
         const ent_lever *l = &change->lever[a];
-        printf(" %d/%" PRIu32 "/%d/%" PRIu32 "/%s", l->stays, l->swaps, l->can_leave, l->slack,
-               l->counted ? l->rankings : "-");
+        printf(" %d/%" PRIu32 "/%d/%" PRIu32 "/%s/", l->stays, l->swaps, l->can_leave, l->slack,
+               l->inverse.counted ? l->inverse.rankings : "-");
+        print_inverse(&l->inverse);
     }
     putchar('\n');
 }

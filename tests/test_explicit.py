@@ -108,7 +108,14 @@ class Models(unittest.TestCase):
             model = self.put("m.gmcr", {**DILEMMA, "useManualPreferenceRanking": ranked})
             text = self.said("import", "gmcr", model)
             self.assertEqual("ranking: [s3, s4, s1, s2]" in text, ranked)
-            self.assertIn("the file takes as one coalition: one, two", text)
+            self.assertIn("coalitions:\n  - [one, two]\n", text)
+            code, out, _ = run("moves", "-", "--blocs", "given", "--json", stdin=text)
+            said = json.loads(out)
+            self.assertEqual((code, [row["player"] for row in said["tables"]["players"]]),
+                             (0, ["one, two"]))
+            # Both gain by falling silent together, and nobody may confess alone any more.
+            self.assertEqual([row["number"] for row in said["tables"]["bloc_equilibrium_states"]
+                              if row["R"]], [2, 3, 4])
             self.assertEqual(self.equilibria("-", stdin=text)["GMR"], [1, 4])
 
     def test_gmcr_details(self):
@@ -155,6 +162,7 @@ class Models(unittest.TestCase):
             ("E0523", lambda m: m.update(infeasibles=[[[0, "Y"]], [[0, "N"]]])),
             ("E0523", lambda m: m.update(infeasibles={})),
             ("E0523", lambda m: m.update(coalitions=[[0, 9]])),
+            ("E0523", lambda m: m.update(coalitions=[[0, 1], 0])),
             ("E0524", lambda m: m["decisionMakers"][0].pop("preferenceRanking")),
             ("E0524", lambda m: m["decisionMakers"][0].update(preferenceRanking=[1, 2, 3])),
             ("E0524", lambda m: m["decisionMakers"][0].update(preferenceRanking=[1, 2, 3, 3, 4])),

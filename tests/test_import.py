@@ -90,6 +90,34 @@ preferences:
         self.assertEqual(status, 2)
         self.assertIn("E0453", err)
 
+    def test_digits(self):
+        """Thirds to three decimals, a reservation value down; exact where nothing is lost."""
+        third = self.put("third.xml", (PROFILE % (3, 1)).replace('"0.5"', '"0.6666"'))
+        _, out, err = run("import", "genius", self.domain, third, self.east, "--digits", "3")
+        self.assertIn("low: 0.333\n", out)
+        self.assertIn("reservation: 0.666\n", out)
+        self.assertIn("values rounded to 3 decimals", out)
+        self.assertEqual((err.count("W0508"), err.count("third.xml")), (1, 1))
+        status, out, err = run("import", "genius", self.domain, self.east, "--digits", "3")
+        self.assertEqual((status, err), (0, ""))
+        self.assertNotIn("rounded", out)
+
+    def test_too_many_digits(self):
+        """Numbers of six digits in seven issues: exact sums do not fit, rounded ones do."""
+        primes = enumerate((999983, 999979, 999961, 999959, 999953, 999931, 999917), 1)
+        issues = "".join(f'<issue index="{i}" name="i{i}"><item value="a" evaluation="0.{prime}"/>'
+                         f'<item value="b" evaluation="0.{i}19{i}71"/></issue><weight index="{i}" value="0.{i}01"/>'
+                         for i, prime in primes)
+        domain = self.put("d.xml", DOMAIN.replace("<issue", issues + "<issue", 1).replace('index="1" name="tolls"', 'index="9" name="tolls"'))
+        profile = self.put("p.xml", f'<utility_space><objective index="0">{issues}<weight index="9" value="1"/>'
+                           '<issue index="9" name="tolls"><item value="high" evaluation="1"/><item value="low" evaluation="2"/></issue>'
+                           "</objective></utility_space>")
+        self.assertIn("--digits", self.refused("E0510", "genius", domain, profile))
+        status, out, _ = run("import", "genius", domain, profile, "--digits", "12")
+        self.assertEqual(status, 0)
+        status, out, err = run("deals", "-", "--json", stdin=out)
+        self.assertEqual((status, err, json.loads(out)["facts"]["packages"]), (0, "", 256))
+
     def test_domain_from_standard_input(self):
         status, out, _ = run("import", "genius", "-", self.north, stdin=DOMAIN)
         self.assertEqual(status, 0)

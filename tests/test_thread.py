@@ -295,11 +295,21 @@ class Store(unittest.TestCase):
         for arguments in (["claims", HARBOUR, *FEW, "--store", path], ["history", path]):
             done = run(*arguments)
             self.assertEqual((done.returncode, code in done.stderr), (1, True), done.stderr)
+            self.assertEqual(done.stdout, "", "it was refused after the work")
         with open(path, "rb") as file:
             self.assertEqual(file.read(), before, "it was not left as it was")
 
     def test_no_database(self):
         self.refused(self.file("notes.txt", b"these are my notes\n" * 100), "E0384")
+
+    def test_empty_file(self):
+        """To look at it makes nothing of it; to keep a run makes it a store."""
+        path = self.file("empty.db", b"")
+        done = run("history", path)
+        self.assertEqual((done.returncode, "E0385" in done.stderr), (1, True), done.stderr)
+        self.assertEqual((os.path.getsize(path), os.listdir(self.folder.name)), (0, ["empty.db"]))
+        self.ask("claims", HARBOUR, store=path)
+        self.assertEqual(run("history", path).returncode, 0)
 
     def test_foreign_database(self):
         path = self.file("foreign.db")
@@ -342,6 +352,11 @@ class Store(unittest.TestCase):
             done = subprocess.run([PROGRAM, "claims", HARBOUR, *FEW, "--store", self.path],
                                   capture_output=True, text=True, check=False, **user)
             self.assertEqual((done.returncode, "E0384" in done.stderr), (1, True), done.stderr)
+            self.assertEqual(done.stdout, "", "it was refused after the work")
+            done = subprocess.run([PROGRAM, "history", self.path], capture_output=True, text=True,
+                                  check=False, **user)
+            self.assertEqual((done.returncode, "claims" in done.stdout), (0, True), done.stderr)
+            self.assertEqual(os.listdir(self.folder.name), ["s.db"])
             with open(self.path, "rb") as file:
                 self.assertEqual(file.read(), before)
         finally:

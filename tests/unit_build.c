@@ -394,6 +394,8 @@ static void other_mistakes(void **state) {
                               "{between: [east, north], sign: 0}]\n",
                 "E0321 east");
     assert_said(ACTORS ISSUES "agendas: {a: [strait, patrol, tols]}\n", "E0203 tols");
+    assert_said(ACTORS ISSUES "coalitions: [[north, east], [south, west]]\n", "E0205 west");
+    assert_said(ACTORS ISSUES "coalitions: [[north, east], [south, east]]\n", "E0323 east");
     assert_said(ACTORS ISSUES "reservation: {north: 0.5, west: 1}\n", "E0205 west");
     assert_said(ACTORS ISSUES
                 "reservation: {north: 0.5}\npreferences: {north: {reservation: 0.4}}\n",

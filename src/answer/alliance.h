@@ -10,6 +10,7 @@
 
 #include "answer/findings.h"
 #include "ask/needed.h"
+#include "ask/stable.h"
 
 typedef struct ent_alliance {
     ent_arena *arena;
@@ -41,6 +42,10 @@ const char *ent_gain_text(ent_alliance *l, uint32_t actor, ent_i128 gain);
 /* "france +0.245, russia +0.045": what a change of state is worth to each of a coalition. */
 const char *ent_gains_text(ent_alliance *l, uint64_t coalition, const uint8_t *from,
                            const uint8_t *state);
+
+/* A circle of breaks as lines, and as the table `circle` (alliance_stable.c). */
+void ent_say_circle(ent_alliance *l, const ent_world *world, const ent_circle *circle);
+void ent_add_circle(ent_alliance *l, const ent_world *world, const ent_circle *circle);
 
 /* That the file says nothing of what some of these actors want, if so. */
 void ent_say_indifferent(ent_alliance *l, uint64_t actors);

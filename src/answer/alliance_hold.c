@@ -2,6 +2,8 @@
 #include "answer/alliance.h"
 #include "ask/blocks.h"
 #include "game/act.h"
+#include "game/deal_list.h"
+#include "game/state.h"
 #include "scenario/eval.h"
 
 #include <string.h>
@@ -199,6 +201,48 @@ static void add_core(ent_alliance *l, const ent_core *core) {
     }
 }
 
+/* Where no deal holds: the shortest circle in which breaks lead on, if they do, and if the game is small
+ * enough to be written down. */
+static ent_status circle_of(ent_alliance *l, uint64_t by) {
+    const ent_request *rq = l->request;
+    ent_world *w;
+    ent_deal_list *deals;
+    ent_circle circle;
+    uint64_t needed;
+    uint8_t state[ENT_MAX_ISSUES];
+    size_t errors = rq->diags->errors;
+    ent_status status = ent_world_new(&w, l->arena, l->game, ent_everybody(l->game), NULL, false,
+                                      ENT_STABLE_STATES, &needed, rq->diags);
+    if (status == ENT_LIMIT && rq->diags->errors == errors)
+        return ENT_OK; /* more states than this is asked of */
+    ENT_TRY(status);
+    uint64_t *starts = ENT_NEW(l->arena, uint64_t, w->n / 64 + 1);
+    if (!starts)
+        return ENT_NOMEM;
+    ENT_TRY(ent_deals_list(&deals, l->arena, l->game, l->what, &rq->run, rq->diags));
+    for (size_t i = 0; i < deals->n; i++) {
+        ent_state_outcomes(state, deals->bargain->plan, deals->deals[i].rank);
+        uint32_t at = ent_world_find(w, state);
+        if (at != ENT_NONE)
+            starts[at / 64] |= (uint64_t)1 << (at % 64);
+    }
+    ENT_TRY(ent_ask_circle(&circle, l->arena, w, by, starts, &rq->run, rq->diags));
+    if (!circle.known)
+        return ENT_OK;
+    ent_answer_add_fact(l->answer, "circle", NULL, ent_cell_count(l->answer, circle.n));
+    ent_add_circle(l, w, &circle);
+    if (!circle.n) {
+        ent_answer_paragraph(l->answer, ENT_TONE_FAINT,
+                             "However they are broken, it ends where nobody would break: breaks "
+                             "never lead round in a circle.");
+        return ENT_OK;
+    }
+    ent_answer_paragraph(l->answer, ENT_TONE_PLAIN,
+                         "The shortest circle in which breaks can lead on from a deal:");
+    ent_say_circle(l, w, &circle);
+    return ENT_OK;
+}
+
 static ent_status say_core(ent_alliance *l, const ent_core *core, uint64_t by) {
     const ent_request *rq = l->request;
     ent_answer *a = l->answer;
@@ -258,5 +302,5 @@ ent_status ent_alliance_core(ent_alliance *l) {
                              "members by breaking these.");
     ENT_TRY(say_core(l, core, by));
     add_core(l, core);
-    return ENT_OK;
+    return core->deals && !core->n ? circle_of(l, by) : ENT_OK;
 }

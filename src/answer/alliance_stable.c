@@ -10,16 +10,43 @@ typedef struct small {
     const ent_farsighted *f; /* NULL: too many states */
 } small;
 
-static const char *state_text(small *m, uint32_t i) {
-    ent_alliance *l = m->l;
+static const char *text_of(ent_alliance *l, const ent_world *w, uint32_t i) {
     uint8_t state[ENT_MAX_ISSUES];
     ent_buffer text = {0};
-    ent_world_state(state, m->w, i);
+    ent_world_state(state, w, i);
     ent_word_changes(&text, l->scenario, l->game->status_quo, state);
     const char *kept = ent_arena_text(l->arena, ent_buffer_words(l->answer, &text));
     ent_buffer_free(&text);
     l->answer->failed = l->answer->failed || !kept;
     return kept ? kept : "";
+}
+
+static const char *state_text(small *m, uint32_t i) {
+    return text_of(m->l, m->w, i);
+}
+
+/* ---- a circle of breaks ---- */
+
+void ent_say_circle(ent_alliance *l, const ent_world *w, const ent_circle *c) {
+    for (uint32_t i = 0; i < c->n; i++)
+        ent_answer_item(l->answer, 4, "%s, which %s break%s for", text_of(l, w, c->state[i]),
+                        ent_ids_of(l->answer, l->scenario, c->by[i]),
+                        c->by[i] & (c->by[i] - 1) ? "" : "s");
+    ent_answer_item(l->answer, 4, "the first again");
+}
+
+void ent_add_circle(ent_alliance *l, const ent_world *w, const ent_circle *c) {
+    static const ent_column columns[] = {{"step", NULL, ENT_CELL_INTEGER},
+                                         {"state", NULL, ENT_CELL_TEXT},
+                                         {"broken_by", NULL, ENT_CELL_TEXT}};
+    ent_answer *a = l->answer;
+    ent_table *table = ent_answer_add_table(a, "circle", NULL, columns, ENT_COUNT(columns));
+    for (uint32_t i = 0; i < c->n; i++) {
+        ent_cell *row = ent_table_row(a, table);
+        ent_row_set(row, 0, ent_cell_integer(a, (int64_t)i + 1));
+        ent_row_set(row, 1, ent_cell_text(a, text_of(l, w, c->state[i])));
+        ent_row_set(row, 2, ent_cell_coalition(a, l->scenario, c->by[i]));
+    }
 }
 
 /* ---- tables ---- */
@@ -96,20 +123,6 @@ static void add_sets(small *m) {
         }
 }
 
-static void add_circle(small *m) {
-    static const ent_column columns[] = {{"step", NULL, ENT_CELL_INTEGER},
-                                         {"state", NULL, ENT_CELL_TEXT},
-                                         {"broken_by", NULL, ENT_CELL_TEXT}};
-    ent_answer *a = m->l->answer;
-    ent_table *table = ent_answer_add_table(a, "circle", NULL, columns, ENT_COUNT(columns));
-    for (uint32_t i = 0; i < m->st->n_circle; i++) {
-        ent_cell *row = ent_table_row(a, table);
-        ent_row_set(row, 0, ent_cell_integer(a, (int64_t)i + 1));
-        ent_row_set(row, 1, ent_cell_text(a, state_text(m, m->st->circle[i])));
-        ent_row_set(row, 2, ent_cell_coalition(a, m->l->scenario, m->st->circle_by[i]));
-    }
-}
-
 /* ---- text ---- */
 
 static void say_kind(small *m, const char *name, const char *meaning, uint8_t kind,
@@ -130,19 +143,6 @@ static void say_kind(small *m, const char *name, const char *meaning, uint8_t ki
                              n - shown);
 }
 
-static void say_circle(small *m) {
-    ent_alliance *l = m->l;
-    const ent_stable *st = m->st;
-    if (!st->n_circle)
-        return;
-    ent_answer_paragraph(l->answer, ENT_TONE_PLAIN,
-                         "Nothing holds against every coalition; a shortest circle of breaks:");
-    for (uint32_t i = 0; i < st->n_circle; i++)
-        ent_answer_item(l->answer, 4, "%s, which %s break for", state_text(m, st->circle[i]),
-                        ent_ids_of(l->answer, l->scenario, st->circle_by[i]));
-    ent_answer_item(l->answer, 4, "the first again");
-}
-
 static void say(small *m) {
     ent_answer *a = m->l->answer;
     const ent_stable *st = m->st;
@@ -150,7 +150,11 @@ static void say(small *m) {
     say_kind(m, "Nash", "nobody alone would leave", ENT_STABLE_NASH, st->kinds, st->n_nash);
     say_kind(m, "Strong Nash, the core", "no coalition would", ENT_STABLE_STRONG, st->kinds,
              st->n_strong);
-    say_circle(m);
+    if (st->circle.n) {
+        ent_answer_paragraph(a, ENT_TONE_PLAIN,
+                             "Nothing holds against every coalition; a shortest circle of breaks:");
+        ent_say_circle(m->l, m->w, &st->circle);
+    }
     if (st->proof)
         say_kind(m, "Coalition-proof", "no coalition would in a way that itself holds",
                  ENT_STABLE_PROOF, st->kinds, st->n_proof);
@@ -219,6 +223,6 @@ ent_status ent_alliance_stable(ent_alliance *l) {
     add_states(&m);
     add_dominance(&m);
     add_sets(&m);
-    add_circle(&m);
+    ent_add_circle(l, w, &st->circle);
     return ENT_OK;
 }

@@ -35,8 +35,8 @@ static void build(ent_answer *a, const ent_discussion *d, const ent_request *req
     }
     say_matrix(a, d);
     for (size_t i = 0; i < d->n; i++)
-        wrong += d->told[i].verdict.kind < ENT_PENDING && !d->told[i].as_expected;
-    if (wrong)
+        wrong += ent_is_unexpected(&d->told[i]);
+    if (wrong && !request->claim)
         ent_answer_paragraph(a, ENT_TONE_STRONG,
                              "%zu of %zu claims %s not the answer that the author expects.", wrong,
                              d->n, wrong == 1 ? "has" : "have");

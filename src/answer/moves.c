@@ -1,11 +1,9 @@
 /* The verb `moves`: where the conflict is stable, why, and how it could get there. */
 #include "answer/moving.h"
+#include "ask/together.h"
 #include "scenario/eval.h"
 
 #include <string.h>
-
-/* SIM goes through joint moves state by state; above so many states it is not asked unless named. */
-#define SIM_STATES 20000u
 
 static ent_moving_rules rules_of(const ent_request *rq) {
     ent_moving_rules rules = {0};
@@ -34,10 +32,23 @@ ent_status ent_moving_scalar(ent_node **out, const ent_moving *m, const char *op
     return ENT_OK;
 }
 
-/* "north, east; south, west" */
+static ent_status given_blocs(ent_moving *m) {
+    if (m->scenario->n_coalitions == 0) {
+        ent_diag(m->request->diags, ENT_E0444, (ent_span){0}, "", "--blocs 'a, b'",
+                 "the file has no 'coalitions'");
+        return ENT_ERROR;
+    }
+    for (size_t i = 0; i < m->scenario->n_coalitions; i++)
+        m->blocs[m->n_blocs++] = m->scenario->coalitions[i];
+    return ENT_OK;
+}
+
+/* "north, east; south, west", or the file's coalitions */
 static ent_status read_blocs(ent_moving *m) {
     const char *text = m->request->blocs;
     uint64_t taken = 0;
+    if (text && strcmp(text, "given") == 0 && ent_find_actor(m->scenario, text) == ENT_NONE)
+        return given_blocs(m);
     while (text && *text) {
         size_t len = strcspn(text, ";");
         char *one = ent_arena_text_n(m->arena, text, len);
@@ -143,17 +154,34 @@ static ent_status resolve(ent_moving *m) {
     return ENT_OK;
 }
 
+/* Said wherever SIM is missing: a verdict that is not there must not be taken for none. */
+void ent_moving_say_no_sim(const ent_moving *m) {
+    ent_answer_paragraph(m->answer, ENT_TONE_FAINT,
+                         "SIM is left out here: there are too many combinations of moves made at "
+                         "the same time. --why tells it of a single state, and --about asks of "
+                         "fewer issues.");
+}
+
 static ent_status find_stability(ent_moving *m) {
     const ent_graph *g = m->graph;
     unsigned concepts = ENT_CONCEPTS_QUICK;
-    if (g->n_digits && g->n_states <= SIM_STATES)
+    ent_joint_player players[ENT_MAX_ACTORS];
+    double work = 0;
+    for (uint32_t actor = 0; actor < g->n_actors; actor++)
+        players[actor] = ent_joint_actor(g, actor);
+    if (g->n_digits)
+        ENT_TRY(ent_together_work(&work, g, &m->rules, players, g->n_actors));
+    if (g->n_digits && work <= ENT_JOINT_WORK)
         concepts |= ENT_CONCEPT_BIT(ENT_CONCEPT_SIM);
+    m->no_sim = g->n_digits && work > ENT_JOINT_WORK;
     ent_status status =
         ent_ask_stability(&m->stability, m->arena, g, &m->rules, concepts, &m->request->run);
     if (status == ENT_LIMIT && (concepts >> ENT_CONCEPT_SIM & 1) &&
-        m->rules.sanction != ENT_SANCTION_ONCE)
+        m->rules.sanction != ENT_SANCTION_ONCE) {
+        m->no_sim = true;
         status = ent_ask_stability(&m->stability, m->arena, g, &m->rules, ENT_CONCEPTS_QUICK,
                                    &m->request->run);
+    }
     if (status == ENT_LIMIT)
         ent_diag(m->request->diags, ENT_E0436, (ent_span){0}, "",
                  "use --sanction sequence, or look at fewer issues",
@@ -177,6 +205,12 @@ static ent_status tell(ent_moving *m) {
         return ent_moving_say_horizon(m);
     if (m->n_blocs || m->request->coalitions)
         return ent_moving_say_coalitions(m);
+    if (m->no_sim)
+        ent_moving_say_no_sim(m);
+    if (m->scenario->n_coalitions)
+        ent_answer_paragraph(m->answer, ENT_TONE_FAINT,
+                             "Here every actor is on its own. The file names coalitions: --blocs "
+                             "given asks with each of them as one player.");
     ENT_TRY(ent_moving_say_start(m));
     ent_equilibria what = {.heading = "Equilibria",
                            .caption = "States where every actor would stay",

@@ -8,13 +8,119 @@ static ent_concept asked_concept(const ent_moving *m) {
     return m->request->concept ? ent_concept_find(m->request->concept) : ENT_CONCEPT_SEQ;
 }
 
+/* Comparisons that a formula is written with, rows that all are listed in, ways told in a sentence. */
+#define IN_A_FORMULA 1000u
+#define IN_A_TABLE 10000u
+#define WAYS_TOLD 5u
+
+/* ---- conditions ---- */
+
+static size_t comparisons(const ent_inverse *v) {
+    size_t n = 0;
+    for (uint32_t i = 0; i < v->n; i++)
+        for (uint32_t k = 0; k < v->demands[i].n; k++)
+            n += v->demands[i].ways[k].n;
+    return n;
+}
+
+/* "this >= #5 and (this >= #4 or (this >= #9 and this >= #10))" */
+static const char *formula(const ent_moving *m, const ent_inverse *v) {
+    ent_buffer text = {0};
+    for (uint32_t i = 0; i < v->n; i++) {
+        const ent_demand *d = &v->demands[i];
+        bool brackets = v->n > 1 && d->n > 1;
+        ent_buffer_printf(&text, "%s%s", i ? " and " : "", brackets ? "(" : "");
+        for (uint32_t k = 0; k < d->n; k++) {
+            const ent_way *way = &d->ways[k];
+            bool several = d->n > 1 && way->n > 1;
+            ent_buffer_printf(&text, "%s%s", k ? " or " : "", several ? "(" : "");
+            for (uint32_t c = 0; c < way->n; c++)
+                ent_buffer_printf(&text, "%sthis %s #%lu", c ? " and " : "",
+                                  way->comparison[c].above ? ">" : ">=",
+                                  (unsigned long)way->comparison[c].state + 1);
+            ent_buffer_put(&text, several ? ")" : "");
+        }
+        ent_buffer_put(&text, brackets ? ")" : "");
+    }
+    return ent_moving_text(m, &text);
+}
+
+static void add_conditions(const ent_moving *m, const ent_change *change) {
+    static const ent_column columns[] = {
+        {"actor", NULL, ENT_CELL_TEXT}, {"demand", NULL, ENT_CELL_INTEGER},
+        {"move", NULL, ENT_CELL_TEXT},  {"way", NULL, ENT_CELL_INTEGER},
+        {"above", NULL, ENT_CELL_BOOL}, {"number", NULL, ENT_CELL_INTEGER},
+        {"state", NULL, ENT_CELL_TEXT}};
+    ent_answer *a = m->answer;
+    ent_table *t = ent_answer_add_table(a, "conditions", NULL, columns, ENT_COUNT(columns));
+    uint64_t all = 0;
+    for (uint32_t l = 0; l < change->n; l++) {
+        const ent_lever *lever = &change->lever[l];
+        for (uint32_t i = 0; i < lever->inverse.n; i++)
+            for (uint32_t k = 0; k < lever->inverse.demands[i].n; k++) {
+                const ent_demand *d = &lever->inverse.demands[i];
+                for (uint32_t c = 0; c < d->ways[k].n && all++ < IN_A_TABLE; c++) {
+                    const ent_compared *compared = &d->ways[k].comparison[c];
+                    ent_cell *row = ent_table_row(a, t);
+                    ent_row_set(row, 0, ent_cell_text(a, m->scenario->actors[lever->actor].id));
+                    ent_row_set(row, 1, ent_cell_count(a, i + 1));
+                    ent_row_set(row, 2, ent_cell_text(a, ent_state_text(m, d->to)));
+                    ent_row_set(row, 3, ent_cell_count(a, k + 1));
+                    ent_row_set(row, 4, ent_cell_bool(compared->above));
+                    ent_row_set(row, 5, ent_cell_count(a, (uint64_t)compared->state + 1));
+                    ent_row_set(row, 6, ent_cell_text(a, ent_state_text(m, compared->state)));
+                }
+            }
+    }
+    ent_answer_add_fact(a, "conditions_left_out", NULL,
+                        ent_cell_count(a, all > IN_A_TABLE ? all - IN_A_TABLE : 0));
+}
+
+/* "one of: plant = accepts; both pressure = on and the status quo" */
+static void word_ways(ent_buffer *out, const ent_moving *m, const ent_demand *d) {
+    for (uint32_t k = 0; k < d->n && k < WAYS_TOLD; k++) {
+        const ent_way *way = &d->ways[k];
+        ent_buffer_put(out, k ? "; or " : "");
+        for (uint32_t c = 0; c < way->n && c < WAYS_TOLD; c++) {
+            ent_buffer_printf(out, "%s%s#%lu ", c ? " and " : "",
+                              way->comparison[c].above ? "above " : "",
+                              (unsigned long)way->comparison[c].state + 1);
+            ent_word_state(out, m, way->comparison[c].state);
+        }
+        if (way->n > WAYS_TOLD)
+            ent_buffer_printf(out, " and %lu more", (unsigned long)(way->n - WAYS_TOLD));
+    }
+    if (d->n > WAYS_TOLD)
+        ent_buffer_printf(out, "; or %lu more", (unsigned long)(d->n - WAYS_TOLD));
+}
+
+static void say_demands(const ent_moving *m, const ent_inverse *v) {
+    ent_answer *a = m->answer;
+    size_t most = m->request->limit;
+    if (!v->known)
+        ent_answer_item(a, 4, "too many states matter to say exactly when it stays");
+    if (v->n)
+        ent_answer_item(a, 4, "it stays exactly when it likes this state at least as well as%s",
+                        v->n > 1 ? " each of" : "");
+    for (uint32_t i = 0; i < v->n && i < most; i++) {
+        ent_buffer text = {0};
+        word_ways(&text, m, &v->demands[i]);
+        ent_answer_item(a, 8, "%s", ent_moving_text(m, &text));
+    }
+    if (v->n > most)
+        ent_answer_item(a, 8, "and %lu more: --limit shows them, --table conditions lists all",
+                        (unsigned long)(v->n - most));
+}
+
+/* ---- levers ---- */
+
 static void add_levers(const ent_moving *m, const ent_change *change) {
     static const ent_column columns[] = {
         {"actor", "Actor", ENT_CELL_TEXT},    {"stays", "Stays", ENT_CELL_BOOL},
         {"raise", "Raise", ENT_CELL_INTEGER}, {"lower", "Lower", ENT_CELL_INTEGER},
         {"share", "Share", ENT_CELL_NUMBER},  {"rankings", NULL, ENT_CELL_TEXT},
         {"rounded", NULL, ENT_CELL_BOOL},     {"level", NULL, ENT_CELL_TEXT},
-        {"tempted", NULL, ENT_CELL_TEXT}};
+        {"tempted", NULL, ENT_CELL_TEXT},     {"condition", NULL, ENT_CELL_TEXT}};
     ent_answer *a = m->answer;
     ent_table *t = ent_answer_add_table(a, "levers", NULL, columns, ENT_COUNT(columns));
     for (uint32_t i = 0; i < change->n; i++) {
@@ -26,15 +132,18 @@ static void add_levers(const ent_moving *m, const ent_change *change) {
             ent_row_set(row, 2, ent_cell_count(a, l->swaps));
         else if (l->can_leave)
             ent_row_set(row, 3, ent_cell_count(a, l->slack));
-        if (l->counted) {
-            ent_row_set(row, 4, ent_cell_number(a, l->share));
-            ent_row_set(row, 5, ent_cell_text(a, l->rankings ? l->rankings : ""));
-            ent_row_set(row, 6, ent_cell_bool(!l->share_exact));
+        const ent_inverse *v = &l->inverse;
+        if (v->counted) {
+            ent_row_set(row, 4, ent_cell_number(a, v->share));
+            ent_row_set(row, 5, ent_cell_text(a, v->rankings ? v->rankings : ""));
+            ent_row_set(row, 6, ent_cell_bool(!v->share_exact));
         }
         if (!l->stays && l->level != ENT_NONE)
             ent_row_set(row, 7, ent_cell_text(a, ent_state_text(m, l->level)));
         if (l->tempted != ENT_NONE)
             ent_row_set(row, 8, ent_cell_text(a, ent_state_text(m, l->tempted)));
+        if (v->known && comparisons(v) <= IN_A_FORMULA)
+            ent_row_set(row, 9, ent_cell_text(a, formula(m, v)));
     }
 }
 
@@ -74,9 +183,10 @@ static void say_lever(const ent_moving *m, const ent_lever *l) {
                         "ranking",
                         actor, ent_state_text(m, l->tempted), ent_answer_count_text(a, l->slack),
                         l->slack == 1 ? "" : "s");
-    if (l->counted && l->rankings && m->graph->n_states <= 12)
-        ent_answer_item(a, 4, "it stays under %s of all strict rankings of the %lu states",
-                        with_commas(a, l->rankings), (unsigned long)m->graph->n_states);
+    say_demands(m, &l->inverse);
+    if (l->inverse.counted && l->inverse.rankings && m->graph->n_states <= 12)
+        ent_answer_item(a, 4, "%s of all strict rankings of the %lu states are such",
+                        with_commas(a, l->inverse.rankings), (unsigned long)m->graph->n_states);
 }
 
 /* The actor through whom the verdict is changed with the fewest swaps. */
@@ -135,5 +245,6 @@ ent_status ent_moving_say_change(const ent_moving *m) {
         ent_answer_add_fact(a, "lever", NULL,
                             ent_cell_text(a, m->scenario->actors[best->actor].id));
     add_levers(m, change);
+    add_conditions(m, change);
     return ENT_OK;
 }

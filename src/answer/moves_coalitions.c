@@ -27,7 +27,7 @@ static void add_players(const ent_moving *m, const ent_partition *p) {
     ent_column columns[2 + ENT_CONCEPTS] = {{"player", "Player", ENT_CELL_TEXT}};
     size_t n = 1;
     for (unsigned k = 0; k < ENT_CONCEPTS; k++)
-        if (ENT_CONCEPTS_COALITION >> ent_concept_order[k] & 1) {
+        if (p->concepts >> ent_concept_order[k] & 1) {
             const char *name = ent_concept_name(ent_concept_order[k]);
             columns[n++] = (ent_column){name, name, ENT_CELL_INTEGER};
         }
@@ -39,7 +39,7 @@ static void add_players(const ent_moving *m, const ent_partition *p) {
         for (unsigned k = 0; k < ENT_CONCEPTS; k++) {
             ent_concept c = ent_concept_order[k];
             uint64_t states = 0;
-            if (!(ENT_CONCEPTS_COALITION >> c & 1))
+            if (!(p->concepts >> c & 1))
                 continue;
             for (size_t w = 0; w < ((size_t)p->graph->n_states + 63) / 64; w++)
                 states += (uint64_t)__builtin_popcountll(p->stable[c][i][w]);
@@ -54,7 +54,7 @@ static void add_player_states(const ent_moving *m, const ent_partition *p) {
                                             {"player", NULL, ENT_CELL_TEXT}};
     size_t n = 2;
     for (unsigned k = 0; k < ENT_CONCEPTS; k++)
-        if (ENT_CONCEPTS_COALITION >> ent_concept_order[k] & 1)
+        if (p->concepts >> ent_concept_order[k] & 1)
             columns[n++] =
                 (ent_column){ent_concept_name(ent_concept_order[k]), NULL, ENT_CELL_BOOL};
     ent_table *t = ent_answer_add_table(a, "stability", NULL, columns, n);
@@ -66,7 +66,7 @@ static void add_player_states(const ent_moving *m, const ent_partition *p) {
             n = 2;
             for (unsigned k = 0; k < ENT_CONCEPTS; k++) {
                 ent_concept c = ent_concept_order[k];
-                if (ENT_CONCEPTS_COALITION >> c & 1)
+                if (p->concepts >> c & 1)
                     ent_row_set(row, n++, ent_cell_bool(ent_bit(p->stable[c][i], s)));
             }
         }
@@ -75,8 +75,13 @@ static void add_player_states(const ent_moving *m, const ent_partition *p) {
 static ent_status say_blocs(const ent_moving *m) {
     bool merged = !m->request->bloc || strcmp(m->request->bloc, "merged") == 0;
     ent_partition *p;
+    unsigned concepts = ENT_CONCEPTS_COALITION;
+    if (merged && m->graph->n_digits)
+        concepts |= ENT_CONCEPT_BIT(ENT_CONCEPT_SIM);
     ENT_TRY(too_much(m, ent_ask_partition(&p, m->arena, m->graph, &m->rules, m->blocs, m->n_blocs,
-                                          merged, &m->request->run)));
+                                          merged, concepts, &m->request->run)));
+    if (p->concepts != concepts)
+        ent_moving_say_no_sim(m);
     ent_equilibria what = {.heading = "With these blocs",
                            .caption = merged ? "Blocs merged, each one player. States where every "
                                                "player would stay"
@@ -85,7 +90,7 @@ static ent_status say_blocs(const ent_moving *m) {
                            .table = "bloc_equilibria",
                            .states = "bloc_equilibrium_states",
                            .prefix = "",
-                           .concepts = ENT_CONCEPTS_COALITION,
+                           .concepts = p->concepts,
                            .bits = p->equilibria};
     ENT_TRY(ent_moving_say_equilibria(m, &what));
     add_players(m, p);
@@ -115,9 +120,10 @@ ent_status ent_moving_say_coalitions(const ent_moving *m) {
 /* ---- looking ahead ---- */
 
 static ent_status not_possible(const ent_moving *m) {
-    uint32_t actor = 0, x = 0, y = 0;
+    ent_horizon_why why;
     ent_diags *diags = m->request->diags;
-    switch (ent_horizon_possible(&actor, &x, &y, m->graph, m->arena)) {
+    ENT_TRY(ent_horizon_possible(&why, m->graph, m->arena));
+    switch (why.bar) {
     case ENT_HORIZON_FINE: return ENT_OK;
     case ENT_HORIZON_ACTORS:
         ent_diag(diags, ENT_E0440, (ent_span){0}, "", "merge actors in a view",
@@ -134,7 +140,8 @@ static ent_status not_possible(const ent_moving *m) {
                  "say which it prefers, or leave out what makes no difference with --about",
                  "looking ahead needs strict preferences, and %s finds states %lu and %lu equally "
                  "good",
-                 m->scenario->actors[actor].id, (unsigned long)x + 1, (unsigned long)y + 1);
+                 m->scenario->actors[why.actor].id, (unsigned long)why.x + 1,
+                 (unsigned long)why.y + 1);
         break;
     }
     return ENT_ERROR;

@@ -3,8 +3,11 @@
 
 #include <string.h>
 
-/* Ends that farsighted steps are measured by, one search each; and actors in all orders. */
+/* Ends that farsighted steps are measured by, one search each: so many states are entered for all of them,
+ * and so many ends are tried for one order. And actors in all orders. */
+#define ENTERED_MOST ((uint64_t)1 << 27)
 #define ENDS_MOST 4096u
+#define ROWS_MOST 1000u /* ways in the table, or as many as --limit asks for */
 #define ORDER_ACTORS 7u
 
 typedef struct ways {
@@ -12,6 +15,7 @@ typedef struct ways {
     ent_path_what what;
     ent_table *table;
     uint32_t found;
+    uint64_t not_tried; /* ends that were left out */
 } ways;
 
 static ent_path_kind kind_of(const ent_request *rq) {
@@ -28,6 +32,10 @@ static bool in_goal(const void *user, uint32_t state) {
 
 static void add_way(ways *w, const char *order, const ent_step *steps, uint32_t n) {
     const ent_moving *m = w->m;
+    if (w->found >= ROWS_MOST && w->found >= m->request->limit) {
+        w->found++;
+        return;
+    }
     ent_answer *a = m->answer;
     uint32_t end = n ? steps[n - 1].to : m->from;
     ent_cell *row = ent_table_row(a, w->table);
@@ -54,34 +62,76 @@ static void add_no_way(ways *w, const char *order) {
 
 /* ---- in no given order ---- */
 
+static ent_status way_to(ways *w, const ent_paths *paths, uint32_t state) {
+    ent_step *steps;
+    uint32_t n;
+    ent_mark mark = ent_arena_mark(w->m->arena);
+    ENT_TRY(ent_path_to(&steps, &n, w->m->arena, paths, state));
+    add_way(w, "", steps, n);
+    ent_arena_rewind(w->m->arena, mark);
+    return ENT_OK;
+}
+
 static ent_status shortest(ways *w) {
     const ent_moving *m = w->m;
     ent_paths *paths;
-    ent_step *steps;
-    uint32_t n, ends = 0;
-    bool far = w->what.kind == ENT_PATH_FARSIGHTED;
-    if (!far)
-        ENT_TRY(ent_paths_find(&paths, m->arena, m->graph, &w->what, NULL, NULL));
-    for (uint32_t e = 0; !far && e < paths->n && w->found < m->request->limit; e++) {
-        uint32_t state = paths->entries[e].state;
-        if (!in_goal(m, state) || paths->first[state] != e)
-            continue;
-        ENT_TRY(ent_path_to(&steps, &n, m->arena, paths, state));
-        add_way(w, "", steps, n);
-    }
-    for (uint32_t s = 0; far && s < m->graph->n_states && ends < ENDS_MOST; s++) {
+    ENT_TRY(ent_paths_find(&paths, m->arena, m->graph, &w->what, NULL, NULL));
+    for (uint32_t e = 0; e < paths->n; e++)
+        if (in_goal(m, paths->entries[e].state) && paths->first[paths->entries[e].state] == e)
+            ENT_TRY(way_to(w, paths, paths->entries[e].state));
+    return ENT_OK;
+}
+
+static bool is_end(const void *user, uint32_t state) {
+    return *(const uint32_t *)user == state;
+}
+
+static ent_status search_end(ent_paths **paths, ways *w, uint32_t end) {
+    w->what.end = end;
+    return ent_paths_find(paths, w->m->arena, w->m->graph, &w->what, is_end, &end);
+}
+
+/* Steps are measured by the end, so each end is a search of its own; then the shortest ways first. */
+static ent_status shortest_farsighted(ways *w) {
+    const ent_moving *m = w->m;
+    ent_paths *paths;
+    uint32_t *ends = ENT_NEW(m->arena, uint32_t, m->graph->n_states);
+    uint32_t *steps = ENT_NEW(m->arena, uint32_t, m->graph->n_states);
+    uint32_t n = 0, most = 0;
+    uint64_t entered = 0;
+    if (!ends || !steps)
+        return ENT_NOMEM;
+    for (uint32_t s = 0; s < m->graph->n_states; s++) {
         if (!in_goal(m, s))
             continue;
-        ent_mark mark = ent_arena_mark(m->arena);
-        ends++;
-        w->what.end = s;
-        ENT_TRY(ent_paths_find(&paths, m->arena, m->graph, &w->what, NULL, NULL));
-        if (paths->first[s] != ENT_NONE) {
-            ENT_TRY(ent_path_to(&steps, &n, m->arena, paths, s));
-            add_way(w, "", steps, n);
+        if (entered > ENTERED_MOST) {
+            w->not_tried++;
+            continue;
         }
+        ent_mark mark = ent_arena_mark(m->arena);
+        ENT_TRY(search_end(&paths, w, s));
+        entered += paths->n;
+        ends[n] = s;
+        steps[n] = paths->first[s] == ENT_NONE ? ENT_NONE
+                                               : paths->entries[paths->first[s]].steps;
+        if (steps[n] != ENT_NONE && steps[n] > most)
+            most = steps[n];
+        n++;
         ent_arena_rewind(m->arena, mark);
     }
+    for (uint32_t length = 0; length <= most; length++)
+        for (uint32_t i = 0; i < n; i++) {
+            if (steps[i] != length)
+                continue;
+            if (w->found >= ROWS_MOST) {
+                w->found++;
+                continue;
+            }
+            ent_mark mark = ent_arena_mark(m->arena);
+            ENT_TRY(search_end(&paths, w, ends[i]));
+            ENT_TRY(way_to(w, paths, ends[i]));
+            ent_arena_rewind(m->arena, mark);
+        }
     return ENT_OK;
 }
 
@@ -106,15 +156,20 @@ static ent_status try_order(ways *w, const uint32_t *order, uint32_t n) {
     ent_step *steps = NULL;
     bool found = false;
     uint32_t ends = 0;
+    uint64_t left_out = 0;
     if (w->what.kind != ENT_PATH_FARSIGHTED) {
         ENT_TRY(ent_path_in_order(&found, &steps, m->arena, m->graph, &w->what, order, n, m->goal));
     } else {
         uint64_t *one = ENT_NEW(m->arena, uint64_t, (size_t)m->graph->n_states / 64 + 1);
         if (!one)
             return ENT_NOMEM;
-        for (uint32_t s = 0; s < m->graph->n_states && !found && ends < ENDS_MOST; s++) {
+        for (uint32_t s = 0; s < m->graph->n_states && !found; s++) {
             if (!in_goal(m, s))
                 continue;
+            if (ends == ENDS_MOST) {
+                left_out++;
+                continue;
+            }
             ends++;
             one[s / 64] |= (uint64_t)1 << (s % 64);
             w->what.end = s;
@@ -122,6 +177,7 @@ static ent_status try_order(ways *w, const uint32_t *order, uint32_t n) {
             one[s / 64] = 0;
         }
     }
+    w->not_tried = left_out > w->not_tried ? left_out : w->not_tried;
     if (found)
         add_way(w, text, steps, n);
     else
@@ -235,14 +291,20 @@ ent_status ent_moving_say_ways(const ent_moving *m) {
                          ent_state_text(m, m->from));
     w.table = ent_answer_add_table(a, "ways", NULL, columns, ENT_COUNT(columns));
     if (!order)
-        ENT_TRY(shortest(&w));
+        ENT_TRY(w.what.kind == ENT_PATH_FARSIGHTED ? shortest_farsighted(&w) : shortest(&w));
     else
         ENT_TRY(strcmp(order, "any") == 0 ? all_orders(&w) : given_order(&w));
     if (!w.found)
         ent_answer_paragraph(a, ENT_TONE_BAD, "There is none.");
     else if (w.found > m->request->limit)
-        ent_answer_paragraph(a, ENT_TONE_FAINT, "And %s more: --limit shows them.",
+        ent_answer_paragraph(a, ENT_TONE_FAINT, "And %s more: --limit shows more of them.",
                              ent_answer_count_text(a, w.found - m->request->limit));
+    if (w.not_tried)
+        ent_answer_paragraph(a, ENT_TONE_BAD,
+                             "%s more ends were not tried, since each takes a search of its own: "
+                             "make --to narrower.",
+                             ent_answer_count_text(a, w.not_tried));
     ent_answer_add_fact(a, "ways_found", NULL, ent_cell_count(a, w.found));
+    ent_answer_add_fact(a, "ends_not_tried", NULL, ent_cell_count(a, w.not_tried));
     return ENT_OK;
 }

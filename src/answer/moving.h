@@ -13,6 +13,7 @@ typedef struct ent_moving {
     const ent_graph_options *options; /* that it was made with */
     ent_moving_rules rules;
     ent_stability *stability;
+    bool no_sim; /* SIM would take too long and is left out */
     ent_answer *answer;
     uint32_t from;        /* where paths start: --from, else the status quo; ENT_NONE: nowhere */
     const uint64_t *goal; /* --to: bit set over states; NULL: not asked */
@@ -52,6 +53,7 @@ ent_status ent_state_named(uint32_t *out, const ent_moving *m, const char *optio
 
 /* ---- sections ---- */
 void ent_moving_say_rules(const ent_moving *m);
+void ent_moving_say_no_sim(const ent_moving *m);
 ent_status ent_moving_say_start(const ent_moving *m);
 /* Equilibria to be listed: of single actors, of blocs, of all coalitions. */
 typedef struct ent_equilibria {

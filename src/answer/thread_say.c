@@ -9,6 +9,8 @@ static const char *text_of(ent_answer *a, const ent_buffer *buffer) {
     return buffer->data && !buffer->failed ? buffer->data : "";
 }
 
+static const char given[] = "--claim";
+
 /* A claim given with --claim takes the place of those in the file: the view asked, else base, makes it. */
 static ent_status add_claim(ent_study *study, const ent_request *request) {
     const ent_source *source;
@@ -16,13 +18,13 @@ static ent_status add_claim(ent_study *study, const ent_request *request) {
     ent_study_claim *claim = ENT_NEW(study->arena, ent_study_claim, 1);
     if (!sentence || !claim)
         return ENT_NOMEM;
-    ENT_TRY(ent_source_text(&source, study->arena, "--claim", request->claim,
-                            strlen(request->claim), request->diags));
+    ENT_TRY(ent_source_text(&source, study->arena, given, request->claim, strlen(request->claim),
+                            request->diags));
     *sentence = (ent_node){.kind = ENT_NODE_SCALAR, .text = source->text, .weight = 1};
     sentence->span = (ent_span){source, 0, (uint32_t)source->len};
     claim->stated =
         (ent_stated_claim){.sentence = sentence, .text = source->text, .expect = "holds"};
-    claim->stated.said = (ent_statement){.path = "--claim", .span = sentence->span};
+    claim->stated.said = (ent_statement){.path = given, .span = sentence->span};
     study->claims = claim;
     study->n_claims = 1;
     return request->view ? ent_study_view(&claim->view, study, request->view) : ENT_OK;
@@ -165,13 +167,13 @@ static void say_premises(ent_answer *a, const ent_premises *p) {
                         p->unknown[i]);
 }
 
+/* With what its author expects, where a file says that and it is another. */
 static void say_verdict(ent_answer *a, const ent_told *t) {
     ent_buffer text = {0};
     ent_word_verdict(&text, &t->verdict);
-    bool told = t->verdict.kind != ENT_PENDING && t->verdict.kind != ENT_UNKNOWN;
-    ent_answer_item(a, 4, "%s%s%s", text_of(a, &text),
-                    told && !t->as_expected ? "; its author expects: " : "",
-                    told && !t->as_expected ? t->said->stated.expect : "");
+    bool other = ent_is_unexpected(t) && strcmp(t->said->stated.said.path, given) != 0;
+    ent_answer_item(a, 4, "%s%s%s", text_of(a, &text), other ? "; its author expects: " : "",
+                    other ? t->said->stated.expect : "");
     ent_buffer_free(&text);
     text = (ent_buffer){0};
     ent_word_witness(&text, &t->verdict);

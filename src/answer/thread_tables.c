@@ -22,12 +22,13 @@ static const char *id_of(const ent_discussion *d, uint32_t view) {
 }
 
 void ent_add_discussion_facts(ent_answer *a, const ent_discussion *d) {
-    size_t told = 0, as_expected = 0, pending = 0;
+    size_t told = 0, as_expected = 0, unexpected = 0, pending = 0;
     for (size_t i = 0; i < d->n; i++) {
         const ent_told *t = &d->told[i];
         pending += t->verdict.kind == ENT_PENDING;
         told += t->verdict.kind != ENT_PENDING && t->verdict.kind != ENT_UNKNOWN;
         as_expected += t->as_expected;
+        unexpected += ent_is_unexpected(t);
     }
     ent_answer_add_fact(a, "models", NULL, ent_cell_count(a, d->study->n_models));
     ent_answer_add_fact(a, "seed", NULL, ent_cell_count(a, d->study->seed));
@@ -35,6 +36,7 @@ void ent_add_discussion_facts(ent_answer *a, const ent_discussion *d) {
     ent_answer_add_fact(a, "claims", NULL, ent_cell_count(a, d->n));
     ent_answer_add_fact(a, "answered", NULL, ent_cell_count(a, told));
     ent_answer_add_fact(a, "as_expected", NULL, ent_cell_count(a, as_expected));
+    ent_answer_add_fact(a, "unexpected", NULL, ent_cell_count(a, unexpected));
     ent_answer_add_fact(a, "pending", NULL, ent_cell_count(a, pending));
 }
 
@@ -267,7 +269,8 @@ static void put_premise(ent_answer *a, ent_table *table, size_t claim, size_t se
     ent_row_set(row, 2, ent_cell_text(a, p->kind));
     ent_row_set(row, 3, text_or_none(a, p->name));
     ent_row_set(row, 4, ent_cell_text(a, p->path));
-    ent_row_set(row, 5, ent_cell_count(a, ent_span_line(p->span)));
+    if (ent_span_line(p->span))
+        ent_row_set(row, 5, ent_cell_count(a, ent_span_line(p->span)));
     ent_row_set(row, 6, ent_cell_bool(p->named));
     if (p->removal == ENT_REMOVED) {
         ent_row_set(row, 7, ent_cell_bool(p->carries));

@@ -198,3 +198,9 @@ void ent_word_premise(ent_buffer *out, const ent_premise *p) {
     if (ent_span_line(p->span))
         ent_buffer_printf(out, " (line %u)", ent_span_line(p->span));
 }
+
+bool ent_is_unexpected(const ent_told *t) {
+    const ent_verdict *v = &t->verdict;
+    bool asked = v->kind < ENT_PENDING || (v->kind == ENT_UNKNOWN && v->missing);
+    return asked && !t->as_expected;
+}

@@ -13,6 +13,9 @@ void ent_word_share(ent_buffer *out, double share);
 /* "holds when what France gains by ... outweighs what it loses by ... (right in 97% of models)"; or that
  * there is no single crux. */
 void ent_word_crux(ent_buffer *out, const ent_told *told);
+/* Whether a claim that was asked has another verdict than its author expects, or none since it cannot be
+ * asked. */
+bool ent_is_unexpected(const ent_told *told);
 /* "alliance = grand, line.france = transition, a deal in every model"; nothing without a witness. */
 void ent_word_witness(ent_buffer *out, const ent_verdict *verdict);
 /* "red line of france: something must be settled first (line 430)". */

@@ -1,4 +1,5 @@
 /* Other tools' files in and out. The library reads files, but writes none: that is the caller's. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "answer/graph_files.h"
@@ -68,7 +69,10 @@ static ent_status convert(ent_buffer *out, ent_import *in, tool which, const ent
         return ent_import_votes(out, in, files, n);
     if (which == TOOL_WORTH)
         return ent_import_worth(out, in, files, n);
+    const char *digits = options ? ent_options_get(options, "digits") : NULL;
     ENT_TRY(read_import(in, which, files, n, options));
+    if (digits)
+        ENT_TRY(ent_import_round(in, (unsigned)strtoul(digits, NULL, 10)));
     return ent_import_write(out, in);
 }
 

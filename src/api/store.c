@@ -11,6 +11,7 @@
 #include <sqlite3.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "api/api.h"
 
@@ -57,20 +58,30 @@ static ent_status read_number(int64_t *out, const ent_store *store, const char *
     return step == SQLITE_ROW ? ENT_OK : store_failed(store, "the store cannot be read");
 }
 
-/* An empty file becomes a store; anything else must be one already. */
-static ent_status make_or_check(const ent_store *store, const char *path) {
-    int64_t application = 0, version = 0, n_tables = 0;
-    ENT_TRY(read_number(&n_tables, store, "SELECT count(*) FROM sqlite_master"));
+static ent_status check(int64_t *n_tables, const ent_store *store, const char *path) {
+    int64_t application = 0, version = 0;
+    ENT_TRY(read_number(n_tables, store, "SELECT count(*) FROM sqlite_master"));
     ENT_TRY(read_number(&application, store, "PRAGMA application_id"));
     ENT_TRY(read_number(&version, store, "PRAGMA user_version"));
-    if (n_tables && (application != APPLICATION_ID || version != STORE_VERSION)) {
-        ent_diag(&store->context->diags, ENT_E0385, (ent_span){0}, "",
-                 "name a file that is not there yet, or a store that entente has made",
-                 "%s is a database, but no store of this version", path);
-        return ENT_ERROR;
-    }
+    if (!*n_tables || (application == APPLICATION_ID && version == STORE_VERSION))
+        return ENT_OK;
+    ent_diag(&store->context->diags, ENT_E0385, (ent_span){0}, "",
+             "name a file that is not there yet, or a store that entente has made",
+             "%s is a database, but no store of this version", path);
+    return ENT_ERROR;
+}
+
+/* An empty file becomes a store; anything else must be one already, and one that can be written. */
+static ent_status make_or_check(const ent_store *store, const char *path) {
+    int64_t n_tables = 0;
+    ENT_TRY(check(&n_tables, store, path));
     ENT_TRY(execute(store, "PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON;",
                     "the store cannot be opened"));
+    if (n_tables && sqlite3_db_readonly(store->db, "main") == 1) {
+        ent_diag(&store->context->diags, ENT_E0384, (ent_span){0}, "",
+                 "look at the permissions of the file", "%s may be read, but not written", path);
+        return ENT_ERROR;
+    }
     if (n_tables)
         return ENT_OK;
     ENT_TRY(execute(store, "BEGIN IMMEDIATE", "the store cannot be made"));
@@ -82,25 +93,69 @@ static ent_status make_or_check(const ent_store *store, const char *path) {
                    "the store cannot be made");
 }
 
-ent_status ent_store_open(ent_store **out, ent_context *context, const char *path) {
+/* To look at: nothing is made or changed. */
+static ent_status check_only(const ent_store *store, const char *path) {
+    int64_t n_tables = 0;
+    ENT_TRY(check(&n_tables, store, path));
+    if (n_tables)
+        return ENT_OK;
+    ent_diag(&store->context->diags, ENT_E0385, (ent_span){0}, "",
+             "--store makes a store and keeps runs in it", "%s is empty, and no store yet", path);
+    return ENT_ERROR;
+}
+
+static ent_status open_as(ent_store **out, ent_context *context, const char *path, int flags) {
     ent_store *store = ent_heap_alloc(sizeof *store);
+    bool writes = flags & SQLITE_OPEN_CREATE;
     *out = NULL;
     if (!store)
         return ENT_NOMEM;
     *store = (ent_store){.context = context};
     ent_status status = ENT_OK;
-    if (sqlite3_open_v2(path, &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) !=
-        SQLITE_OK)
+    if (sqlite3_open_v2(path, &store->db, flags, NULL) != SQLITE_OK)
         status = store_failed(store, path);
     if (status == ENT_OK) {
         sqlite3_busy_timeout(store->db, 5000);
-        status = make_or_check(store, path);
+        status = writes ? make_or_check(store, path) : check_only(store, path);
     }
     if (status == ENT_OK)
         *out = store;
     else
         ent_store_close(store);
     return status;
+}
+
+ent_status ent_store_open(ent_store **out, ent_context *context, const char *path) {
+    return open_as(out, context, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+}
+
+/* Whether a file is all that there is of a store, and not ours to write: no write-ahead log beside it. */
+static bool is_still(const char *path) {
+    ent_buffer log = {0};
+    ent_buffer_printf(&log, "%s-wal", path);
+    bool still = !log.failed && access(path, W_OK) != 0 && access(log.data, F_OK) != 0;
+    ent_buffer_free(&log);
+    return still;
+}
+
+/* SQLite reads such a file without making others beside it only when told that nobody writes it. */
+static ent_status look_still(ent_store **out, ent_context *context, const char *path) {
+    ent_buffer uri = {0};
+    ent_buffer_put(&uri, path[0] == '/' ? "file://" : "file:");
+    for (const char *at = path; *at; at++)
+        ent_buffer_printf(&uri, strchr("%?#", *at) ? "%%%02X" : "%c", (unsigned char)*at);
+    ent_buffer_put(&uri, "?immutable=1");
+    ent_status status = ENT_NOMEM;
+    if (!uri.failed)
+        status = open_as(out, context, uri.data, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
+    ent_buffer_free(&uri);
+    return status;
+}
+
+ent_status ent_store_look(ent_store **out, ent_context *context, const char *path) {
+    *out = NULL;
+    return is_still(path) ? look_still(out, context, path)
+                          : open_as(out, context, path, SQLITE_OPEN_READWRITE);
 }
 
 void ent_store_close(ent_store *store) {

@@ -16,6 +16,8 @@ typedef struct attain_job {
     const ent_bargain *bargain;
     ent_signal_id where;
     ent_u128 space;
+    const uint64_t
+        *low_changes; /* per number of changes: the states of a block that make as many */
     ent_front near[ENT_POINT_KINDS];      /* per point: the vectors looked for */
     ent_firsts (*first)[ENT_POINT_KINDS]; /* per worker */
 } attain_job;
@@ -70,6 +72,28 @@ static bool with_vector(uint64_t *bits, ent_block *block, const ent_bargain *b,
     return any;
 }
 
+/* Whether no state that makes as many changes is among the first any more. */
+static bool is_past(const ent_firsts *first, const attain_job *job, uint32_t changes) {
+    return first->n == ENT_POINT_FIRSTS && first->key[first->n - 1] < changes * job->space;
+}
+
+/* Puts states of a block in, fewest changes first, until those that are left cannot be among the first. */
+static void put_states(ent_firsts *first, const attain_job *job, const ent_block *block,
+                       const uint64_t *bits) {
+    const ent_plan *plan = job->bargain->plan;
+    uint32_t high = ent_block_high_changes(block, plan);
+    for (uint32_t c = 0; c <= plan->n_low; c++) {
+        const uint64_t *level = job->low_changes + c * plan->words;
+        if (is_past(first, job, high + c))
+            return;
+        for (size_t w = 0; w < plan->words; w++)
+            for (uint64_t rest = bits[w] & level[w]; rest; rest &= rest - 1) {
+                uint32_t x = (uint32_t)(w * 64) + (uint32_t)__builtin_ctzll(rest);
+                put_first(first, (high + c) * job->space + ent_state_rank(block, plan, x));
+            }
+    }
+}
+
 static ent_status attain_block(void *user, ent_block *block, unsigned worker) {
     const attain_job *job = user;
     const ent_bargain *b = job->bargain;
@@ -77,18 +101,13 @@ static ent_status attain_block(void *user, ent_block *block, unsigned worker) {
     if (ent_block_eval(block, job->where) == ENT_BITS_NONE)
         return ENT_OK;
     const uint64_t *where = ent_block_bits(block, job->where);
+    uint32_t high = ent_block_high_changes(block, b->plan);
     for (size_t p = 0; p < ENT_POINT_KINDS; p++)
         for (size_t i = 0; i < job->near[p].n; i++) {
             const ent_front *near = &job->near[p];
-            if (!with_vector(bits, block, b, where, near->value + i * near->members))
-                continue;
-            for (size_t w = 0; w < b->plan->words; w++)
-                for (uint64_t rest = bits[w]; rest; rest &= rest - 1) {
-                    uint32_t x = (uint32_t)(w * 64) + (uint32_t)__builtin_ctzll(rest);
-                    uint64_t rank = ent_state_rank(block, b->plan, x);
-                    put_first(&job->first[worker][p],
-                              ent_state_changes(b->plan, rank) * job->space + rank);
-                }
+            if (!is_past(&job->first[worker][p], job, high) &&
+                with_vector(bits, block, b, where, near->value + i * near->members))
+                put_states(&job->first[worker][p], job, block, bits);
         }
     return ENT_OK;
 }
@@ -115,6 +134,9 @@ ent_status ent_point_firsts(ent_points *points, ent_arena *arena, const ent_fron
     }
     if (!more || !b->plan->n_blocks || b->plan->n_states > ATTAIN_STATES)
         return ENT_OK;
+    uint64_t *low_changes;
+    ENT_TRY(ent_low_changes(&low_changes, arena, b->plan));
+    job.low_changes = low_changes;
     job.first = ent_arena_array(arena, threads, sizeof *job.first);
     if (!job.first)
         return ENT_NOMEM;

@@ -1,17 +1,12 @@
-/* Levers: least changes, and how many rankings would do. See change.h. */
+/* Levers: the least changes that make an actor stay, or move. See change.h. */
 #include "ask/change.h"
 
-#include "ask/rankings.h"
-#include "game/path.h"
+#include "ask/together.h"
 
 #include <string.h>
 
-/* Work on sets for counting: moves times states. */
-#define COUNT_WORK ((uint64_t)1 << 24)
-#define RELEVANT 2000u
-
 typedef struct changing {
-    const ent_graph *graph;
+    const ent_graph *graph; /* as the actor sees it */
     const ent_moving_rules *rules;
     ent_concept concept;
     uint32_t state, actor;
@@ -21,15 +16,32 @@ typedef struct changing {
                        counts as bad enough, or as never, however it is ranked */
 } changing;
 
-static bool improving(ent_concept c) {
-    return c == ENT_CONCEPT_SEQ || c == ENT_CONCEPT_SSEQ;
-}
-
-static bool symmetric(ent_concept c) {
-    return c == ENT_CONCEPT_SMR || c == ENT_CONCEPT_SSEQ;
-}
-
 /* ---- least changes ---- */
+
+/* The worst of what others do at the same time as each of the actor's moves. */
+static ent_status find_least_together(changing *q, ent_arena *arena) {
+    const ent_graph *g = q->graph;
+    const int32_t *rank = g->rank[q->actor];
+    size_t words = (size_t)g->n_states / 64 + 1;
+    uint64_t *joint = ENT_NEW(arena, uint64_t, words);
+    q->least = ENT_NEW(arena, int32_t, g->n_states);
+    if (!joint || !q->least)
+        return ENT_NOMEM;
+    for (uint32_t i = 0; i < q->n; i++) {
+        bool none;
+        int32_t *least = &q->least[q->mine[i]];
+        memset(joint, 0, words * sizeof *joint);
+        ENT_TRY(
+            ent_ask_joint_states(joint, &none, arena, g, q->rules, q->actor, q->state, q->mine[i]));
+        *least = none && q->rules->sim_infeasible ? INT32_MIN : INT32_MAX;
+        for (uint32_t s = 0; s < g->n_states; s++) {
+            int32_t value = s != q->state ? rank[s] : q->rules->worse_only ? INT32_MAX : INT32_MIN;
+            if (ent_bit(joint, s) && value < *least)
+                *least = value;
+        }
+    }
+    return ENT_OK;
+}
 
 static ent_status find_least(changing *q, ent_arena *arena) {
     const ent_graph *g = q->graph;
@@ -44,7 +56,7 @@ static ent_status find_least(changing *q, ent_arena *arena) {
     for (uint32_t s = 0; s < g->n_states; s++) {
         uint32_t n = 0;
         const uint32_t *to = q->buffer;
-        if (symmetric(q->concept))
+        if (ent_concept_symmetric(q->concept))
             to = ent_graph_moves(g, q->actor, s, q->buffer, &n);
         reply[s] = value[s];
         for (uint32_t i = 0; i < n; i++)
@@ -52,7 +64,7 @@ static ent_status find_least(changing *q, ent_arena *arena) {
     }
     ent_worst what = {.value = reply,
                       .units = ent_units_within(g, ~((uint64_t)1 << q->actor)),
-                      .improving = improving(q->concept),
+                      .improving = ent_concept_improving(q->concept),
                       .pareto = q->rules->pareto,
                       .last_mover = q->rules->last_mover,
                       .sanction = q->rules->sanction};
@@ -99,130 +111,6 @@ static void find_lever(ent_lever *lever, const changing *q, int32_t *level) {
             lever->level = s;
 }
 
-/* ---- counting ---- */
-
-typedef struct counting {
-    const changing *q;
-    ent_arena *arena;
-    uint32_t n;       /* states that matter */
-    uint32_t *number; /* per state, or ENT_NONE */
-    size_t words;
-    uint64_t *set;
-} counting;
-
-static ent_status answers(ent_paths **out, const changing *q, ent_arena *arena, uint32_t x) {
-    ent_path_what what = {.from = x,
-                          .units = ent_units_within(q->graph, ~((uint64_t)1 << q->actor)),
-                          .kind = improving(q->concept) ? ENT_PATH_IMPROVEMENTS : ENT_PATH_MOVES,
-                          .pareto = q->rules->pareto,
-                          .sequence = q->rules->sanction};
-    return ent_paths_find(out, arena, q->graph, &what, NULL, NULL);
-}
-
-static ent_status put_state(counting *c, uint32_t state) {
-    if (c->number[state] == ENT_NONE) {
-        if (c->n == RELEVANT)
-            return ENT_LIMIT;
-        c->number[state] = c->n++;
-    }
-    c->set[c->number[state] / 64] |= (uint64_t)1 << (c->number[state] % 64);
-    return ENT_OK;
-}
-
-/* An improvement to x is no reason to move when x or some answer lies below: a set to be hit. */
-static ent_status add_hit(ent_set_family *f, counting *c, uint32_t x) {
-    const changing *q = c->q;
-    ent_paths *paths = NULL;
-    ent_arena *scratch = ent_arena_new();
-    ent_status status = scratch ? ENT_OK : ENT_NOMEM;
-    bool always = false;
-    memset(c->set, 0, c->words * sizeof *c->set);
-    if (status == ENT_OK && q->concept != ENT_CONCEPT_R)
-        status = answers(&paths, q, scratch, x);
-    if (status == ENT_OK)
-        status = put_state(c, x);
-    for (uint32_t e = 0; paths && e < paths->n && status == ENT_OK; e++) {
-        uint32_t y = paths->entries[e].state;
-        if (y != q->state)
-            status = put_state(c, y);
-        else
-            always = always || !q->rules->worse_only;
-    }
-    if (status == ENT_OK && !always)
-        status = ent_family_add(f, c->set);
-    ent_arena_free(scratch);
-    return status;
-}
-
-/* The set of y and all the actor's moves from there; *never: it holds the state in question, which is
- * not worse than itself. */
-static ent_status put_escape(counting *c, uint32_t y, bool *never) {
-    const changing *q = c->q;
-    uint32_t n;
-    const uint32_t *to = ent_graph_moves(q->graph, q->actor, y, q->buffer, &n);
-    memset(c->set, 0, c->words * sizeof *c->set);
-    *never = false;
-    for (uint32_t i = 0; i <= n; i++) {
-        uint32_t z = i < n ? to[i] : y;
-        if (z == q->state)
-            *never = *never || q->rules->worse_only;
-        else
-            ENT_TRY(put_state(c, z));
-    }
-    return ENT_OK;
-}
-
-/* With no escape: x lies below, or all that the actor can do after some answer. */
-static ent_status add_ways(ent_set_family *f, counting *c, uint32_t x) {
-    ent_paths *paths;
-    ent_arena *scratch = ent_arena_new();
-    ent_set_family ways = {.words = c->words, .arena = scratch}, joined = {0};
-    ent_status status = scratch ? answers(&paths, c->q, scratch, x) : ENT_NOMEM;
-    memset(c->set, 0, c->words * sizeof *c->set);
-    if (status == ENT_OK)
-        status = put_state(c, x);
-    if (status == ENT_OK)
-        status = ent_family_add(&ways, c->set);
-    for (uint32_t e = 1; status == ENT_OK && e < paths->n; e++) {
-        bool never;
-        status = put_escape(c, paths->entries[e].state, &never);
-        if (status == ENT_OK && !never)
-            status = ent_family_add(&ways, c->set);
-    }
-    joined = (ent_set_family){.words = c->words, .arena = c->arena};
-    for (size_t i = 0; i < f->n_sets && status == ENT_OK; i++)
-        for (size_t j = 0; j < ways.n_sets && status == ENT_OK; j++) {
-            for (size_t w = 0; w < c->words; w++)
-                c->set[w] = f->sets[i * c->words + w] | ways.sets[j * c->words + w];
-            status = ent_family_add(&joined, c->set);
-        }
-    *f = joined;
-    ent_arena_free(scratch);
-    return status;
-}
-
-static ent_status count(ent_lever *lever, const changing *q, ent_arena *result, ent_arena *arena) {
-    counting c = {.q = q, .arena = arena};
-    uint32_t most = q->graph->n_states < RELEVANT ? q->graph->n_states : RELEVANT;
-    c.words = most / 64 + 1;
-    c.number = ENT_NEW(arena, uint32_t, q->graph->n_states);
-    c.set = ENT_NEW(arena, uint64_t, c.words);
-    ent_set_family family = {.words = c.words, .arena = arena};
-    if (!c.number || !c.set)
-        return ENT_NOMEM;
-    if ((uint64_t)q->n * q->graph->n_states > COUNT_WORK)
-        return ENT_LIMIT;
-    memset(c.number, 0xFF, q->graph->n_states * sizeof *c.number); /* ENT_NONE */
-    bool hit = !symmetric(q->concept);
-    if (!hit)
-        ENT_TRY(ent_family_add(&family, c.set)); /* so far nothing is asked */
-    for (uint32_t i = 0; i < q->n; i++)
-        ENT_TRY(hit ? add_hit(&family, &c, q->mine[i]) : add_ways(&family, &c, q->mine[i]));
-    family.n = c.n;
-    return ent_count_rankings(&lever->rankings, &lever->share, &lever->share_exact, result, &family,
-                              hit, q->graph->n_states);
-}
-
 /* ---- all actors ---- */
 
 /* The graph where the actor ranks the state just above `level`, all else in order. */
@@ -243,19 +131,25 @@ static ent_status raise(ent_graph *graph, const changing *q, int32_t level, ent_
 static ent_status ask_actor(ent_lever *lever, changing *q, ent_graph *after, ent_arena *result,
                             ent_arena *arena) {
     int32_t level;
-    const uint32_t *to = ent_graph_moves(q->graph, q->actor, q->state, q->buffer, &q->n);
-    memcpy(q->mine, to, q->n * sizeof *q->mine);
+    const ent_graph *whole = q->graph;
+    const uint64_t *unseen;
+    ENT_TRY(ent_graph_seen_by(&q->graph, &unseen, arena, whole, q->actor));
+    q->n = 0;
+    if (!unseen || !ent_bit(unseen, q->state)) {
+        const uint32_t *to = ent_graph_moves(q->graph, q->actor, q->state, q->buffer, &q->n);
+        memcpy(q->mine, to, q->n * sizeof *q->mine);
+    }
     lever->actor = q->actor;
-    if (q->concept != ENT_CONCEPT_R)
+    if (q->concept == ENT_CONCEPT_SIM)
+        ENT_TRY(find_least_together(q, arena));
+    else if (q->concept != ENT_CONCEPT_R)
         ENT_TRY(find_least(q, arena));
     find_lever(lever, q, &level);
     if (!lever->stays)
         ENT_TRY(raise(after, q, level, arena));
-    ent_arena *scratch = ent_arena_new();
-    ent_status status = scratch ? count(lever, q, result, scratch) : ENT_NOMEM;
-    ent_arena_free(scratch);
-    lever->counted = status == ENT_OK;
-    return status == ENT_LIMIT ? ENT_OK : status;
+    ent_inverse_what what = {q->graph, q->rules, q->concept, q->actor, q->state, q->n == 0};
+    q->graph = whole;
+    return ent_ask_inverse(&lever->inverse, result, &what);
 }
 
 static ent_status ask(ent_change *out, changing *q, ent_arena *result, ent_arena *arena,
@@ -271,7 +165,11 @@ static ent_status ask(ent_change *out, changing *q, ent_arena *result, ent_arena
     memcpy(after.rank, g->rank, g->n_actors * sizeof *after.rank);
     out->equilibrium = true;
     for (q->actor = 0; q->actor < g->n_actors; q->actor++) {
+        ent_mark mark = ent_arena_mark(arena);
+        const int32_t *before = after.rank[q->actor];
         ENT_TRY(ask_actor(&out->lever[q->actor], q, &after, result, arena));
+        if (after.rank[q->actor] == before)
+            ent_arena_rewind(arena, mark);
         out->equilibrium = out->equilibrium && out->lever[q->actor].stays;
     }
     out->after = true;
@@ -289,7 +187,7 @@ ent_status ent_ask_change(ent_change **out, ent_arena *arena, const ent_graph *g
     ent_arena *scratch = ent_arena_new();
     changing q = {.graph = graph, .rules = rules, .concept = concept, .state = state};
     ent_status status = change && scratch ? ENT_OK : ENT_NOMEM;
-    if (concept >= ENT_CONCEPT_SIM)
+    if (concept == ENT_CONCEPT_SIM && graph->n_digits == 0 && graph->n_states > 1)
         status = ENT_ERROR;
     if (status == ENT_OK) {
         *change = (ent_change){.state = state, .concept = concept, .n = graph->n_actors};

@@ -1,6 +1,7 @@
 /* Coalitional stability, state by state. See coalitions_stable.h. */
 #include "ask/coalitions_stable.h"
 
+#include "ask/together.h"
 #include "game/path.h"
 
 #include <string.h>
@@ -89,9 +90,11 @@ typedef struct player_job {
     uint32_t **improvements; /* per worker */
 } player_job;
 
+/* A red line of one member is enough that the coalition does not go there. */
 static bool improves(const player_job *job, uint32_t from, uint32_t to) {
     ent_unit as_unit = {.actors = job->player->actors};
-    return ent_unit_improves(job->graph, &as_unit, job->rules->pareto, from, to);
+    return !ent_graph_is_red(job->graph, as_unit.actors, to) &&
+           ent_unit_improves(job->graph, &as_unit, job->rules->pareto, from, to);
 }
 
 /* Whether some member is no better (or, as asked, worse) off in y than in s. */
@@ -119,9 +122,11 @@ static bool is_answer(const void *user, uint32_t y) {
     if (!goal->symmetric)
         return true;
     walk(goal->inner, job->graph, job->player, y);
-    for (uint32_t i = 0; i < goal->inner->n; i++)
-        if (!hurts(job, goal->s, goal->inner->list[i]))
+    for (uint32_t i = 0; i < goal->inner->n; i++) {
+        uint32_t z = goal->inner->list[i];
+        if (!hurts(job, goal->s, z) && !ent_graph_is_red(job->graph, job->player->actors, z))
             return false;
+    }
     return true;
 }
 
@@ -175,8 +180,7 @@ static ent_status look_at_state(player_job *job, unsigned worker, uint32_t s, bo
         if (improves(job, s, w->list[i]))
             improvement[n++] = w->list[i];
     for (unsigned c = 0; c < ENT_CONCEPT_SIM; c++) {
-        bool improving = c == ENT_CONCEPT_SEQ || c == ENT_CONCEPT_SSEQ;
-        bool symmetric = c == ENT_CONCEPT_SMR || c == ENT_CONCEPT_SSEQ;
+        bool improving = ent_concept_improving(c), symmetric = ent_concept_symmetric(c);
         stays[c] = c != ENT_CONCEPT_R || n == 0;
         if (!(job->concepts >> c & 1) || c == ENT_CONCEPT_R)
             continue;
@@ -283,7 +287,8 @@ static ent_status partition_new(ent_partition **result, ent_arena *arena, const 
     out->players = ENT_NEW(arena, ent_player, n_players + 1);
     if (!out->players)
         return ENT_NOMEM;
-    for (unsigned c = 0; c < ENT_CONCEPT_SIM; c++) {
+    out->concepts = ENT_CONCEPTS_COALITION;
+    for (unsigned c = 0; c < ENT_CONCEPTS; c++) {
         out->equilibria[c] = ENT_NEW(arena, uint64_t, words);
         if (!out->equilibria[c])
             return ENT_NOMEM;
@@ -322,6 +327,36 @@ static void list_players(ent_partition *p, const uint64_t *blocs, uint32_t n_blo
         p->players[i].others &= active;
 }
 
+static ent_status ask_sim(ent_partition *p, ent_arena *arena, const ent_moving_rules *rules,
+                          const ent_run *run) {
+    size_t words = ((size_t)p->graph->n_states + 63) / 64;
+    uint64_t **stable = ENT_NEW(arena, uint64_t *, p->n + 1);
+    ent_joint_player players[ENT_MAX_ACTORS];
+    if (!stable)
+        return ENT_NOMEM;
+    for (uint32_t i = 0; i < p->n; i++) {
+        const ent_player *player = &p->players[i];
+        players[i] = (ent_joint_player){player->actors, (uint32_t)__builtin_ctzll(player->own),
+                                        player->others};
+        stable[i] = ENT_NEW(arena, uint64_t, words);
+        if (!stable[i])
+            return ENT_NOMEM;
+    }
+    double work;
+    ENT_TRY(ent_together_work(&work, p->graph, rules, players, p->n));
+    if (work > ENT_JOINT_WORK)
+        return ENT_OK;
+    ent_status status = ent_ask_together(stable, p->graph, rules, players, p->n, run);
+    if (status != ENT_OK)
+        return status == ENT_LIMIT ? ENT_OK : status;
+    for (uint32_t i = 0; i < p->n; i++)
+        for (size_t w = 0; w < words; w++)
+            p->equilibria[ENT_CONCEPT_SIM][w] &= stable[i][w];
+    p->stable[ENT_CONCEPT_SIM] = stable;
+    p->concepts |= ENT_CONCEPT_BIT(ENT_CONCEPT_SIM);
+    return ENT_OK;
+}
+
 static ent_status ask_partition(ent_partition *p, ent_arena *arena, player_job *job,
                                 const ent_run *run) {
     size_t words = ((size_t)p->graph->n_states + 63) / 64;
@@ -348,7 +383,7 @@ static ent_status ask_partition(ent_partition *p, ent_arena *arena, player_job *
 
 ent_status ent_ask_partition(ent_partition **out, ent_arena *arena, const ent_graph *graph,
                              const ent_moving_rules *rules, const uint64_t *blocs, uint32_t n_blocs,
-                             bool merged, const ent_run *run) {
+                             bool merged, unsigned concepts, const ent_run *run) {
     unsigned threads = run->threads ? run->threads : 1;
     player_job job = {.graph = graph, .rules = rules, .concepts = ENT_CONCEPTS_COALITION};
     if (graph->n_states > ENT_COALITION_STATES)
@@ -358,6 +393,8 @@ ent_status ent_ask_partition(ent_partition **out, ent_arena *arena, const ent_gr
     ent_status status = make_workers(&job, arena, threads);
     if (status == ENT_OK)
         status = ask_partition(*out, arena, &job, run);
+    if (status == ENT_OK && merged && (concepts >> ENT_CONCEPT_SIM & 1))
+        status = ask_sim(*out, arena, rules, run);
     free_workers(&job, threads);
     return status;
 }

@@ -3,7 +3,8 @@
  * 343-359)
  *
  * A coalition reaches what legal sequences of its units lead to, and improves on a state when all of its
- * members are better off (or, pareto, some are and nobody is worse). It stays
+ * members are better off (or, pareto, some are and nobody is worse) and none is on a red line of its.
+ * It stays
  *
  *   CR    when it has no improvement
  *   CGMR  when the others can answer each improvement: lead on from it to another state where some
@@ -27,13 +28,15 @@ typedef struct ent_player {
     bool one_step;        /* it moves once; else by legal sequences of its own units */
 } ent_player;
 
-/* Concepts by the names of ent_concept: R stands for CR, and so on; SIM is none. */
+/* Concepts by the names of ent_concept: R stands for CR, and so on. SIM is none of a coalition whose
+ * members move in turn; a merged bloc has it, as a single actor does. */
 #define ENT_CONCEPTS_COALITION ENT_CONCEPTS_QUICK
 
 typedef struct ent_partition {
     const ent_graph *graph;
     uint32_t n;
     ent_player *players;
+    unsigned concepts;                  /* bits of those worked out */
     uint64_t **stable[ENT_CONCEPTS];    /* [player]: bit set over states; NULL for universal */
     uint64_t *equilibria[ENT_CONCEPTS]; /* bit set over states */
 } ent_partition;
@@ -45,12 +48,13 @@ typedef struct ent_partition {
 ent_player ent_player_coalition(const ent_graph *graph, uint64_t actors);
 
 /* Blocs are disjoint; actors in none stand alone. `merged`: each is a unit of the graph
- * (ent_graph_options.merged). ENT_LIMIT above ENT_COALITION_STATES, or as ent_worst_find(). For each
+ * (ent_graph_options.merged); then SIM
+ * may be asked too, which is left out above ENT_JOINT_WORK and ENT_JOINT_MOST. ENT_LIMIT above ENT_COALITION_STATES, or as ent_worst_find(). For each
  * player and state: O(states it reaches * members), and for CSMR and CSSEQ the others' answers, each
  * with what the player reaches from there. */
 ent_status ent_ask_partition(ent_partition **out, ent_arena *arena, const ent_graph *graph,
                              const ent_moving_rules *rules, const uint64_t *blocs, uint32_t n_blocs,
-                             bool merged, const ent_run *run);
+                             bool merged, unsigned concepts, const ent_run *run);
 /* The same for every coalition; states that some coalition would leave are not looked at again, small
  * coalitions come first. ENT_LIMIT also above ENT_COALITION_ACTORS. */
 ent_status ent_ask_universal(ent_partition **out, ent_arena *arena, const ent_graph *graph,

@@ -5,40 +5,48 @@
 
 #define MOST_HORIZONS 65536u
 
-ent_horizon_bar ent_horizon_possible(uint32_t *actor, uint32_t *x, uint32_t *y,
-                                     const ent_graph *graph, ent_arena *scratch) {
-    if (graph->n_actors != 2)
-        return ENT_HORIZON_ACTORS;
-    for (uint32_t u = 2; u < graph->n_units; u++)
-        return ENT_HORIZON_JOINT;
-    for (*actor = 0; *actor < 2; ++*actor) {
-        const int32_t *rank = graph->rank[*actor];
-        uint32_t *order = ENT_NEW(scratch, uint32_t, graph->n_states);
-        if (!order)
-            return ENT_HORIZON_TIES;
-        for (uint32_t s = 0; s < graph->n_states; s++) { /* a heap of ranks, the highest on top */
-            uint32_t at = s;
-            for (; at > 0 && rank[order[(at - 1) / 2]] < rank[s]; at = (at - 1) / 2)
-                order[at] = order[(at - 1) / 2];
-            order[at] = s;
+/* Two states of the actor's that are equally good, if there are any, in heap order of ranks. */
+static ent_status find_tie(ent_horizon_why *out, const ent_graph *graph, ent_arena *scratch) {
+    const int32_t *rank = graph->rank[out->actor];
+    uint32_t *order = ENT_NEW(scratch, uint32_t, graph->n_states);
+    if (!order)
+        return ENT_NOMEM;
+    for (uint32_t s = 0; s < graph->n_states; s++) { /* the highest on top */
+        uint32_t at = s;
+        for (; at > 0 && rank[order[(at - 1) / 2]] < rank[s]; at = (at - 1) / 2)
+            order[at] = order[(at - 1) / 2];
+        order[at] = s;
+    }
+    for (uint32_t n = graph->n_states; n > 1; n--) {
+        uint32_t top = order[0], last = order[n - 1], at = 0;
+        for (uint32_t child; (child = 2 * at + 1) < n - 1; at = child) {
+            child += child + 1 < n - 1 && rank[order[child + 1]] > rank[order[child]];
+            if (rank[order[child]] <= rank[last])
+                break;
+            order[at] = order[child];
         }
-        for (uint32_t n = graph->n_states; n > 1; n--) {
-            uint32_t top = order[0], last = order[n - 1], at = 0;
-            for (uint32_t child; (child = 2 * at + 1) < n - 1; at = child) {
-                child += child + 1 < n - 1 && rank[order[child + 1]] > rank[order[child]];
-                if (rank[order[child]] <= rank[last])
-                    break;
-                order[at] = order[child];
-            }
-            order[at] = last;
-            if (rank[order[0]] == rank[top]) {
-                *x = top < order[0] ? top : order[0];
-                *y = top < order[0] ? order[0] : top;
-                return ENT_HORIZON_TIES;
-            }
+        order[at] = last;
+        if (rank[order[0]] == rank[top]) {
+            out->x = top < order[0] ? top : order[0];
+            out->y = top < order[0] ? order[0] : top;
+            out->bar = ENT_HORIZON_TIES;
+            return ENT_OK;
         }
     }
-    return ENT_HORIZON_FINE;
+    return ENT_OK;
+}
+
+ent_status ent_horizon_possible(ent_horizon_why *out, const ent_graph *graph, ent_arena *scratch) {
+    *out = (ent_horizon_why){ENT_HORIZON_FINE, 0, 0, 0};
+    if (graph->n_actors != 2)
+        out->bar = ENT_HORIZON_ACTORS;
+    else if (graph->n_units > 2)
+        out->bar = ENT_HORIZON_JOINT;
+    for (uint32_t actor = 0; actor < 2 && out->bar == ENT_HORIZON_FINE; actor++) {
+        out->actor = actor;
+        ENT_TRY(find_tie(out, graph, scratch));
+    }
+    return ENT_OK;
 }
 
 /* ends[actor * n_states + state] with one more move, from those with one less. */
@@ -129,9 +137,10 @@ static ent_status without_horizon(ent_horizon *out, looking *l) {
 }
 
 static ent_status look(ent_horizon *out, looking *l, ent_arena *arena, ent_arena *scratch) {
-    uint32_t x, y, actor;
+    ent_horizon_why why;
     size_t cells = 2 * (size_t)l->graph->n_states;
-    if (ent_horizon_possible(&actor, &x, &y, l->graph, scratch) != ENT_HORIZON_FINE)
+    ENT_TRY(ent_horizon_possible(&why, l->graph, scratch));
+    if (why.bar != ENT_HORIZON_FINE)
         return ENT_ERROR;
     l->size = cells * sizeof *l->now;
     l->buffer = ENT_NEW(scratch, uint32_t, l->graph->widest);

@@ -28,8 +28,12 @@ typedef enum ent_horizon_bar {
     ENT_HORIZON_TIES
 } ent_horizon_bar;
 
-ent_horizon_bar ent_horizon_possible(uint32_t *actor, uint32_t *x, uint32_t *y,
-                                     const ent_graph *graph, ent_arena *scratch);
+typedef struct ent_horizon_why {
+    ent_horizon_bar bar;
+    uint32_t actor, x, y; /* ties: who finds which states equally good */
+} ent_horizon_why;
+
+ent_status ent_horizon_possible(ent_horizon_why *out, const ent_graph *graph, ent_arena *scratch);
 
 /* ENT_ERROR when it cannot be asked (no diagnostic), ENT_LIMIT when verdicts have not begun to repeat
  * after 2^16 horizons. O(horizons * (states + moves)). */

@@ -66,8 +66,9 @@ static ent_status ask_coalitions(const uint64_t **held, claiming *c, ent_concept
 
 static ent_status ask_ahead(const uint64_t **held, claiming *c, uint32_t horizon) {
     ent_horizon *found;
-    uint32_t actor = 0, x = 0, y = 0;
-    if (ent_horizon_possible(&actor, &x, &y, c->graph, c->scratch) != ENT_HORIZON_FINE) {
+    ent_horizon_why why;
+    ENT_TRY(ent_horizon_possible(&why, c->graph, c->scratch));
+    if (why.bar != ENT_HORIZON_FINE) {
         ent_diag(c->diags, ENT_E0440, (ent_span){0}, "",
                  "`entente moves FILE --horizon any` says which of these fails",
                  "looking ahead is defined for two actors who move one at a time and find no two "

@@ -24,18 +24,15 @@ static uint32_t best_reply(const asking *q, uint32_t state) {
     return best;
 }
 
-static bool symmetric(const asking *q) {
-    return q->concept == ENT_CONCEPT_SMR || q->concept == ENT_CONCEPT_SSEQ;
-}
-
 /* Whether the others have brought the actor down for good. */
 static bool brought_down(const void *user, uint32_t state) {
     const asking *q = user;
-    return hurts(q, state) && (!symmetric(q) || hurts(q, best_reply(q, state)));
+    return hurts(q, state) &&
+           (!ent_concept_symmetric(q->concept) || hurts(q, best_reply(q, state)));
 }
 
 static ent_status answer_by_moves(ent_answered *item, ent_arena *arena, const asking *q) {
-    bool improving = q->concept == ENT_CONCEPT_SEQ || q->concept == ENT_CONCEPT_SSEQ;
+    bool improving = ent_concept_improving(q->concept);
     ent_path_what what = {.from = item->to,
                           .units = ent_units_within(q->graph, ~((uint64_t)1 << q->actor)),
                           .kind = improving ? ENT_PATH_IMPROVEMENTS : ENT_PATH_MOVES,
@@ -51,7 +48,8 @@ static ent_status answer_by_moves(ent_answered *item, ent_arena *arena, const as
             item->end = paths->entries[paths->met].state;
         if (item->answered)
             status = ent_path_to(&item->steps, &item->n_steps, arena, paths, item->end);
-        item->reply = item->answered && symmetric(q) ? best_reply(q, item->end) : item->end;
+        item->reply = item->answered && ent_concept_symmetric(q->concept) ? best_reply(q, item->end)
+                                                                          : item->end;
     }
     ent_arena_free(scratch);
     return status;

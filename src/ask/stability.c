@@ -158,8 +158,13 @@ static ent_status judge(ent_stability **result, ent_arena *arena, const ent_grap
         }
     }
     ENT_TRY(for_each_actor(out, run));
-    if (concepts >> ENT_CONCEPT_SIM & 1)
-        ENT_TRY(ent_ask_together(out->stable[ENT_CONCEPT_SIM], graph, rules, run));
+    if (concepts >> ENT_CONCEPT_SIM & 1) {
+        ent_joint_player players[ENT_MAX_ACTORS];
+        for (uint32_t a = 0; a < graph->n_actors; a++)
+            players[a] = ent_joint_actor(graph, a);
+        ENT_TRY(ent_ask_together(out->stable[ENT_CONCEPT_SIM], graph, rules, players,
+                                 graph->n_actors, run));
+    }
     *result = out;
     return ENT_OK;
 }

@@ -62,6 +62,15 @@ ent_concept ent_concept_find(const char *name);
 ent_status ent_ask_stability(ent_stability **out, ent_arena *arena, const ent_graph *graph,
                              const ent_moving_rules *rules, unsigned concepts, const ent_run *run);
 
+/* Whether others answer by improvements alone, and whether the actor must have no escape then. */
+static inline bool ent_concept_improving(ent_concept concept) {
+    return concept == ENT_CONCEPT_SEQ || concept == ENT_CONCEPT_SSEQ;
+}
+
+static inline bool ent_concept_symmetric(ent_concept concept) {
+    return concept == ENT_CONCEPT_SMR || concept == ENT_CONCEPT_SSEQ;
+}
+
 static inline bool ent_bit(const uint64_t *bits, uint32_t at) {
     return bits[at / 64] >> (at % 64) & 1;
 }

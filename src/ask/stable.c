@@ -17,6 +17,7 @@ typedef struct finder {
     const ent_world *w;
     ent_arena *arena, *scratch;
     const ent_run *run;
+    uint64_t by; /* who may break a state */
     size_t n, cap;
     brk *breaks;                            /* by state */
     size_t *first;                          /* per state: its first break; first[n] = all */
@@ -39,7 +40,7 @@ static ent_status find_breaks(finder *f, ent_diags *diags) {
         if (stopped(f))
             return ENT_CANCELLED;
         for (uint32_t t = 0; t < w->n; t++) {
-            uint64_t who = s == t ? 0 : ent_world_better(w, s, t) & ~w->red[t] & w->able;
+            uint64_t who = s == t ? 0 : ent_world_better(w, s, t) & ~w->red[t] & f->by;
             if (!who || !ent_world_reaches(w, s, t, who))
                 continue;
             if (f->n == ENT_STABLE_BREAKS) {
@@ -245,49 +246,91 @@ static void efficient(finder *f) {
 
 /* ---- the shortest circle ---- */
 
-static ent_status find_circle(finder *f) {
+/* Breadth first from s, until a break leads back to it: states in `queue`, where each was come from in
+ * `before`. *closed is the state before s, or ENT_NONE where none leads back. */
+static void walk(uint32_t *before, uint32_t *queue, uint32_t *closed, const finder *f, uint32_t s) {
+    uint32_t n = 0;
+    *closed = ENT_NONE;
+    memset(before, 0xFF, f->w->n * sizeof *before); /* ENT_NONE */
+    queue[n++] = s;
+    for (uint32_t q = 0; q < n; q++)
+        for (size_t i = f->first[queue[q]]; i < f->first[queue[q] + 1]; i++) {
+            uint32_t t = f->breaks[i].to;
+            if (t == s) {
+                *closed = queue[q];
+                return;
+            }
+            if (before[t] == ENT_NONE) {
+                before[t] = queue[q];
+                queue[n++] = t;
+            }
+        }
+}
+
+/* States that breaks lead to from `starts`, these included. */
+static void lead_on(uint64_t *met, const finder *f, const uint64_t *starts, uint32_t *queue) {
+    uint32_t n = 0;
+    for (uint32_t s = 0; s < f->w->n; s++)
+        if (starts[s / 64] >> (s % 64) & 1) {
+            met[s / 64] |= (uint64_t)1 << (s % 64);
+            queue[n++] = s;
+        }
+    for (uint32_t q = 0; q < n; q++)
+        for (size_t i = f->first[queue[q]]; i < f->first[queue[q] + 1]; i++) {
+            uint32_t t = f->breaks[i].to;
+            if (!(met[t / 64] >> (t % 64) & 1)) {
+                met[t / 64] |= (uint64_t)1 << (t % 64);
+                queue[n++] = t;
+            }
+        }
+}
+
+/* `starts` NULL: from anywhere. */
+static ent_status find_circle(ent_circle *c, finder *f, const uint64_t *starts) {
     const ent_world *w = f->w;
-    ent_stable *st = f->st;
     uint32_t *before = ENT_NEW(f->scratch, uint32_t, (size_t)w->n + 1);
     uint32_t *queue = ENT_NEW(f->scratch, uint32_t, (size_t)w->n + 1);
-    uint32_t best = ENT_NONE;
-    st->circle = ENT_NEW(f->arena, uint32_t, (size_t)w->n + 1);
-    st->circle_by = ENT_NEW(f->arena, uint64_t, (size_t)w->n + 1);
-    if (!before || !queue || !st->circle || !st->circle_by)
+    uint64_t *met = ENT_NEW(f->scratch, uint64_t, w->n / 64 + 1);
+    *c = (ent_circle){.state = ENT_NEW(f->arena, uint32_t, (size_t)w->n + 1),
+                      .by = ENT_NEW(f->arena, uint64_t, (size_t)w->n + 1)};
+    if (!before || !queue || !met || !c->state || !c->by)
         return ENT_NOMEM;
     if ((uint64_t)w->n * f->n > MOST_WORK)
         return ENT_OK;
-    for (uint32_t s = 0; s < w->n && best != 2; s++) {
-        uint32_t n = 0, closed = ENT_NONE;
-        memset(before, 0xFF, w->n * sizeof *before); /* ENT_NONE */
-        queue[n++] = s;
-        for (uint32_t q = 0; q < n && closed == ENT_NONE; q++)
-            for (size_t i = f->first[queue[q]]; i < f->first[queue[q] + 1]; i++) {
-                uint32_t t = f->breaks[i].to;
-                if (t == s) {
-                    closed = queue[q];
-                    break;
-                }
-                if (before[t] == ENT_NONE) {
-                    before[t] = queue[q];
-                    queue[n++] = t;
-                }
-            }
-        uint32_t length = 1;
+    if (starts)
+        lead_on(met, f, starts, queue);
+    c->known = true;
+    for (uint32_t s = 0; s < w->n && c->n != 2; s++) {
+        uint32_t closed, length = 1;
+        if (stopped(f))
+            return ENT_CANCELLED;
+        if (starts && !(met[s / 64] >> (s % 64) & 1))
+            continue;
+        walk(before, queue, &closed, f, s);
         for (uint32_t at = closed; closed != ENT_NONE && at != s; at = before[at])
             length++;
-        if (closed == ENT_NONE || length >= best)
+        if (closed == ENT_NONE || (c->n && length >= c->n))
             continue;
-        best = st->n_circle = length;
-        uint32_t at = closed;
-        for (uint32_t i = length; i-- > 0; at = before[at])
-            st->circle[i] = at;
+        c->n = length;
+        for (uint32_t i = length, at = closed; i-- > 0; at = before[at])
+            c->state[i] = at;
     }
-    for (uint32_t i = 0; i < st->n_circle; i++) {
-        uint32_t s = st->circle[i], t = st->circle[(i + 1) % st->n_circle];
-        st->circle_by[i] = shrink(w, s, t, ent_world_better(w, s, t) & ~w->red[t] & w->able);
+    for (uint32_t i = 0; i < c->n; i++) {
+        uint32_t s = c->state[i], t = c->state[(i + 1) % c->n];
+        c->by[i] = shrink(w, s, t, ent_world_better(w, s, t) & ~w->red[t] & f->by);
     }
     return ENT_OK;
+}
+
+ent_status ent_ask_circle(ent_circle *out, ent_arena *arena, const ent_world *world, uint64_t by,
+                          const uint64_t *starts, const ent_run *run, ent_diags *diags) {
+    finder f = {
+        .w = world, .arena = arena, .scratch = ent_arena_new(), .run = run, .by = by & world->able};
+    ent_status status = f.scratch ? find_breaks(&f, diags) : ENT_NOMEM;
+    if (status == ENT_OK)
+        status = find_circle(out, &f, starts);
+    ent_arena_free(f.scratch);
+    return status;
 }
 
 /* ---- the whole ---- */
@@ -310,7 +353,7 @@ static ent_status find_all(finder *f, ent_diags *diags) {
         st->n_beta += st->kinds[s] & ENT_STABLE_BETA ? 1 : 0;
         st->n_efficient += st->kinds[s] & ENT_STABLE_EFFICIENT ? 1 : 0;
     }
-    return st->n_strong ? ENT_OK : find_circle(f);
+    return st->n_strong ? ENT_OK : find_circle(&st->circle, f, NULL);
 }
 
 ent_status ent_ask_stable(ent_stable **out, ent_arena *arena, const ent_world *world,
@@ -327,7 +370,12 @@ ent_status ent_ask_stable(ent_stable **out, ent_arena *arena, const ent_world *w
                        .alpha_instead = ENT_NEW(arena, uint32_t, n)};
     if (!st->kinds || !st->breaker || !st->instead || !st->alpha_breaker || !st->alpha_instead)
         return ENT_NOMEM;
-    finder f = {.st = st, .w = world, .arena = arena, .scratch = ent_arena_new(), .run = run};
+    finder f = {.st = st,
+                .w = world,
+                .arena = arena,
+                .scratch = ent_arena_new(),
+                .run = run,
+                .by = world->able};
     ent_status status = f.scratch ? find_all(&f, diags) : ENT_NOMEM;
     ent_arena_free(f.scratch);
     *out = st;

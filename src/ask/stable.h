@@ -26,6 +26,14 @@
 #define ENT_STABLE_BETA 16u
 #define ENT_STABLE_EFFICIENT 32u
 
+/* Breaks that lead round: by[i] leads from state[i] to the next, the last back to the first. */
+typedef struct ent_circle {
+    bool known; /* false: too many states and breaks to find one */
+    uint32_t n; /* 0: there is none */
+    uint32_t *state;
+    uint64_t *by;
+} ent_circle;
+
 typedef struct ent_stable {
     const ent_world *world;
     uint8_t *kinds; /* per state: bits as above */
@@ -37,10 +45,7 @@ typedef struct ent_stable {
     uint32_t *alpha_instead; /* the state it goes to */
     bool proof, alpha, beta; /* worked out; false: too many coalitions and states */
     uint32_t n_nash, n_strong, n_proof, n_alpha, n_beta, n_efficient;
-    /* When nothing is strong: a shortest circle of breaks. by[i] leads from circle[i] to the next. */
-    uint32_t n_circle;
-    uint32_t *circle;
-    uint64_t *circle_by;
+    ent_circle circle; /* a shortest one, when nothing is strong */
 } ent_stable;
 
 /* Most states, and most breaks (a state, and one better for some who can go there). */
@@ -51,5 +56,10 @@ typedef struct ent_stable {
  * and alpha, up to 2^30 looks at pairs of states. */
 ent_status ent_ask_stable(ent_stable **out, ent_arena *arena, const ent_world *world,
                           const ent_run *run, ent_diags *diags);
+
+/* A shortest circle of breaks by coalitions within `by`, to which breaks lead from some state of
+ * `starts` (bit set over states). Limits as above; O(states * breaks). */
+ent_status ent_ask_circle(ent_circle *out, ent_arena *arena, const ent_world *world, uint64_t by,
+                          const uint64_t *starts, const ent_run *run, ent_diags *diags);
 
 #endif

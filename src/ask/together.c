@@ -3,85 +3,130 @@
 
 #include <string.h>
 
-/* States of one chunk of work. */
+/* States of one chunk of work, and states that work is told by. */
 #define CHUNK 256u
+#define SAMPLE 500u
 
-/* What others can improve from one state. */
-typedef struct others {
+/* What units can improve from one state, and the combination that is put together. */
+typedef struct joining {
     const ent_graph *graph;
     const ent_moving_rules *rules;
-    uint32_t actor, s;
-    uint32_t n; /* units with improvements */
-    uint32_t unit[ENT_GRAPH_UNITS];
-    uint32_t n_to[ENT_GRAPH_UNITS];
+    uint32_t s;
+    const uint64_t *shared; /* per unit: the units that may change the same */
+    uint32_t n[ENT_GRAPH_UNITS];
     uint32_t *to[ENT_GRAPH_UNITS];
-    uint32_t tried;
+    ent_combination *made; /* the player's move, and with each move more */
+    uint32_t *buffer;
+    const ent_joint_player *player;
     ent_joint_move *found;
-} others;
+    uint32_t tried;
+    uint64_t *every; /* all joint states are gone through and put here; or NULL */
+    bool none;       /* and some of them was none */
+} joining;
 
-static ent_status look(others *o, ent_arena *arena, uint32_t *buffer) {
-    const ent_graph *g = o->graph;
-    uint64_t units = ent_units_within(g, ~((uint64_t)1 << o->actor));
-    for (o->n = 0; units; units &= units - 1) {
-        uint32_t n, kept = 0, u = (uint32_t)__builtin_ctzll(units);
-        const uint32_t *to = ent_graph_moves(g, u, o->s, buffer, &n);
-        uint32_t *list = ENT_NEW(arena, uint32_t, n + 1);
-        if (!list)
+ent_joint_player ent_joint_actor(const ent_graph *graph, uint32_t actor) {
+    uint64_t actors = (uint64_t)1 << actor;
+    return (ent_joint_player){actors, actor, ent_units_within(graph, ~actors)};
+}
+
+/* ---- improvements from a state ---- */
+
+static ent_status joining_new(joining **out, ent_arena *arena, const ent_graph *graph,
+                              const ent_moving_rules *rules, const uint64_t *shared) {
+    joining *j = ENT_NEW(arena, joining, 1);
+    if (!j)
+        return ENT_NOMEM;
+    *j = (joining){.graph = graph, .rules = rules, .shared = shared};
+    j->buffer = ENT_NEW(arena, uint32_t, graph->widest);
+    j->made = ENT_NEW(arena, ent_combination, graph->n_units + 1);
+    if (!j->buffer || !j->made)
+        return ENT_NOMEM;
+    for (uint32_t i = 0; i <= graph->n_units && graph->digits; i++) {
+        j->made[i].digits = ENT_NEW(arena, uint8_t, graph->n_digits);
+        if (!j->made[i].digits)
             return ENT_NOMEM;
-        for (uint32_t i = 0; i < n; i++)
-            if (ent_unit_improves(g, &g->units[u], o->rules->pareto, o->s, to[i]))
-                list[kept++] = to[i];
-        o->unit[o->n] = u;
-        o->to[o->n] = list;
-        o->n_to[o->n] = kept;
-        o->n += kept > 0;
+    }
+    *out = j;
+    return ENT_OK;
+}
+
+/* What each of the units can improve. */
+static ent_status look(joining *j, ent_arena *arena, uint64_t units) {
+    const ent_graph *g = j->graph;
+    for (; units; units &= units - 1) {
+        uint32_t n, kept = 0, u = (uint32_t)__builtin_ctzll(units);
+        const uint32_t *to = ent_graph_moves(g, u, j->s, j->buffer, &n);
+        j->n[u] = 0;
+        j->to[u] = NULL;
+        for (uint32_t i = 0; i < n; i++) {
+            if (!ent_unit_improves(g, &g->units[u], j->rules->pareto, j->s, to[i]))
+                continue;
+            if (!j->to[u])
+                j->to[u] = ENT_NEW(arena, uint32_t, n - i);
+            if (!j->to[u])
+                return ENT_NOMEM;
+            j->to[u][kept++] = to[i];
+        }
+        j->n[u] = kept;
     }
     return ENT_OK;
 }
 
-/* Puts what changes from s to t on the digits; false where something else was put there already. */
-static bool put_changes(uint8_t *digits, const others *o, uint32_t t) {
-    const ent_graph *g = o->graph;
-    for (uint32_t d = 0; d < g->n_digits; d++) {
-        uint32_t before = ent_graph_digit(g, o->s, d), after = ent_graph_digit(g, t, d);
-        if (after == before)
-            continue;
-        if (digits[d] != before && digits[d] != after)
-            return false;
-        digits[d] = (uint8_t)after;
+/* The same, of all that matters where some player can improve; what the others can is not asked else. */
+static ent_status look_at_all(joining *j, ent_arena *arena, const ent_joint_player *players,
+                              uint32_t n_players) {
+    uint64_t own = 0, others = 0;
+    for (uint32_t p = 0; p < n_players; p++)
+        own |= (uint64_t)1 << players[p].unit;
+    ENT_TRY(look(j, arena, own));
+    for (uint32_t p = 0; p < n_players; p++)
+        others |= j->n[players[p].unit] ? players[p].others : 0;
+    return look(j, arena, others & ~own);
+}
+
+/* ---- combinations ---- */
+
+/* Whether these changes, some by others, lead to where the player does not want to go. */
+static bool deters(joining *j, bool possible) {
+    const ent_graph *g = j->graph;
+    uint32_t joint = possible ? ent_combination_state(g, &j->made[j->found->n]) : ENT_NONE;
+    j->found->state = joint;
+    if (j->every) {
+        j->none = j->none || joint == ENT_NONE;
+        if (joint != ENT_NONE)
+            j->every[joint / 64] |= (uint64_t)1 << (joint % 64);
+        return false;
     }
-    return true;
-}
-
-/* Whether these changes, some by others, lead to where the actor does not want to go. */
-static bool deters(const others *o, const uint8_t *digits, bool possible) {
-    const int32_t *rank = o->graph->rank[o->actor];
-    uint32_t joint = possible ? ent_graph_find(o->graph, digits) : ENT_NONE;
-    o->found->state = joint;
     if (joint == ENT_NONE)
-        return o->rules->sim_infeasible;
-    return o->rules->worse_only ? rank[joint] < rank[o->s] : rank[joint] <= rank[o->s];
+        return j->rules->sim_infeasible;
+    for (uint64_t rest = j->player->actors; rest; rest &= rest - 1) {
+        const int32_t *rank = g->rank[__builtin_ctzll(rest)];
+        if (rank[joint] < rank[j->s] || (!j->rules->worse_only && rank[joint] == rank[j->s]))
+            return true;
+    }
+    return false;
 }
 
-/* Adds moves of the units from `at` on, whose members are not among `moved`. */
-static ent_status combine(others *o, uint32_t at, const uint8_t *digits, uint64_t moved) {
-    const ent_graph *g = o->graph;
-    for (uint32_t k = at; k < o->n && !o->found->found; k++) {
-        uint64_t members = g->units[o->unit[k]].actors;
-        if (members & moved)
+/* Adds moves of the units, none with a member among `actors`; `moved`: the units that have moved. */
+static ent_status combine(joining *j, uint64_t units, uint64_t actors, uint64_t moved) {
+    const ent_graph *g = j->graph;
+    ent_joint_move *found = j->found;
+    for (; units && !found->found; units &= units - 1) {
+        uint32_t u = (uint32_t)__builtin_ctzll(units);
+        if (g->units[u].actors & actors)
             continue;
-        for (uint32_t i = 0; i < o->n_to[k] && !o->found->found; i++) {
-            uint8_t after[ENT_MAX_ISSUES];
-            ent_joint_move *found = o->found;
-            if (++o->tried > ENT_JOINT_MOST)
+        for (uint32_t i = 0; i < j->n[u] && !found->found; i++) {
+            if (++j->tried > ENT_JOINT_MOST)
                 return ENT_LIMIT;
-            memcpy(after, digits, g->n_digits);
-            bool possible = put_changes(after, o, o->to[k][i]);
-            found->unit[found->n] = o->unit[k];
-            found->to[found->n++] = o->to[k][i];
-            found->found = deters(o, after, possible);
+            const ent_combination *so_far = &j->made[found->n];
+            found->unit[found->n] = u;
+            found->to[found->n++] = j->to[u][i];
+            bool possible = ent_combination_change(&j->made[found->n], g, so_far, j->s, j->to[u][i],
+                                                   !(j->shared[u] & moved));
+            found->found = deters(j, possible);
             if (!found->found && possible)
-                ENT_TRY(combine(o, k + 1, after, moved | members));
+                ENT_TRY(combine(j, units & (units - 1), actors | g->units[u].actors,
+                                moved | (uint64_t)1 << u));
             if (!found->found)
                 found->n--;
         }
@@ -89,27 +134,49 @@ static ent_status combine(others *o, uint32_t at, const uint8_t *digits, uint64_
     return ENT_OK;
 }
 
-static ent_status deterred(ent_joint_move *out, others *o, uint32_t x) {
-    uint8_t digits[ENT_MAX_ISSUES];
-    for (uint32_t d = 0; d < o->graph->n_digits; d++)
-        digits[d] = (uint8_t)ent_graph_digit(o->graph, x, d);
+static ent_status deterred(ent_joint_move *out, joining *j, const ent_joint_player *player,
+                           uint32_t x) {
+    uint64_t units = 0;
+    for (uint64_t rest = player->others; rest; rest &= rest - 1)
+        if (j->n[__builtin_ctzll(rest)])
+            units |= rest & -rest;
     out->found = false;
     out->n = 0;
-    o->found = out;
-    o->tried = 0;
-    return combine(o, 0, digits, (uint64_t)1 << o->actor);
+    j->found = out;
+    j->player = player;
+    j->tried = 0;
+    ent_combination_of(&j->made[0], j->graph, x);
+    return combine(j, units, player->actors, (uint64_t)1 << player->unit);
+}
+
+static ent_status one_move(ent_joint_move *out, uint64_t *every, bool *none, ent_arena *scratch,
+                           const ent_graph *graph, const ent_moving_rules *rules, uint32_t actor,
+                           uint32_t s, uint32_t x) {
+    ent_joint_player player = ent_joint_actor(graph, actor);
+    uint64_t shared[ENT_GRAPH_UNITS];
+    joining *j;
+    ent_graph_shared(shared, graph);
+    ENT_TRY(joining_new(&j, scratch, graph, rules, shared));
+    j->s = s;
+    j->every = every;
+    ENT_TRY(look(j, scratch, player.others));
+    ENT_TRY(deterred(out, j, &player, x));
+    *none = j->none;
+    return ENT_OK;
 }
 
 ent_status ent_ask_joint_move(ent_joint_move *out, ent_arena *scratch, const ent_graph *graph,
                               const ent_moving_rules *rules, uint32_t actor, uint32_t s,
                               uint32_t x) {
-    others *o = ENT_NEW(scratch, others, 1);
-    uint32_t *buffer = ENT_NEW(scratch, uint32_t, graph->widest);
-    if (!o || !buffer)
-        return ENT_NOMEM;
-    *o = (others){.graph = graph, .rules = rules, .actor = actor, .s = s};
-    ENT_TRY(look(o, scratch, buffer));
-    return deterred(out, o, x);
+    bool none;
+    return one_move(out, NULL, &none, scratch, graph, rules, actor, s, x);
+}
+
+ent_status ent_ask_joint_states(uint64_t *states, bool *none, ent_arena *scratch,
+                                const ent_graph *graph, const ent_moving_rules *rules,
+                                uint32_t actor, uint32_t s, uint32_t x) {
+    ent_joint_move *found = ENT_NEW(scratch, ent_joint_move, 1);
+    return found ? one_move(found, states, none, scratch, graph, rules, actor, s, x) : ENT_NOMEM;
 }
 
 /* ---- all states ---- */
@@ -118,62 +185,84 @@ typedef struct together_job {
     uint64_t **stable;
     const ent_graph *graph;
     const ent_moving_rules *rules;
+    const ent_joint_player *players;
+    uint32_t n_players;
+    uint64_t shared[ENT_GRAPH_UNITS];
 } together_job;
 
-static ent_status stays(bool *out, const together_job *job, ent_arena *arena, uint32_t actor,
-                        uint32_t s) {
-    const ent_graph *g = job->graph;
-    const int32_t *rank = g->rank[actor];
-    uint32_t n, *mine = ENT_NEW(arena, uint32_t, g->widest);
-    uint32_t *buffer = ENT_NEW(arena, uint32_t, g->widest);
-    others *o = NULL;
+static ent_status look_at_state(const together_job *job, joining *j, ent_arena *arena) {
     ent_joint_move found;
-    if (!mine || !buffer)
-        return ENT_NOMEM;
-    const uint32_t *to = ent_graph_moves(g, actor, s, mine, &n);
-    *out = true;
-    for (uint32_t i = 0; i < n && *out; i++) {
-        if (rank[to[i]] <= rank[s])
-            continue;
-        if (!o) {
-            o = ENT_NEW(arena, others, 1);
-            if (!o)
-                return ENT_NOMEM;
-            *o = (others){.graph = g, .rules = job->rules, .actor = actor, .s = s};
-            ENT_TRY(look(o, arena, buffer));
+    ENT_TRY(look_at_all(j, arena, job->players, job->n_players));
+    for (uint32_t p = 0; p < job->n_players; p++) {
+        const ent_joint_player *player = &job->players[p];
+        bool stays = true;
+        for (uint32_t i = 0; i < j->n[player->unit] && stays; i++) {
+            ENT_TRY(deterred(&found, j, player, j->to[player->unit][i]));
+            stays = found.found;
         }
-        ENT_TRY(deterred(&found, o, to[i]));
-        *out = found.found;
+        job->stable[p][j->s / 64] |= (uint64_t)stays << (j->s % 64);
     }
     return ENT_OK;
 }
 
 static ent_status together_chunk(void *user, uint64_t chunk, unsigned worker) {
     const together_job *job = user;
-    const ent_graph *g = job->graph;
-    uint32_t actor = (uint32_t)(chunk % g->n_actors);
-    uint32_t from = (uint32_t)(chunk / g->n_actors) * CHUNK;
+    uint32_t from = (uint32_t)chunk * CHUNK;
+    joining *j;
     ent_arena *arena = ent_arena_new();
-    ent_status status = arena ? ENT_OK : ENT_NOMEM;
+    ent_status status =
+        arena ? joining_new(&j, arena, job->graph, job->rules, job->shared) : ENT_NOMEM;
     (void)worker;
-    for (uint32_t s = from; s < g->n_states && s < from + CHUNK && status == ENT_OK; s++) {
-        bool stable = false;
+    for (uint32_t s = from; s < job->graph->n_states && s < from + CHUNK && status == ENT_OK; s++) {
         ent_mark mark = ent_arena_mark(arena);
-        status = stays(&stable, job, arena, actor, s);
+        j->s = s;
+        status = look_at_state(job, j, arena);
         ent_arena_rewind(arena, mark);
-        job->stable[actor][s / 64] |= (uint64_t)stable << (s % 64);
     }
     ent_arena_free(arena);
     return status;
 }
 
 ent_status ent_ask_together(uint64_t **stable, const ent_graph *graph,
-                            const ent_moving_rules *rules, const ent_run *run) {
-    together_job job = {stable, graph, rules};
-    uint64_t chunks = ((uint64_t)graph->n_states + CHUNK - 1) / CHUNK * graph->n_actors;
+                            const ent_moving_rules *rules, const ent_joint_player *players,
+                            uint32_t n_players, const ent_run *run) {
+    together_job job = {.stable = stable,
+                        .graph = graph,
+                        .rules = rules,
+                        .players = players,
+                        .n_players = n_players};
     ent_run own = *run;
     own.what = "finding simultaneous sanctions";
+    ent_graph_shared(job.shared, graph);
     if (graph->n_digits == 0 && graph->n_states > 1)
         return ENT_ERROR;
-    return ent_pool_run(&own, chunks, together_chunk, &job, NULL);
+    return ent_pool_run(&own, ((uint64_t)graph->n_states + CHUNK - 1) / CHUNK, together_chunk, &job,
+                        NULL);
+}
+
+static double combinations(const joining *j, const ent_joint_player *player) {
+    double product = 1;
+    for (uint64_t rest = player->others; rest; rest &= rest - 1)
+        product *= 1 + (double)j->n[__builtin_ctzll(rest)];
+    return (product - 1) * j->n[player->unit];
+}
+
+ent_status ent_together_work(double *work, const ent_graph *graph, const ent_moving_rules *rules,
+                             const ent_joint_player *players, uint32_t n_players) {
+    uint32_t step = graph->n_states / SAMPLE + 1, seen = 0;
+    joining *j;
+    ent_arena *arena = ent_arena_new();
+    ent_status status = arena ? joining_new(&j, arena, graph, rules, NULL) : ENT_NOMEM;
+    *work = 0;
+    for (uint32_t s = 0; s < graph->n_states && status == ENT_OK; s += step, seen++) {
+        ent_mark mark = ent_arena_mark(arena);
+        j->s = s;
+        status = look_at_all(j, arena, players, n_players);
+        for (uint32_t p = 0; p < n_players && status == ENT_OK; p++)
+            *work += combinations(j, &players[p]);
+        ent_arena_rewind(arena, mark);
+    }
+    *work *= seen ? (double)graph->n_states / seen : 0;
+    ent_arena_free(arena);
+    return status;
 }

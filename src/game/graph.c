@@ -131,6 +131,7 @@ ent_status ent_graph_new(ent_graph **out, ent_arena *arena, const ent_graph_spec
                          .n_actors = spec->n_actors,
                          .n_units = spec->n_actors + spec->n_joint,
                          .status_quo = spec->status_quo,
+                         .red = spec->red,
                          .widest = 1,
                          .transitive = true};
     graph->units = ENT_NEW(arena, ent_unit, graph->n_units + 1);
@@ -278,22 +279,68 @@ uint32_t ent_graph_digit(const ent_graph *graph, uint32_t state, uint32_t digit)
     return code_of_state(graph, state) / graph->stride[digit] % graph->radix[digit];
 }
 
-static uint32_t find_state(const ent_graph *graph, const uint8_t *digits) {
-    uint32_t code = 0;
-    if (graph->digits) {
-        for (uint32_t s = 0; s < graph->n_states; s++)
-            if (memcmp(graph->digits + (size_t)s * graph->n_digits, digits, graph->n_digits) == 0)
-                return s;
-        return ENT_NONE;
-    }
-    for (uint32_t d = 0; d < graph->n_digits; d++)
-        code += digits[d] * graph->stride[d];
-    return state_of_code(graph, code);
+void ent_combination_of(ent_combination *out, const ent_graph *graph, uint32_t state) {
+    if (graph->digits)
+        memcpy(out->digits, graph->digits + (size_t)state * graph->n_digits, graph->n_digits);
+    else
+        out->code = code_of_state(graph, state);
 }
 
-uint32_t ent_graph_find(const ent_graph *graph, const uint8_t *digits) {
-    uint32_t state = find_state(graph, digits);
+bool ent_combination_change(ent_combination *out, const ent_graph *graph, const ent_combination *of,
+                            uint32_t from, uint32_t to, bool apart) {
+    uint32_t x = code_of_state(graph, from), y = code_of_state(graph, to);
+    if (!graph->digits)
+        out->code = of->code + (y - x);
+    else
+        memcpy(out->digits, of->digits, graph->n_digits);
+    for (uint32_t d = 0; d < graph->n_digits && (graph->digits || !apart); d++) {
+        uint32_t before = ent_graph_digit(graph, from, d), after = ent_graph_digit(graph, to, d);
+        uint32_t now =
+            graph->digits ? of->digits[d] : of->code / graph->stride[d] % graph->radix[d];
+        if (after == before)
+            continue;
+        if (now != before && now != after)
+            return false;
+        if (graph->digits)
+            out->digits[d] = (uint8_t)after;
+        else if (now == after) /* as before, not twice */
+            out->code -= (after - before) * graph->stride[d];
+    }
+    return true;
+}
+
+static uint32_t find_state(const ent_graph *graph, const ent_combination *c) {
+    if (!graph->digits)
+        return state_of_code(graph, c->code);
+    for (uint32_t s = 0; s < graph->n_states; s++)
+        if (memcmp(graph->digits + (size_t)s * graph->n_digits, c->digits, graph->n_digits) == 0)
+            return s;
+    return ENT_NONE;
+}
+
+uint32_t ent_combination_state(const ent_graph *graph, const ent_combination *c) {
+    uint32_t state = find_state(graph, c);
     bool unseen =
         state != ENT_NONE && graph->unseen && (graph->unseen[state / 64] >> (state % 64) & 1);
     return unseen ? ENT_NONE : state;
+}
+
+/* Whether the unit may change the digit. */
+static bool owns(const ent_graph *graph, const ent_unit *unit, uint32_t digit) {
+    uint32_t low, high;
+    if (!unit->offset)
+        return true;
+    ent_graph_split(graph, graph->stride[digit], &low, &high);
+    return unit->low_own[low] + unit->high_own[high] != 0;
+}
+
+void ent_graph_shared(uint64_t *shared, const ent_graph *graph) {
+    memset(shared, 0, graph->n_units * sizeof *shared);
+    for (uint32_t d = 0; d < graph->n_digits; d++) {
+        uint64_t owners = 0;
+        for (uint32_t u = 0; u < graph->n_units; u++)
+            owners |= (uint64_t)owns(graph, &graph->units[u], d) << u;
+        for (uint32_t u = 0; u < graph->n_units; u++)
+            shared[u] |= owners >> u & 1 ? owners : 0;
+    }
 }

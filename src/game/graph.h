@@ -44,9 +44,12 @@ typedef struct ent_graph {
     const ent_scenario *scenario; /* whose actors these are; NULL in a graph made by hand */
     const ent_game *game;         /* NULL: states and arcs are explicit */
     uint32_t n_states, n_actors, n_units;
-    ent_unit *units;        /* the single actors first, unit a = actor a, also where it has no move;
+    ent_unit *units;      /* the single actors first, unit a = actor a, also where it has no move;
                               then joint units in increasing order of their bit sets */
-    const int32_t **rank;   /* [actor][state]: higher is better, equal is indifferent */
+    const int32_t **rank; /* [actor][state]: higher is better, equal is indifferent */
+    const uint64_t *const
+        *red;               /* per actor: bit set of the states on a red line of its, or NULL; or
+                                   NULL where nobody has any */
     uint32_t status_quo;    /* state, or ENT_NONE */
     const uint64_t *unseen; /* states that whoever sees this graph takes for impossible; or NULL */
     uint32_t widest;        /* the most moves any unit has from or into a state: size of buffers */
@@ -82,6 +85,7 @@ typedef struct ent_graph_spec {
     const ent_arc *arcs;        /* in any order, possibly intransitive; repeated ones count once */
     const int32_t *const *rank; /* [actor][state] */
     uint32_t status_quo;        /* or ENT_NONE */
+    const uint64_t *const *red; /* or NULL; taken as it is */
     const char *const *labels;  /* or NULL */
     uint32_t n_digits;          /* what states are made of (needed by SIM), or 0 */
     const uint32_t *radix;
@@ -153,19 +157,41 @@ const uint32_t *ent_graph_moves(const ent_graph *graph, uint32_t unit, uint32_t 
 /* From where the unit can come to `state` in one step. */
 const uint32_t *ent_graph_moves_into(const ent_graph *graph, uint32_t unit, uint32_t state,
                                      uint32_t *buffer, uint32_t *n);
+/* Whether a state is on a red line of one of the actors. */
+static inline bool ent_graph_is_red(const ent_graph *graph, uint64_t actors, uint32_t state) {
+    for (; graph->red && actors; actors &= actors - 1) {
+        const uint64_t *red = graph->red[__builtin_ctzll(actors)];
+        if (red && red[state / 64] >> (state % 64) & 1)
+            return true;
+    }
+    return false;
+}
 bool ent_graph_can_move(const ent_graph *graph, uint32_t unit, uint32_t from, uint32_t to);
 
 /* The value of a digit in a state (n_digits > 0). */
 uint32_t ent_graph_digit(const ent_graph *graph, uint32_t state, uint32_t digit);
-/* The state that has all of the digits `digits`, or ENT_NONE where that is no state. */
-uint32_t ent_graph_find(const ent_graph *graph, const uint8_t *digits);
+/* A combination that need not be a state: its code, and where states are explicit the digits themselves
+ * (n_digits of them). */
+typedef struct ent_combination {
+    uint32_t code;
+    uint8_t *digits;
+} ent_combination;
+void ent_combination_of(ent_combination *out, const ent_graph *graph, uint32_t state);
+/* `out` is `of` with what differs between the states from and to; false where something that differs was
+ * changed to something else before. `apart`: nothing of it was changed before. */
+bool ent_combination_change(ent_combination *out, const ent_graph *graph, const ent_combination *of,
+                            uint32_t from, uint32_t to, bool apart);
+/* The state that it is, or ENT_NONE where it is none, or one that is unseen. */
+uint32_t ent_combination_state(const ent_graph *graph, const ent_combination *c);
+/* Per unit the units, as a bit set, that may change something that it may change too. */
+void ent_graph_shared(uint64_t *shared, const ent_graph *graph);
 /* From a game: the outcome of every issue in a state, following ones included. */
 void ent_graph_outcomes(const ent_graph *graph, uint32_t state, uint8_t *outcomes);
 /* From a game: the state of these outcomes of the decided issues, or ENT_NONE. */
 uint32_t ent_graph_state_of(const ent_graph *graph, const uint8_t *outcomes);
 
 /* A graph of explicit arcs with merged blocs (disjoint, of two or more actors) as units: in one step a bloc
- * goes wherever legal sequences of its members lead. Joint units with part of a bloc take all of it
+ * goes wherever legal sequences of its members lead, but not onto a red line of a member. Joint units with part of a bloc take all of it
  * along. ENT_LIMIT when there are too many units or arcs. O(states * (states + arcs)) a bloc. */
 ent_status ent_graph_merge(ent_graph **out, ent_arena *arena, const ent_graph *graph,
                            const uint64_t *blocs, uint32_t n_blocs);

@@ -397,7 +397,7 @@ static ent_status find_ranks(pass *p) {
     int32_t **ranks = ENT_NEW(g->arena, int32_t *, n + 1);
     p->rank = ENT_NEW(p->m->scratch, int32_t *, n + 1);
     p->least = ENT_NEW(p->m->scratch, ent_i128, n + 1);
-    p->bars = ENT_NEW(p->m->scratch, uint64_t *, n + 1);
+    p->bars = ENT_NEW(g->arena, uint64_t *, n + 1);
     if (!wide || !ranks || !p->rank || !p->least || !p->bars)
         return ENT_NOMEM;
     for (uint32_t a = 0; a < n; a++) {
@@ -420,6 +420,7 @@ static ent_status find_ranks(pass *p) {
             ENT_TRY(p->groups[a] ? rank_groups(p, a, &run) : rank_wide(p, a, &run));
         }
     g->rank = (const int32_t **)ranks;
+    g->red = (const uint64_t *const *)p->bars;
     return ENT_OK;
 }
 
@@ -519,8 +520,8 @@ void ent_graph_outcomes(const ent_graph *graph, uint32_t state, uint8_t *outcome
 }
 
 uint32_t ent_graph_state_of(const ent_graph *graph, const uint8_t *outcomes) {
-    uint8_t digits[ENT_MAX_ISSUES];
+    ent_combination c = {0};
     for (uint32_t d = 0; d < graph->n_digits; d++)
-        digits[d] = outcomes[graph->digit_issue[d]];
-    return ent_graph_find(graph, digits);
+        c.code += outcomes[graph->digit_issue[d]] * graph->stride[d];
+    return ent_combination_state(graph, &c);
 }

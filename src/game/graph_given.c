@@ -84,6 +84,7 @@ typedef struct given {
     const ent_game *game;
     ent_arena *scratch;
     ent_diags *diags;
+    uint64_t **red; /* per actor: states on a red line of its, or NULL */
     uint32_t n_joint;
     uint64_t joint[ENT_GRAPH_UNITS]; /* ascending */
     size_t n_arcs, cap_arcs;
@@ -131,15 +132,30 @@ static ent_status line_units(given *g, size_t line, uint64_t *units, uint32_t *n
     return status == ENT_LIMIT ? too_many(g) : status;
 }
 
-/* Whether a member of the unit has a red line in the state. */
-static bool is_barred(const given *g, uint64_t actors, uint32_t state) {
+/* Per actor the states that are on a red line of its. */
+static ent_status find_red(uint64_t **red, ent_arena *arena, const given *g) {
     const ent_scenario *s = g->game->scenario;
-    for (uint64_t rest = actors; rest; rest &= rest - 1) {
-        const ent_preference *p = &s->preferences[__builtin_ctzll(rest)];
-        for (size_t r = 0; r < p->n_red_lines; r++)
-            if (ent_expr_holds(p->red_lines[r].never, s->states[state].outcome_of,
-                               g->game->resource_of, s->n_actors))
-                return true;
+    for (uint32_t a = 0; a < s->n_actors; a++) {
+        const ent_preference *p = &s->preferences[a];
+        if (p->n_red_lines == 0)
+            continue;
+        red[a] = ENT_NEW(arena, uint64_t, s->n_states / 64 + 1);
+        if (!red[a])
+            return ENT_NOMEM;
+        for (size_t i = 0; i < s->n_states; i++)
+            for (size_t r = 0; r < p->n_red_lines; r++)
+                if (ent_expr_holds(p->red_lines[r].never, s->states[i].outcome_of,
+                                   g->game->resource_of, s->n_actors))
+                    red[a][i / 64] |= (uint64_t)1 << (i % 64);
+    }
+    return ENT_OK;
+}
+
+static bool is_barred(const given *g, uint64_t actors, uint32_t state) {
+    for (; actors; actors &= actors - 1) {
+        const uint64_t *red = g->red[__builtin_ctzll(actors)];
+        if (red && red[state / 64] >> (state % 64) & 1)
+            return true;
     }
     return false;
 }
@@ -220,6 +236,10 @@ static ent_status make(ent_graph **out, ent_arena *arena, given *g) {
     }
     if (spec.status_quo == ENT_NONE && g->game->status_quo && s->n_issues > 0)
         spec.status_quo = ent_named_state_of(s, g->game->status_quo);
+    g->red = ENT_NEW(arena, uint64_t *, s->n_actors + 1);
+    if (!g->red)
+        return ENT_NOMEM;
+    ENT_TRY(find_red(g->red, arena, g));
     ENT_TRY(find_arcs(g));
     ENT_TRY(find_digits(g, &spec));
     spec.rank = (const int32_t *const *)rank;
@@ -228,6 +248,7 @@ static ent_status make(ent_graph **out, ent_arena *arena, given *g) {
     spec.joint = g->joint;
     spec.n_arcs = g->n_arcs;
     spec.arcs = g->arcs;
+    spec.red = (const uint64_t *const *)g->red;
     return ent_graph_new(out, arena, &spec);
 }
 

@@ -69,9 +69,11 @@ static ent_status join(merging *m, uint32_t j) {
         ent_paths *paths = NULL;
         what.from = s;
         ent_status status = arena ? ent_paths_find(&paths, arena, g, &what, NULL, NULL) : ENT_NOMEM;
-        for (uint32_t e = 1; status == ENT_OK && e < paths->n; e++)
-            if (paths->first[paths->entries[e].state] == e)
-                status = add_arc(m, g->n_actors + j, s, paths->entries[e].state);
+        for (uint32_t e = 1; status == ENT_OK && e < paths->n; e++) {
+            uint32_t end = paths->entries[e].state;
+            if (paths->first[end] == e && !ent_graph_is_red(g, m->joint[j], end))
+                status = add_arc(m, g->n_actors + j, s, end);
+        }
         ent_arena_free(arena);
         ENT_TRY(status);
     }
@@ -109,6 +111,7 @@ static ent_status merge(ent_graph **out, ent_arena *arena, merging *m, const uin
                            .arcs = m->arcs,
                            .rank = g->rank,
                            .status_quo = g->status_quo,
+                           .red = g->red,
                            .labels = g->labels,
                            .n_digits = g->n_digits,
                            .radix = g->radix,

@@ -80,4 +80,23 @@ typedef enum ent_proof {
 ent_status ent_models_prove(ent_proof *out, uint8_t *witness, const ent_models *models,
                             const ent_ask_what *what, const ent_run *run, ent_diags *diags);
 
+/* For questions of control, whatever anybody wants: calls `way` with a game for each way in which totals
+ * over open resources may come out, and the question as it reads there; all else is as in the central
+ * model. `*all` is set when every model's control and states are those of one of them; false: there are
+ * too many, or some could not be told apart. */
+typedef ent_status (*ent_way_fn)(void *user, const ent_game *game, const ent_ask_what *what);
+ent_status ent_models_ways(bool *all, const ent_models *models, const ent_ask_what *what,
+                           ent_way_fn way, void *user, ent_diags *diags);
+
+/* ---- two states (prefers.c) ---- */
+
+typedef struct ent_outcomes {
+    const uint8_t *state;   /* n_issues; what follows from the rest is worked out */
+    const uint64_t *pinned; /* but for these issues (a bit set), which are as given */
+} ent_outcomes;
+/* Whether `these` are worth more to an actor than `those` in every model (ALWAYS), or in none (NEVER):
+ * from the extreme points of its weights and the ends of the ranges of its values. */
+ent_status ent_models_prefer(ent_proof *out, const ent_models *models, uint32_t actor,
+                             ent_outcomes these, ent_outcomes those);
+
 #endif

@@ -10,6 +10,8 @@ typedef struct searching {
     const ent_path_what *what;
     ent_paths *paths;
     size_t cap;
+    bool (*goal)(const void *, uint32_t);
+    const void *user;
     uint8_t *by;     /* per state: the unit of its first entry, or one of these: */
     uint64_t *moved; /* ONCE: per entry, the units that have moved */
     size_t moved_cap;
@@ -44,8 +46,11 @@ static ent_status push(searching *s, ent_entry entry, uint64_t moved) {
             return ENT_NOMEM;
         s->moved[p->n] = moved;
     }
-    if (p->first[entry.state] == ENT_NONE)
+    if (p->first[entry.state] == ENT_NONE) {
         p->first[entry.state] = p->n;
+        if (s->goal && p->met == ENT_NONE && s->goal(s->user, entry.state))
+            p->met = p->n; /* entered in order of steps: no other is nearer */
+    }
     p->entries[p->n++] = entry;
     return ENT_OK;
 }
@@ -99,22 +104,22 @@ static bool may_move(const searching *s, uint32_t entry, uint32_t u) {
 static ent_status expand(searching *s, uint32_t entry) {
     for (uint64_t rest = s->what->units; rest; rest &= rest - 1) {
         uint32_t n, u = (uint32_t)__builtin_ctzll(rest), state = s->paths->entries[entry].state;
-        bool done = !may_move(s, entry, u);
-        if (s->what->kind == ENT_PATH_FARSIGHTED)
+        bool done = !may_move(s, entry, u), far = s->what->kind == ENT_PATH_FARSIGHTED;
+        if (far) /* what is next does not matter, only the end */
             done = done || !step_allowed(s->graph, s->what, u, state, s->what->end);
         if (!done && s->groups)
             ENT_TRY(ent_groups_done(&done, s->groups, u, state));
         if (done)
             continue;
         const uint32_t *to = ent_graph_moves(s->graph, u, state, s->buffer, &n);
-        for (uint32_t i = 0; i < n; i++)
-            if (step_allowed(s->graph, s->what, u, state, to[i]))
+        for (uint32_t i = 0; i < n && s->paths->met == ENT_NONE; i++)
+            if (far || step_allowed(s->graph, s->what, u, state, to[i]))
                 ENT_TRY(enter(s, entry, u, to[i]));
     }
     return ENT_OK;
 }
 
-static ent_status search(searching *s, bool (*goal)(const void *, uint32_t), const void *user) {
+static ent_status search(searching *s) {
     const ent_graph *g = s->graph;
     ent_paths *p = s->paths;
     s->by = ENT_NEW(s->arena, uint8_t, g->n_states);
@@ -134,13 +139,8 @@ static ent_status search(searching *s, bool (*goal)(const void *, uint32_t), con
                                s->what->kind == ENT_PATH_IMPROVEMENTS ? ENT_GROUPS_IMPROVED_OUT
                                                                       : ENT_GROUPS_OUT));
     ENT_TRY(push(s, (ent_entry){.state = s->what->from, .before = ENT_NONE, .unit = UNSEEN}, 0));
-    for (uint32_t e = 0; e < p->n; e++) {
-        if (goal && goal(user, p->entries[e].state)) {
-            p->met = e;
-            return ENT_OK;
-        }
+    for (uint32_t e = 0; e < p->n && p->met == ENT_NONE; e++)
         ENT_TRY(expand(s, e));
-    }
     return ENT_OK;
 }
 
@@ -154,9 +154,14 @@ ent_status ent_paths_find(ent_paths **out, ent_arena *arena, const ent_graph *gr
         return ENT_NOMEM;
     }
     paths->met = ENT_NONE;
-    searching s = {
-        .graph = graph, .what = what, .paths = paths, .arena = scratch, .out_arena = arena};
-    ent_status status = search(&s, goal, user);
+    searching s = {.graph = graph,
+                   .what = what,
+                   .paths = paths,
+                   .goal = goal,
+                   .user = user,
+                   .arena = scratch,
+                   .out_arena = arena};
+    ent_status status = search(&s);
     ent_arena_free(scratch);
     *out = paths;
     return status;

@@ -110,9 +110,24 @@ static bool same_table(const uint8_t *a, const uint8_t *b, size_t n_sets) {
     return true;
 }
 
+/* Tables are read at what a member expects of no deal too: there terms that no package changes must be as
+ * they are at the status quo. */
+static bool same_at_fallback(const proving *p, const ent_gate *gate, uint32_t member) {
+    const ent_game *game = p->models->central;
+    const uint8_t *fallback = game->aims[member].fallback;
+    uint64_t free = 0;
+    for (size_t i = 0; i < gate->n_free; i++)
+        free |= (uint64_t)1 << gate->free[i];
+    for (size_t t = 0; fallback && t < gate->total->n; t++)
+        if (!(free >> t & 1) &&
+            gate->stays[t] != ent_expr_holds(gate->total->arg[t], fallback, game->resource_of,
+                                             game->scenario->n_actors))
+            return false;
+    return true;
+}
+
 /* *fits is cleared where the gates cannot be told apart this way. */
 static ent_status tables_of_gates(proving *p, bool *fits) {
-    const ent_scenario *s = p->models->scenario;
     ent_game low, high;
     uint8_t *at_low = ENT_NEW(p->arena, uint8_t, p->gates.bytes + 1);
     uint8_t *at_high = ENT_NEW(p->arena, uint8_t, p->gates.bytes + 1);
@@ -121,12 +136,12 @@ static ent_status tables_of_gates(proving *p, bool *fits) {
     p->tables = ENT_NEW(p->arena, gate_tables, p->gates.n + 1);
     if (!at_low || !at_high || !at_centre || !p->central || !p->tables)
         return ENT_NOMEM;
-    *fits = s->n_fallback == 0;
-    for (size_t m = 0; m < p->gates.n_members; m++)
-        *fits = *fits && s->preferences[p->gates.members[m]].n_fallback == 0;
+    *fits = true;
     for (size_t i = 0; i < p->gates.n; i++) {
         ent_relation r = p->gates.gates[i].total->relation;
         *fits = *fits && p->gates.gates[i].tabled && r != ENT_REL_EQ && r != ENT_REL_NE;
+        for (size_t m = 0; m < p->gates.n_members; m++)
+            *fits = *fits && same_at_fallback(p, &p->gates.gates[i], p->gates.members[m]);
     }
     if (!*fits)
         return ENT_OK;
@@ -315,10 +330,14 @@ static bool consistent(const proving *p, const size_t *choice) {
 
 /* ---- verdicts ---- */
 
+static ent_status make_game(variant *v, const proving *p, const size_t *choice, ent_diags *diags) {
+    ENT_TRY(rewrite_all(p, v, choice));
+    return ent_game_at(&v->game, p->arena, &v->scenario, &p->models->centre.point, NULL, diags);
+}
+
 static ent_status make_variant(variant *v, const proving *p, const size_t *choice,
                                ent_diags *diags) {
-    ENT_TRY(rewrite_all(p, v, choice));
-    ENT_TRY(ent_game_at(&v->game, p->arena, &v->scenario, &p->models->centre.point, NULL, diags));
+    ENT_TRY(make_game(v, p, choice, diags));
     v->n_members = p->gates.n_members;
     v->members = p->gates.members;
     v->bounds = ENT_NEW(p->arena, ent_bounds, v->n_members + 1);
@@ -360,6 +379,14 @@ static bool deal_in(const variant *v, const uint8_t *package, uint8_t *state, ui
     return gains || reserved;
 }
 
+/* The tables of variant i. */
+static void choose(size_t *choice, const proving *p, size_t i) {
+    for (size_t g = 0; g < p->gates.n; g++) {
+        choice[g] = i % p->tables[g].n;
+        i /= p->tables[g].n;
+    }
+}
+
 /* Goes through all variants after the first, whose contenders are `first`. Either none of them has a
  * contender, or packages that are deals in all are left of those of the first. */
 static ent_status go_on(ent_proof *out, uint8_t *witness, proving *p, const ent_contenders *first,
@@ -370,12 +397,9 @@ static ent_status go_on(ent_proof *out, uint8_t *witness, proving *p, const ent_
         return ENT_NOMEM;
     for (size_t i = 0; i < p->n_variants; i++) {
         ent_mark mark = ent_arena_mark(p->arena);
-        size_t rest = i, left = 0;
+        size_t left = 0;
         variant v;
-        for (size_t g = 0; g < p->gates.n; g++) {
-            choice[g] = rest % p->tables[g].n;
-            rest /= p->tables[g].n;
-        }
+        choose(choice, p, i);
         if (p->gates.n == 0 || !consistent(p, choice) ||
             memcmp(choice, p->central, p->gates.n * sizeof *choice) == 0)
             continue;
@@ -409,21 +433,30 @@ static ent_status go_on(ent_proof *out, uint8_t *witness, proving *p, const ent_
     return ENT_OK;
 }
 
+/* *fits: all variants are known. */
+static ent_status find_variants(proving *p, bool *fits) {
+    *fits = true;
+    p->n_variants = 1;
+    ENT_TRY(ent_gates_new(&p->gates, p->arena, p->models, p->what));
+    if (p->gates.bytes == 0)
+        return ENT_OK;
+    ent_status status = tables_of_gates(p, fits);
+    if (status != ENT_LIMIT)
+        return status;
+    *fits = false;
+    return ENT_OK;
+}
+
 static ent_status prove(ent_proof *out, uint8_t *witness, proving *p, const ent_run *run,
                         ent_diags *diags) {
     const ent_scenario *s = p->models->scenario;
     size_t left = 0, most = 0;
-    bool fits = true;
+    bool fits;
     variant v;
     ent_contenders *first;
-    p->n_variants = 1;
-    ENT_TRY(ent_gates_new(&p->gates, p->arena, p->models, p->what));
-    if (p->gates.bytes) {
-        ent_status status = tables_of_gates(p, &fits);
-        if (status == ENT_LIMIT || (status == ENT_OK && !fits))
-            return ENT_OK;
-        ENT_TRY(status);
-    }
+    ENT_TRY(find_variants(p, &fits));
+    if (!fits)
+        return ENT_OK;
     ENT_TRY(make_variant(&v, p, p->central, diags));
     ENT_TRY(ent_contenders_new(&first, p->arena, p->models, v.game, &v.what, run, diags));
     for (size_t a = 0; a < s->n_actors; a++)
@@ -449,6 +482,38 @@ ent_status ent_models_prove(ent_proof *out, uint8_t *witness, const ent_models *
     if (!p.arena)
         return ENT_NOMEM;
     ent_status status = what->efficient ? ENT_OK : prove(out, witness, &p, run, diags);
+    ent_arena_free(p.arena);
+    return status;
+}
+
+static ent_status go_through_ways(bool *all, proving *p, ent_way_fn way, void *user,
+                                  ent_diags *diags) {
+    bool fits;
+    ENT_TRY(find_variants(p, &fits));
+    size_t *choice = ENT_NEW(p->arena, size_t, p->gates.n + 1);
+    if (!choice)
+        return ENT_NOMEM;
+    for (size_t i = 0; i < p->n_variants && fits; i++) {
+        ent_mark mark = ent_arena_mark(p->arena);
+        variant v;
+        choose(choice, p, i);
+        if (!consistent(p, choice))
+            continue;
+        ENT_TRY(make_game(&v, p, choice, diags));
+        ENT_TRY(way(user, v.game, &v.what));
+        ent_arena_rewind(p->arena, mark);
+    }
+    *all = fits;
+    return ENT_OK;
+}
+
+ent_status ent_models_ways(bool *all, const ent_models *models, const ent_ask_what *what,
+                           ent_way_fn way, void *user, ent_diags *diags) {
+    proving p = {.models = models, .what = what, .arena = ent_arena_new()};
+    *all = false;
+    if (!p.arena)
+        return ENT_NOMEM;
+    ent_status status = go_through_ways(all, &p, way, user, diags);
     ent_arena_free(p.arena);
     return status;
 }

@@ -20,6 +20,8 @@ void ent_export_free(ent_export_file *files, size_t n);
  * rectangles over integer issues. */
 ent_status ent_export_fits(bool *boxes, ent_arena *arena, const ent_scenario *scenario,
                            ent_diags *diags);
+/* The outcomes that an issue can have: from *from up to before *end; of a given one the one it has. */
+void ent_export_outcomes(const ent_issue *issue, uint32_t *from, uint32_t *end);
 /* The bounds that a condition puts on issues: a conjunction of unbroken ranges, or with *outside the
  * negation of one. `low` and `high` are per issue, 0..n-1 where nothing is said. False: it is none. */
 bool ent_export_box(const ent_expr *expr, const ent_scenario *scenario, bool *outside,

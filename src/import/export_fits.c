@@ -17,6 +17,12 @@ static void refuse(fitting *f, const ent_statement *said, const char *hint, cons
     ent_diag(f->diags, ENT_E0521, said->span, said->path, hint, "%s", message);
 }
 
+void ent_export_outcomes(const ent_issue *issue, uint32_t *from, uint32_t *end) {
+    bool given = issue->kind == ENT_GIVEN;
+    *from = given ? issue->status_quo : 0;
+    *end = given ? issue->status_quo + 1 : issue->n_outcomes;
+}
+
 /* ---- issues ---- */
 
 /* All actors together, and no fewer. */
@@ -53,14 +59,16 @@ static void check_issue(fitting *f, const ent_issue *issue) {
 
 /* Rectangles are said by whole numbers, so outcomes must be such, one after the other. */
 static bool is_counted(const ent_issue *issue) {
-    ent_number first, next;
-    for (uint32_t o = 0; o < issue->n_outcomes; o++) {
+    ent_number first = ENT_ZERO, next;
+    uint32_t from, end;
+    ent_export_outcomes(issue, &from, &end);
+    for (uint32_t o = from; o < end; o++) {
         const char *id = issue->outcomes[o].id;
         if (ent_number_parse(&next, id, strlen(id)) != ENT_OK || next.den != 1)
             return false;
-        if (o == 0)
+        if (o == from)
             first = next;
-        else if (next.num != first.num + o)
+        else if (next.num != first.num + (o - from))
             return false;
     }
     return true;
@@ -69,8 +77,11 @@ static bool is_counted(const ent_issue *issue) {
 /* ---- conditions ---- */
 
 static bool take_range(const ent_expr *expr, const ent_scenario *s, uint32_t *low, uint32_t *high) {
-    uint32_t n = s->issues[expr->issue].n_outcomes;
+    const ent_issue *issue = &s->issues[expr->issue];
+    uint32_t n = issue->n_outcomes;
     uint64_t set = expr->outcomes & (n == 64 ? UINT64_MAX : (UINT64_C(1) << n) - 1);
+    if (issue->kind == ENT_GIVEN) /* says nothing, or holds nowhere */
+        return set >> issue->status_quo & 1;
     if (set == 0)
         return false;
     uint32_t first = (uint32_t)__builtin_ctzll(set), last = 63u - (uint32_t)__builtin_clzll(set);

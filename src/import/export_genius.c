@@ -5,6 +5,7 @@
  */
 #include "import/export.h"
 
+#include <float.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -16,6 +17,7 @@ typedef struct writing {
     ent_diags *diags;
     ent_buffer *out;
     uint32_t *low, *high;
+    ent_number unit; /* of the utilities of rectangles, written as `maxutility` */
     bool boxes, rounded;
 } writing;
 
@@ -74,11 +76,6 @@ static const char *value_name(const ent_issue *issue, uint32_t outcome) {
         if (o != outcome && strcmp(issue->outcomes[o].name, issue->outcomes[outcome].name) == 0)
             return issue->outcomes[outcome].id;
     return issue->outcomes[outcome].name;
-}
-
-/* Of a given issue only the one outcome it has. */
-static bool is_there(const ent_issue *issue, uint32_t outcome) {
-    return issue->kind != ENT_GIVEN || issue->status_quo == outcome;
 }
 
 /* ---- what outcomes add ---- */
@@ -146,12 +143,14 @@ static ent_status amounts(ent_number ***out, writing *w, const ent_preference *p
 static void open_issue(writing *w, uint32_t i) {
     const ent_issue *issue = &w->scenario->issues[i];
     const char *type = w->boxes ? "integer" : "discrete";
+    uint32_t from, end;
+    ent_export_outcomes(issue, &from, &end);
     ent_buffer_printf(w->out, "    <issue index=\"%u\"", i + 1);
     put_attribute(w->out, "name", issue->name);
     ent_buffer_printf(w->out, " type=\"%s\" vtype=\"%s\" etype=\"%s\"", type, type, type);
     if (w->boxes) {
-        put_attribute(w->out, "lowerbound", issue->outcomes[0].id);
-        put_attribute(w->out, "upperbound", issue->outcomes[issue->n_outcomes - 1].id);
+        put_attribute(w->out, "lowerbound", issue->outcomes[from].id);
+        put_attribute(w->out, "upperbound", issue->outcomes[end - 1].id);
     }
     ent_buffer_put(w->out, ">\n");
 }
@@ -159,12 +158,11 @@ static void open_issue(writing *w, uint32_t i) {
 /* `evaluation` NULL: the domain, which has none. */
 static void put_issue(writing *w, uint32_t i, const ent_number *evaluation) {
     const ent_issue *issue = &w->scenario->issues[i];
-    unsigned index = 0;
+    uint32_t from, end;
+    ent_export_outcomes(issue, &from, &end);
     open_issue(w, i);
-    for (uint32_t o = 0; o < issue->n_outcomes && !w->boxes; o++) {
-        if (!is_there(issue, o))
-            continue;
-        ent_buffer_printf(w->out, "      <item index=\"%u\"", ++index);
+    for (uint32_t o = from; o < end && !w->boxes; o++) {
+        ent_buffer_printf(w->out, "      <item index=\"%u\"", o - from + 1);
         put_attribute(w->out, "value", value_name(issue, o));
         if (evaluation)
             put_amount(w, "evaluation", evaluation[o]);
@@ -190,8 +188,10 @@ static void put_domain(writing *w) {
 
 static ent_number highest(const ent_number *add, const ent_issue *issue) {
     ent_number most = ENT_ZERO;
-    for (uint32_t o = 0; o < issue->n_outcomes; o++)
-        if (is_there(issue, o) && ent_number_cmp(add[o], most) > 0)
+    uint32_t from, end;
+    ent_export_outcomes(issue, &from, &end);
+    for (uint32_t o = from; o < end; o++)
+        if (ent_number_cmp(add[o], most) > 0)
             most = add[o];
     return most;
 }
@@ -235,7 +235,35 @@ static void put_bound(writing *w, const char *kind, uint32_t i, uint32_t low, ui
     ent_buffer_put(w->out, "/>\n");
 }
 
+/* Makes *unit a multiple of the denominator; false where whole numbers would grow past what a double
+ * holds. */
+static bool join_unit(ent_number *unit, ent_number worth) {
+    const ent_i128 limit = (ent_i128)1 << 50;
+    if (worth.den > limit)
+        return false;
+    unit->num = unit->num / ent_gcd(unit->num, worth.den) * worth.den;
+    return unit->num <= limit && worth.num / worth.den < limit / unit->num &&
+           worth.num / worth.den > -(limit / unit->num);
+}
+
+/* In which all that a profile adds is a whole number; 1 where there is none. */
+static ent_number unit_of(const writing *w, const ent_preference *p, ent_number **add) {
+    ent_number unit = ent_number_int(1);
+    bool fits = true;
+    for (size_t i = 0; i < w->scenario->n_issues; i++) {
+        uint32_t from, end;
+        ent_export_outcomes(&w->scenario->issues[i], &from, &end);
+        for (uint32_t o = from; o < end; o++)
+            fits = fits && join_unit(&unit, add[i][o]);
+    }
+    for (size_t c = 0; c < p->n_conditions; c++)
+        fits = fits && join_unit(&unit, p->conditions[c].worth);
+    return fits ? unit : ent_number_int(1);
+}
+
 static void open_box(writing *w, ent_number worth) {
+    if (w->unit.num != 1)
+        (void)ent_number_mul(&worth, worth, w->unit);
     ent_buffer_put(w->out, "        <hyperRectangle weight=\"1\"");
     put_amount(w, "utility", worth);
     ent_buffer_put(w->out, ">\n");
@@ -260,28 +288,43 @@ static void put_boxes(writing *w, const ent_preference *p, ent_number **add) {
     const ent_scenario *s = w->scenario;
     for (uint32_t i = 0; i < s->n_issues; i++)
         put_issue(w, i, NULL);
-    ent_buffer_put(w->out, "    <utility maxutility=\"1\">\n      <ufun type=\"PlainUfun\" "
-                           "weight=\"1\" aggregation=\"sum\">\n");
-    for (uint32_t i = 0; i < s->n_issues; i++)
-        for (uint32_t o = 0; o < s->issues[i].n_outcomes; o++) {
+    w->unit = unit_of(w, p, add);
+    ent_buffer_put(w->out, "    <utility");
+    put_amount(w, "maxutility", w->unit);
+    ent_buffer_put(w->out, ">\n      <ufun type=\"PlainUfun\" weight=\"1\" "
+                           "aggregation=\"sum\">\n");
+    for (uint32_t i = 0; i < s->n_issues; i++) {
+        uint32_t from, end;
+        ent_export_outcomes(&s->issues[i], &from, &end);
+        for (uint32_t o = from; o < end; o++) {
             if (add[i][o].num == 0)
                 continue;
             open_box(w, add[i][o]);
             put_bound(w, "INCLUDES", i, o, o);
             ent_buffer_put(w->out, "        </hyperRectangle>\n");
         }
+    }
     for (size_t c = 0; c < p->n_conditions; c++)
         put_condition(w, &p->conditions[c]);
     ent_buffer_put(w->out, "      </ufun>\n    </utility>\n");
 }
 
 /* Below or at the worst package it says nothing, and a number that must be rounded would then only
- * do harm. */
+ * do harm. Elsewhere it is rounded down, so that what is worth just as much stays acceptable. */
 static void put_reservation(writing *w, ent_number reservation, ent_number least) {
-    if (!is_decimal(reservation) && ent_number_cmp(reservation, least) <= 0)
+    bool exact = is_decimal(reservation);
+    double near = ent_number_double(reservation);
+    if (!exact && ent_number_cmp(reservation, least) <= 0)
         return;
     ent_buffer_put(w->out, "  <reservation");
-    put_amount(w, "value", reservation);
+    if (exact) {
+        put_amount(w, "value", reservation);
+    } else {
+        ent_buffer_put(w->out, " value=\"");
+        ent_double_print(w->out, near - (near < 0 ? -near : near) * DBL_EPSILON);
+        ent_buffer_put(w->out, "\"");
+        w->rounded = true;
+    }
     ent_buffer_put(w->out, "/>\n");
 }
 
@@ -289,8 +332,10 @@ static void put_reservation(writing *w, ent_number reservation, ent_number least
 static bool find_least(ent_number *out, const ent_scenario *s, ent_number **add) {
     *out = ENT_ZERO;
     for (size_t i = 0; i < s->n_issues; i++) {
-        ent_number least = add[i][0];
-        for (uint32_t o = 1; o < s->issues[i].n_outcomes; o++)
+        uint32_t from, end;
+        ent_export_outcomes(&s->issues[i], &from, &end);
+        ent_number least = add[i][from];
+        for (uint32_t o = from + 1; o < end; o++)
             if (ent_number_cmp(add[i][o], least) < 0)
                 least = add[i][o];
         if (!ent_number_add(out, *out, least))

@@ -2,6 +2,7 @@
 #include "import/genius.h"
 
 #include <string.h>
+#include <strings.h>
 
 #define WHOLE_LIMIT ((int64_t)1 << 40)
 
@@ -22,6 +23,8 @@ ent_status ent_genius_number(ent_number *out, ent_import *in, const ent_xml *ele
         text++;
         len--;
     }
+    if (len > 1 && text[len - 1] == '.') /* "5." is a number in Java */
+        len--;
     if (len == 0 || ent_number_parse_wide(out, text, len) != ENT_OK)
         return ent_import_refuse(in, ENT_E0505, element->span, NULL,
                                  "'%s' of <%s> is not a number of at most 36 digits: '%s'",
@@ -49,26 +52,73 @@ ent_status ent_genius_product(ent_number *out, ent_import *in, const ent_xml *el
                              "the numbers here have too many digits for exact arithmetic");
 }
 
-/* Reservation value and discount factor: children of the utility space, wherever it stands. */
-static ent_status read_side_values(ent_import *in, const ent_genius_profile *profile) {
-    const ent_xml *reservation = ent_xml_find(profile->root, "reservation");
-    const ent_xml *discount = ent_xml_find(profile->root, "discount_factor");
-    ent_import_party *party = profile->party;
-    if (reservation) {
-        ENT_TRY(ent_genius_number(&party->reservation, in, reservation, "value"));
-        party->has_reservation = true;
+/* ---- reservation value and discount factor ---- */
+
+static bool begins(const char *name, const char *stem) {
+    return strncasecmp(name, stem, strlen(stem)) == 0;
+}
+
+/* GENIUS writes <reservation value="0.5"/>; others <Reservation Value="0.5"/>, <reservation_value> and
+ * so on, wherever it stands. */
+static const ent_xml *find_side(const ent_xml *element, const char *stem) {
+    if (begins(element->name, stem))
+        return element;
+    for (size_t i = 0; i < element->n; i++) {
+        const ent_xml *found = find_side(element->items[i], stem);
+        if (found)
+            return found;
     }
-    if (discount) {
-        ent_number factor;
-        ENT_TRY(ent_genius_number(&factor, in, discount, "value"));
-        if (ent_number_cmp(factor, ent_number_int(1)) != 0)
-            party->discount = ent_xml_get(discount, "value");
+    return NULL;
+}
+
+/* The name of the attribute that begins so; NULL: there is none. */
+static const char *attribute_like(const ent_xml *element, const char *stem) {
+    for (size_t i = 0; i < element->n_attributes; i++)
+        if (begins(element->attributes[i].name, stem))
+            return element->attributes[i].name;
+    return NULL;
+}
+
+/* A value by the side of the utilities, in an element of its own or an attribute of the root; *text
+ * NULL: there is none. */
+static ent_status read_side(ent_number *out, const char **text, ent_import *in, const ent_xml *root,
+                            const char *stem) {
+    const ent_xml *element = find_side(root, stem);
+    const char *attribute = element ? attribute_like(element, "value") : NULL;
+    *text = NULL;
+    if (!element) {
+        element = root;
+        attribute = attribute_like(root, stem);
+        if (!attribute)
+            return ENT_OK;
     }
+    attribute = attribute ? attribute : "value";
+    ENT_TRY(ent_genius_number(out, in, element, attribute));
+    *text = ent_xml_get(element, attribute);
     return ENT_OK;
 }
 
+static ent_status read_side_values(ent_import *in, const ent_genius_profile *profile) {
+    ent_import_party *party = profile->party;
+    ent_number factor;
+    const char *text;
+    ENT_TRY(read_side(&party->reservation, &text, in, profile->root, "reserv"));
+    party->has_reservation = text != NULL;
+    ENT_TRY(read_side(&factor, &text, in, profile->root, "discount"));
+    if (text && ent_number_cmp(factor, ent_number_int(1)) != 0)
+        party->discount = text;
+    return ENT_OK;
+}
+
+/* ---- files ---- */
+
 static ent_status read_profile(ent_import *in, const ent_genius_profile *profile) {
     const ent_xml *utility = ent_xml_find(profile->root, "utility");
+    if (strcmp(profile->root->name, "negotiation_template") == 0 && !utility &&
+        !ent_xml_find(profile->root, "weight"))
+        return ent_import_refuse(in, ENT_E0504, profile->root->span,
+                                 "name the domain first, then the profiles",
+                                 "this is a domain, where a profile is expected");
     ENT_TRY(read_side_values(in, profile));
     if (ent_xml_find(profile->root, "constraint") || ent_xml_find(profile->root, "constraints"))
         return ent_import_refuse(in, ENT_E0506, profile->root->span, NULL,

@@ -24,10 +24,11 @@ ent_status ent_genius_complete(ent_import *in);
  * number tells. */
 uint32_t ent_genius_match(const ent_import *in, const ent_xml *element, bool *by_number);
 
+/* Whatever is neither integer nor real is discrete, as in GENIUS. */
 typedef enum ent_genius_type {
     ENT_GENIUS_DISCRETE,
     ENT_GENIUS_INTEGER,
-    ENT_GENIUS_OTHER
+    ENT_GENIUS_REAL
 } ent_genius_type;
 ent_genius_type ent_genius_type_of(const ent_xml *issue);
 /* Calls `visit` for every element `name` under objectives, however nested. */

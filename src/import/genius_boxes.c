@@ -48,7 +48,22 @@ static ent_status read_bound(ent_import_bound *out, ent_import *in, const ent_xm
     return ENT_OK;
 }
 
-/* The bounds that cut something; *never: together they hold nowhere. */
+/* Adds a bound, or narrows the one that the issue has already. False: nothing is left. */
+static bool narrow(ent_import_box *box, ent_import_bound bound) {
+    size_t b = 0;
+    while (b < box->n && box->bounds[b].issue != bound.issue)
+        b++;
+    if (b == box->n) {
+        box->bounds[box->n++] = bound;
+        return true;
+    }
+    ent_import_bound *old = &box->bounds[b];
+    old->low = bound.low > old->low ? bound.low : old->low;
+    old->high = bound.high < old->high ? bound.high : old->high;
+    return old->low <= old->high;
+}
+
+/* The bounds that cut something, one per issue; *never: together they hold nowhere. */
 static ent_status read_bounds(ent_import_box *box, ent_import *in, const ent_xml *element,
                               const char *kind, bool *never) {
     size_t at = 0;
@@ -57,10 +72,10 @@ static ent_status read_bounds(ent_import_box *box, ent_import *in, const ent_xml
         return ENT_NOMEM;
     *never = false;
     for (const ent_xml *item; (item = ent_xml_next(element, kind, &at)) != NULL;) {
+        ent_import_bound bound = {0};
         bool empty = false, whole = false;
-        ENT_TRY(read_bound(&box->bounds[box->n], in, item, &empty, &whole));
-        *never = *never || empty;
-        box->n += !empty && !whole;
+        ENT_TRY(read_bound(&bound, in, item, &empty, &whole));
+        *never = *never || empty || (!whole && !narrow(box, bound));
     }
     return ENT_OK;
 }

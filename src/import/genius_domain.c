@@ -2,6 +2,7 @@
 #include "import/genius.h"
 
 #include <string.h>
+#include <strings.h>
 
 /* ---- the tree of objectives ---- */
 
@@ -22,9 +23,9 @@ ent_genius_type ent_genius_type_of(const ent_xml *issue) {
     const char *type = NULL;
     for (size_t i = 0; i < ENT_COUNT(attributes) && !type; i++)
         type = ent_xml_get(issue, attributes[i]);
-    if (!type || strcmp(type, "discrete") == 0)
-        return ENT_GENIUS_DISCRETE;
-    return strcmp(type, "integer") == 0 ? ENT_GENIUS_INTEGER : ENT_GENIUS_OTHER;
+    if (type && strcasecmp(type, "integer") == 0)
+        return ENT_GENIUS_INTEGER;
+    return type && strcasecmp(type, "real") == 0 ? ENT_GENIUS_REAL : ENT_GENIUS_DISCRETE;
 }
 
 /* ---- issues ---- */
@@ -52,13 +53,6 @@ static ent_status add_range(ent_import *in, ent_import_issue *issue, const ent_x
     return ent_import_add_range(in, issue, first, last, element->span);
 }
 
-static ent_status refuse_type(ent_import *in, const ent_xml *element) {
-    const char *type = ent_xml_get(element, "type");
-    return ent_import_refuse(
-        in, ENT_E0506, element->span, "write it as a discrete issue with the values that matter",
-        "issues of type '%s' run over a continuum, not over outcomes", type ? type : "real");
-}
-
 static ent_status add_issue(void *user, const ent_xml *element) {
     ent_import *in = user;
     ent_import_issue *issue;
@@ -74,9 +68,11 @@ static ent_status add_issue(void *user, const ent_xml *element) {
     switch (ent_genius_type_of(element)) {
     case ENT_GENIUS_DISCRETE: return add_items(in, issue, element);
     case ENT_GENIUS_INTEGER: return add_range(in, issue, element);
-    case ENT_GENIUS_OTHER: break;
+    case ENT_GENIUS_REAL: break;
     }
-    return refuse_type(in, element);
+    return ent_import_refuse(in, ENT_E0506, element->span,
+                             "write it as a discrete issue with the values that matter",
+                             "issues of type real run over a continuum, not over outcomes");
 }
 
 ent_status ent_genius_domain(ent_import *in, const ent_xml *root) {

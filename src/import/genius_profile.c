@@ -14,34 +14,43 @@
 typedef struct profile_reading {
     ent_import *in;
     const ent_genius_profile *profile;
-    const ent_xml **issue_of; /* per issue of the domain: the profile's element */
-    ent_map *weight_of;       /* index to its place in `weights` */
-    size_t n_weights, cap_weights;
-    const ent_xml **weights;
+    const ent_xml **issue_of;  /* per issue of the domain: the profile's element */
+    const ent_xml **weight_of; /* per issue of the domain; NULL: none */
 } profile_reading;
 
 /* ---- weights ---- */
 
-static ent_status take_weight(void *user, const ent_xml *element) {
-    profile_reading *r = user;
-    const char *index = ent_xml_get(element, "index");
-    const ent_xml **weights = ent_arena_grow(r->in->arena, (void *)r->weights, r->n_weights,
-                                             &r->cap_weights, sizeof *weights);
-    if (!weights)
-        return ENT_NOMEM;
-    r->weights = weights;
-    weights[r->n_weights] = element;
-    return index ? ent_map_put(r->weight_of, index, (uint32_t)r->n_weights++) : ENT_OK;
+/* The index under which the profile has an issue, or else the domain. */
+static ent_status number_of(int64_t *out, const profile_reading *r, uint32_t i) {
+    *out = r->in->issues[i].number;
+    return ent_xml_get(r->issue_of[i], "index")
+               ? ent_genius_whole(out, r->in, r->issue_of[i], "index")
+               : ENT_OK;
 }
 
-static ent_status read_weight(ent_number *out, profile_reading *r, const ent_xml *issue) {
-    const char *index = ent_xml_get(issue, "index"), *name = ent_xml_get(issue, "name");
-    uint32_t found = index ? ent_map_get(r->weight_of, index) : UINT32_MAX;
+/* Weights of objectives that hold others match no issue; of several the last one counts. */
+static ent_status take_weight(void *user, const ent_xml *element) {
+    profile_reading *r = user;
+    int64_t index, number;
+    if (!ent_xml_get(element, "index"))
+        return ENT_OK;
+    ENT_TRY(ent_genius_whole(&index, r->in, element, "index"));
+    for (uint32_t i = 0; i < r->in->n_issues; i++) {
+        if (!r->issue_of[i])
+            continue;
+        ENT_TRY(number_of(&number, r, i));
+        if (number == index)
+            r->weight_of[i] = element;
+    }
+    return ENT_OK;
+}
+
+static ent_status read_weight(ent_number *out, profile_reading *r, uint32_t i) {
     *out = ENT_ZERO;
-    if (found != UINT32_MAX)
-        return ent_genius_number(out, r->in, r->weights[found], "value");
-    ent_diag(r->in->diags, ENT_W0503, issue->span, "", NULL,
-             "issue '%s' has no weight here, so it counts nothing", name ? name : "");
+    if (r->weight_of[i])
+        return ent_genius_number(out, r->in, r->weight_of[i], "value");
+    ent_diag(r->in->diags, ENT_W0503, r->issue_of[i]->span, "", NULL,
+             "issue '%s' has no weight here, so it counts nothing", r->in->issues[i].name);
     return r->in->diags->failed ? ENT_NOMEM : ENT_OK;
 }
 
@@ -94,6 +103,8 @@ static ent_status read_discrete(ent_number *out, profile_reading *r, uint32_t i,
     for (size_t o = 0; o < domain->n; o++) {
         const ent_xml *item = item_of(issue, domain->outcomes[o].name);
         ent_number evaluation;
+        if (!item && weight.num == 0) /* worth nothing in any case; new_worth() says so */
+            continue;
         if (!item)
             return ent_import_refuse(r->in, ENT_E0508, issue->span,
                                      "give every item of the domain an evaluation",
@@ -208,7 +219,7 @@ static ent_status read_issue(profile_reading *r, uint32_t i) {
         return ent_import_refuse(r->in, ENT_E0507, r->profile->root->span,
                                  "check that this profile belongs to this domain",
                                  "this profile says nothing of issue '%s'", r->in->issues[i].name);
-    ENT_TRY(read_weight(&weight, r, r->issue_of[i]));
+    ENT_TRY(read_weight(&weight, r, i));
     ENT_TRY(ent_import_new_worth(r->in, r->profile->party, i));
     ent_number *worth = r->profile->party->worth[i];
     return r->in->issues[i].integer ? read_integer(worth, r, i, weight)
@@ -219,11 +230,11 @@ ent_status ent_genius_worth(ent_import *in, const ent_genius_profile *profile) {
     profile_reading r = {.in = in, .profile = profile};
     bool wrong = false;
     r.issue_of = ENT_NEW(in->arena, const ent_xml *, in->n_issues + 1);
-    r.weight_of = ent_map_new(in->arena);
+    r.weight_of = ENT_NEW(in->arena, const ent_xml *, in->n_issues + 1);
     if (!r.issue_of || !r.weight_of)
         return ENT_NOMEM;
-    ENT_TRY(ent_genius_each(profile->root, "weight", take_weight, &r));
     ENT_TRY(ent_genius_each(profile->root, "issue", take_issue, &r));
+    ENT_TRY(ent_genius_each(profile->root, "weight", take_weight, &r));
     for (uint32_t i = 0; i < in->n_issues; i++) {
         ent_status status = read_issue(&r, i);
         if (status != ENT_OK && status != ENT_ERROR)

@@ -84,6 +84,28 @@ static ent_status add_domain(ent_import *in, const ent_node *domain) {
     return ent_import_refuse(in, ENT_E0504, issues->span, NULL, "the domain has no issues");
 }
 
+/* A profile's own domain is the one that was read, whatever the order of issues and values. */
+static ent_status check_domain(ent_import *in, const ent_node *domain) {
+    ent_import own = {.arena = in->arena, .diags = in->diags, .tool = in->tool};
+    ENT_TRY(add_domain(&own, domain));
+    bool same = own.n_issues == in->n_issues;
+    for (size_t i = 0; i < own.n_issues && same; i++) {
+        const ent_import_issue *issue = &own.issues[i];
+        uint32_t k = ent_import_find_issue(in, issue->name);
+        same = k != ENT_NONE && in->issues[k].n == issue->n;
+        for (size_t o = 0; o < issue->n && same; o++)
+            same = ent_import_find_outcome(&in->issues[k], issue->outcomes[o].name) != ENT_NONE;
+        if (!same)
+            return ent_import_refuse(
+                in, ENT_E0507, issue->span, "check that the profiles belong to one domain",
+                "issue '%s' has other values here than in the domain", issue->name);
+    }
+    return same ? ENT_OK
+                : ent_import_refuse(in, ENT_E0507, domain->span,
+                                    "check that the profiles belong to one domain",
+                                    "this profile has other issues than the domain");
+}
+
 /* ---- utilities ---- */
 
 /* Nothing outside low..high; between them low utility + (value - low) * rise / width. */
@@ -197,17 +219,19 @@ static ent_status find_space(const ent_node **out, ent_import *in, const ent_nod
         *out = space;
         return ENT_OK;
     }
-    return ent_import_refuse(in, ENT_E0506, root->span, NULL,
-                             "%s: only profiles of the kind LinearAdditiveUtilitySpace are read",
-                             file);
+    const ent_node *kind = root->n > 0 ? root->pairs[0].key : root;
+    return ent_import_refuse(
+        in, ENT_E0506, kind->span, NULL,
+        "%s: only profiles of the kind LinearAdditiveUtilitySpace are read%s%s", file,
+        root->n > 0 ? ", not " : "", root->n > 0 ? kind->text : "");
 }
 
 static ent_status read_profile(ent_import *in, ent_import_party *party, const ent_node *root) {
     const ent_node *space = NULL, *domain, *utilities, *weights;
     ENT_TRY(find_space(&space, in, root, party->file));
-    if (in->n_issues == 0) {
+    if (in->n_issues == 0 || ent_node_get(space, "domain")) {
         ENT_TRY(ent_json_map(&domain, in, space, "domain"));
-        ENT_TRY(add_domain(in, domain));
+        ENT_TRY(in->n_issues == 0 ? add_domain(in, domain) : check_domain(in, domain));
     }
     ENT_TRY(ent_json_map(&utilities, in, space, "issueUtilities"));
     ENT_TRY(ent_json_map(&weights, in, space, "issueWeights"));

@@ -196,14 +196,20 @@ static ent_status read_makers(reader *r, const ent_node *makers) {
 
 /* Numbers, and lists of numbers for those that act together. */
 static ent_status read_coalitions(reader *r, const ent_node *list) {
+    uint64_t taken = 0;
     for (size_t i = 0; list && i < list->n; i++) {
         const ent_node *item = list->items[i];
+        bool several = item->kind == ENT_NODE_LIST;
         uint64_t members = 0;
         uint32_t m;
-        for (size_t k = 0; item->kind == ENT_NODE_LIST && k < item->n; k++) {
-            ENT_TRY(index_of(&m, r, item->items[k], r->in->n_parties, "a decision maker"));
+        for (size_t k = 0; k < (several ? item->n : 1); k++) {
+            const ent_node *member = several ? item->items[k] : item;
+            ENT_TRY(index_of(&m, r, member, r->in->n_parties, "a decision maker"));
+            if ((taken | members) >> m & 1)
+                return refuse(r, member, "this decision maker stands in coalitions twice");
             members |= UINT64_C(1) << m;
         }
+        taken |= members;
         for (m = 0; m < r->in->n_parties; m++)
             if (members >> m & 1)
                 r->g->makers[m].coalition = members;

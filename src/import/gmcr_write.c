@@ -76,19 +76,23 @@ static ent_status put_conditions(ent_buffer *out, const ent_gmcr *g, const char 
 
 /* ---- heading ---- */
 
-/* Who acts together, which is asked of a question and not said of the conflict. */
-static void put_coalitions(ent_buffer *text, const ent_gmcr *g) {
+/* Those of two or more members, each told by its first one. */
+static void put_coalitions(ent_buffer *out, const ent_gmcr *g) {
     const ent_import *in = g->in;
+    bool first = true;
     for (size_t m = 0; m < in->n_parties; m++) {
         uint64_t members = g->makers[m].coalition;
         if ((members & (members - 1)) == 0 || (members & ((UINT64_C(1) << m) - 1)) != 0)
             continue;
-        ent_buffer_put(text, "; the file takes as one coalition: ");
+        ent_buffer_put(out, first ? "\n# for entente moves FILE --blocs given\ncoalitions:\n" : "");
+        first = false;
+        ent_buffer_put(out, "  - [");
         for (size_t k = 0, n = 0; k < in->n_parties; k++)
             if (members >> k & 1) {
-                ent_buffer_put(text, n++ > 0 ? ", " : "");
-                ent_name_print(text, in->parties[k].id);
+                ent_buffer_put(out, n++ > 0 ? ", " : "");
+                ent_import_put_id(out, in->parties[k].id);
             }
+        ent_buffer_put(out, "]\n");
     }
 }
 
@@ -102,7 +106,6 @@ static ent_status put_heading(ent_buffer *out, const ent_gmcr *g) {
     if (ent_import_is_told("", title))
         ent_import_put_line(out, "title: ", title);
     ent_buffer_printf(&text, "Imported from %s", in->tool);
-    put_coalitions(&text, g);
     ent_buffer_put(out, "note: ");
     ENT_TRY(quoted(out, &text));
     ent_buffer_put(out, "\n\nsources:\n  model: {title: ");
@@ -225,6 +228,7 @@ ent_status ent_gmcr_write(ent_buffer *out, const ent_gmcr *g) {
     ent_buffer_put(out, "\npreferences:\n");
     for (size_t m = 0; m < in->n_parties; m++)
         ENT_TRY(put_preference(out, g, m));
+    put_coalitions(out, g);
     if (out->failed)
         return ENT_NOMEM;
     if (out->len > ENT_FILE_LIMIT)

@@ -2,8 +2,8 @@
  *
  * A reader (genius.c, geniusweb.c, negolog.c) fills one ent_import: issues with their outcomes, and
  * for each party the exact worth of every outcome and of boxes of outcomes. What all of them need
- * stands here once: short names (names.c), what no deal is worth (minimum.c), and the scenario as a
- * text (write.c).
+ * stands here once: short names (names.c), what no deal is worth (minimum.c), fewer digits (round.c),
+ * and the scenario as a text (write.c).
  */
 #ifndef ENT_IMPORT_IMPORT_H
 #define ENT_IMPORT_IMPORT_H
@@ -66,6 +66,7 @@ typedef struct ent_import {
     const char *title;
     const char *scoring; /* "genius", "raw"; NULL where a tool has one way only */
     const char *file;    /* of the domain; NULL: told by the profiles alone */
+    unsigned digits;     /* decimals to which something was rounded; 0: all is exact */
     size_t n_issues, cap_issues;
     ent_import_issue *issues;
     size_t n_parties;
@@ -84,6 +85,9 @@ ent_status ent_import_votes(ent_buffer *out, ent_import *in, const ent_import_fi
 ent_status ent_import_worth(ent_buffer *out, ent_import *in, const ent_import_file *files,
                             size_t n);
 
+/* Rounds what parties say to that many decimals, at most 18; reservation values down. W0508 names the
+ * parties for whom that changed something. (round.c) */
+ent_status ent_import_round(ent_import *in, unsigned digits);
 /* The scenario as YAML. */
 ent_status ent_import_write(ent_buffer *out, ent_import *in);
 /* Models of the graph model for conflict resolution, straight to YAML: one .gmcr file; CSV files of

@@ -7,6 +7,7 @@
  * doi:10.24963/ijcai.2024/998. The domain is what the profiles have in common.
  */
 #include "import/json.h"
+#include "scenario/schema.h"
 
 static ent_status add_issues(ent_import *in, const ent_node *issues) {
     for (size_t i = 0; i < issues->n; i++) {
@@ -70,8 +71,8 @@ static ent_status read_profile(ent_import *in, ent_import_party *party,
     for (size_t i = 0; i < in->n_issues; i++)
         ENT_TRY(read_issue(in, party, issues, weights, i));
     const ent_node *reservation = ent_node_get(root, "reservationValue");
-    party->has_reservation = reservation != NULL;
-    return reservation ? ent_json_number(&party->reservation, in, reservation) : ENT_OK;
+    party->has_reservation = reservation && !ent_node_is_empty(reservation);
+    return party->has_reservation ? ent_json_number(&party->reservation, in, reservation) : ENT_OK;
 }
 
 ent_status ent_import_negolog(ent_import *in, const ent_import_file *files, size_t n) {

@@ -5,6 +5,7 @@
 
 #include "scenario/lexer.h"
 
+#define FEWER "--digits 12 rounds them"
 #define WIDEST ((ent_i128)1000000000000000000 * (ent_i128)1000000000000000000) /* 10^36 */
 
 /* Plain words that no reader of YAML takes for anything else stand as they are. */
@@ -27,9 +28,9 @@ void ent_import_put_id(ent_buffer *out, const char *id) {
         ent_import_quote(out, id);
 }
 
-/* Whether the full name says more than the id. "null" and "~" are no texts to the reader. */
+/* Whether the full name says more than the id. */
 bool ent_import_is_told(const char *id, const char *name) {
-    return *name && strcmp(id, name) != 0 && strcmp(name, "null") != 0 && strcmp(name, "~") != 0;
+    return *name && strcmp(id, name) != 0;
 }
 
 void ent_import_put_line(ent_buffer *out, const char *key, const char *text) {
@@ -44,7 +45,7 @@ void ent_import_put_line(ent_buffer *out, const char *key, const char *text) {
 static ent_status put_number(ent_buffer *out, ent_import *in, const ent_import_party *party,
                              ent_number value) {
     if (value.num >= WIDEST || value.num <= -WIDEST || value.den >= WIDEST)
-        return ent_import_refuse(in, ENT_E0510, (ent_span){0}, NULL,
+        return ent_import_refuse(in, ENT_E0510, (ent_span){0}, FEWER,
                                  "%s: the exact values have more than 36 digits", party->file);
     ent_number_print(out, value);
     return ENT_OK;
@@ -69,6 +70,8 @@ static ent_status put_heading(ent_buffer *out, ent_import *in) {
     ent_buffer_printf(&text, "Imported from %s", in->tool);
     if (in->scoring)
         ent_buffer_printf(&text, ", scoring %s", in->scoring);
+    if (in->digits)
+        ent_buffer_printf(&text, ", values rounded to %u decimals", in->digits);
     for (size_t p = 0; p < in->n_parties; p++)
         if (in->parties[p].discount)
             ent_buffer_printf(&text, "; the discount factor %s of %s is not used",
@@ -246,7 +249,7 @@ static ent_status put_reservation(ent_buffer *out, ent_import *in, const ent_imp
     bool exact;
     ent_status status = ent_import_minimum(&least, &exact, in, party);
     if (status == ENT_ERROR)
-        return ent_import_refuse(in, ENT_E0510, (ent_span){0}, NULL,
+        return ent_import_refuse(in, ENT_E0510, (ent_span){0}, FEWER,
                                  "%s: the exact values have too many digits", party->file);
     ENT_TRY(status);
     bool given = party->has_reservation && ent_number_cmp(party->reservation, least) >= 0;

@@ -108,6 +108,7 @@ static ent_status build_all(ent_build *b) {
     check_status_quo(b);
     ENT_TRY(ent_build_ties(b));
     ENT_TRY(ent_build_agendas(b));
+    ENT_TRY(ent_build_coalitions(b));
     ENT_TRY(ent_build_votes(b));
     ENT_TRY(ent_build_worth_of(b));
     ENT_TRY(ent_build_blocs(b));

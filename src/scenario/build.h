@@ -106,6 +106,7 @@ ent_status ent_build_salience(ent_build *b, ent_preference *preference, const en
 ent_status ent_check_salience(ent_build *b, const ent_preference *preference, const char *actor);
 ent_status ent_build_ties(ent_build *b);
 ent_status ent_build_agendas(ent_build *b);
+ent_status ent_build_coalitions(ent_build *b);
 ent_status ent_build_votes(ent_build *b);
 ent_status ent_build_worth_of(ent_build *b);
 /* "north, east", "{north, east}", "north + east", "all"; names in quotes may hold these signs. `ok`:

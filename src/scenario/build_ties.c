@@ -1,4 +1,4 @@
-/* Ties between actors, and agendas: named sets of issues. */
+/* Ties between actors, agendas (named sets of issues), and coalitions that act as one. */
 #include "scenario/build.h"
 
 /* ---- ties ---- */
@@ -107,6 +107,43 @@ ent_status ent_build_agendas(ent_build *b) {
         const char *path;
         ENT_PATH(path, b, "agendas.%s", map->pairs[i].key->text);
         ENT_TRY(build_agenda(b, &map->pairs[i], path));
+    }
+    return ENT_OK;
+}
+
+/* ---- coalitions ---- */
+
+static ent_status build_coalition(ent_build *b, const ent_node *list, const char *path) {
+    ent_scenario *scenario = b->scenario;
+    uint64_t members = 0, taken = 0;
+    for (size_t i = 0; i < scenario->n_coalitions; i++)
+        taken |= scenario->coalitions[i];
+    for (size_t i = 0; i < list->n; i++) {
+        uint32_t actor;
+        ENT_TRY(read_actor(b, list->items[i], path, &actor));
+        if (actor == ENT_NONE)
+            continue;
+        if ((taken | members) >> actor & 1)
+            ent_report(b->diags, ENT_E0323, list->items[i]->span, path, "leave it in one of them",
+                       "%s stands in coalitions twice", list->items[i]->text);
+        members |= UINT64_C(1) << actor;
+    }
+    scenario->coalitions[scenario->n_coalitions++] = members;
+    return ENT_OK;
+}
+
+ent_status ent_build_coalitions(ent_build *b) {
+    const ent_node *list = ent_node_get(b->root, "coalitions");
+    if (!ent_is_list(list))
+        return ENT_OK;
+    b->scenario->coalitions = ENT_NEW(b->arena, uint64_t, list->n + 1);
+    if (b->scenario->coalitions == NULL)
+        return ENT_NOMEM;
+    for (size_t i = 0; i < list->n; i++) {
+        const char *path;
+        ENT_PATH(path, b, "coalitions[%zu]", i);
+        if (ent_is_list(list->items[i]))
+            ENT_TRY(build_coalition(b, list->items[i], path));
     }
     return ENT_OK;
 }

@@ -340,6 +340,8 @@ struct ent_scenario {
     ent_tie *ties;
     size_t n_agendas;
     ent_agenda *agendas;
+    size_t n_coalitions; /* that act as one: bit sets of actors, none in two of them */
+    uint64_t *coalitions;
     size_t n_votes;
     ent_vote *votes;
     ent_number *worth_of; /* per coalition (bit set of actors): `worth of coalitions`; NULL: none */

@@ -5,10 +5,16 @@
 
 #include <string.h>
 
+static bool is_quoted(const ent_node *node) {
+    const ent_span *span = &node->span;
+    char first = span->source && span->start < span->end ? span->source->text[span->start] : ' ';
+    return first == '"' || first == '\'';
+}
+
 bool ent_node_is_empty(const ent_node *node) {
     return node->kind == ENT_NODE_SCALAR &&
-           (node->text[0] == '\0' || strcmp(node->text, "null") == 0 ||
-            strcmp(node->text, "~") == 0);
+           (node->text[0] == '\0' || (!is_quoted(node) && (strcmp(node->text, "null") == 0 ||
+                                                           strcmp(node->text, "~") == 0)));
 }
 
 typedef ent_status (*parse_fn)(ent_number *out, const char *text, size_t len);

@@ -37,7 +37,7 @@ bool ent_node_quantity(ent_number *lo, ent_number *hi, const ent_node *node);
 /* The same with up to 36 digits. */
 bool ent_node_quantity_wide(ent_number *lo, ent_number *hi, const ent_node *node);
 
-/* Nothing was written there: "", "null" or "~". */
+/* Nothing was written there: "", or null or ~ without quotes. */
 bool ent_node_is_empty(const ent_node *node);
 
 /* Whether a text can name an actor, issue, outcome, agenda or source: letters, digits, _ - ' % and

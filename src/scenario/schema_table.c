@@ -413,6 +413,9 @@ TYPE(agenda_record) = {RECORD(agenda_fields)};
 TYPE(agenda) = {.kind = ENT_SCHEMA_ONE_OF, OF(&issue_list, &agenda_record)};
 TYPE(agendas) = {.kind = ENT_SCHEMA_MAP, .key = &new_name, OF(&agenda)};
 
+TYPE(acting_as_one) = {.kind = ENT_SCHEMA_LIST, OF(&actor_ref), .at_least = 1};
+TYPE(coalitions) = {.kind = ENT_SCHEMA_LIST, OF(&acting_as_one)};
+
 /* ---- claims and views ---- */
 
 static const char *const answers[] = {"holds", "fails", "depends", "vacuous"};
@@ -647,6 +650,10 @@ FIELDS(root_fields) = {
      "ties:\n  - {between: [north, harbour], sign: 0.8}"},
     {"agendas", &agendas, OPTIONAL, "Named sets of issues, for `about NAME`.",
      "agendas: {sea: [strait, tolls]}"},
+    {"coalitions", &coalitions, OPTIONAL,
+     "Actors that act as one, for `entente moves FILE --blocs given`; no actor in two of them. "
+     "Other questions take no notice.",
+     "coalitions: [[north, east]]"},
     {"views", &views, OPTIONAL,
      "How others see the conflict: changes to this file, or to another view, and what they claim.",
      "views:\n  hawks:\n    by: letter to the editor, 3 May\n    changes:\n      - add: "

@@ -51,12 +51,13 @@ typedef struct checker {
     ent_scenario *scenario;
 } checker;
 
-static ent_status check_rests_on(checker *c, const ent_stated_claim *claim) {
-    const ent_node *tree = c->scenario->root;
+/* In the view that the claim is asked in. */
+static ent_status check_rests_on(checker *c, const ent_stated_claim *claim, uint32_t view,
+                                 const ent_node *tree) {
     for (size_t i = 0; i < claim->n_rests_on; i++) {
         const char **paths, **names;
         size_t n;
-        ENT_TRY(ent_view_find(&paths, &n, c->arena, c->views, c->view, tree, claim->rests_on[i]));
+        ENT_TRY(ent_view_find(&paths, &n, c->arena, c->views, view, tree, claim->rests_on[i]));
         if (n > 0)
             continue;
         ENT_TRY(ent_node_names(&names, &n, c->arena, tree));
@@ -70,30 +71,30 @@ static ent_status check_rests_on(checker *c, const ent_stated_claim *claim) {
 }
 
 /* What stands behind `in view V:`, in V. It speaks of no further view: the parser sees to it. */
-static ent_status check_inner(checker *c, const ent_claim *claim, const char *path) {
+static ent_status check_inner(checker *c, const ent_claim *claim, const ent_stated_claim *stated) {
     uint32_t other = ent_find_view(c->views, claim->view);
+    const char *path = stated->said.path;
     ent_scenario *scenario;
     ent_claim inner;
     if (other == ENT_NONE)
         return ent_unknown_view(c->views, c->arena, (ent_place){c->diags, claim->view_span, path},
                                 claim->view);
-    ent_status status =
-        ent_view_build(&scenario, c->arena, c->source, c->root, c->views, other, c->diags);
-    if (status == ENT_OK)
-        status =
-            ent_claim_parse(&inner, scenario, c->arena, claim->inner_node, path, false, c->diags);
-    return status;
+    ENT_TRY(ent_view_build(&scenario, c->arena, c->source, c->root, c->views, other, c->diags));
+    ENT_TRY(ent_go_on(check_rests_on(c, stated, other, scenario->root)));
+    return ent_claim_parse(&inner, scenario, c->arena, claim->inner_node, path, false, c->diags);
 }
 
 static ent_status check_claim(checker *c, const ent_stated_claim *stated) {
     ent_claim whole;
     const ent_claim *claim = &whole;
-    ENT_TRY(ent_go_on(check_rests_on(c, stated)));
-    ENT_TRY(ent_claim_parse(&whole, c->scenario, c->arena, stated->sentence, stated->said.path,
-                            false, c->diags));
-    while (claim->form == ENT_CLAIM_NOT)
+    ent_status status = ent_claim_parse(&whole, c->scenario, c->arena, stated->sentence,
+                                        stated->said.path, false, c->diags);
+    while (status == ENT_OK && claim->form == ENT_CLAIM_NOT)
         claim = claim->inner;
-    return claim->form == ENT_CLAIM_IN_VIEW ? check_inner(c, claim, stated->said.path) : ENT_OK;
+    if (status == ENT_OK && claim->form == ENT_CLAIM_IN_VIEW)
+        return check_inner(c, claim, stated);
+    ENT_TRY(ent_go_on(check_rests_on(c, stated, c->view, c->scenario->root)));
+    return status;
 }
 
 static ent_status check_view(checker *c) {

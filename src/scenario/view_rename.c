@@ -268,6 +268,16 @@ static ent_status rename_below(ent_change *c, const ent_merging *m, ent_node **s
     return ENT_OK;
 }
 
+static ent_status rename_coalitions(ent_change *c, const ent_merging *m, ent_node **slot) {
+    ent_node *list = ent_node_own(c->arena, slot, 0);
+    if (list == NULL)
+        return ENT_NOMEM;
+    for (size_t i = 0; list->kind == ENT_NODE_LIST && i < list->n; i++)
+        if (ent_is_list(list->items[i]))
+            ENT_TRY(rename_actors(c, m, &list->items[i]));
+    return ENT_OK;
+}
+
 ent_status ent_merge_names(ent_change *c, const ent_merging *m) {
     static const char *const KEYS[] = {"issues",      "rules",   "fallback",
                                        "preferences", "agendas", "question"};
@@ -278,5 +288,6 @@ ent_status ent_merge_names(ent_change *c, const ent_merging *m) {
         if (slot != NULL)
             ENT_TRY(rename_below(c, m, slot, KEYS[i], how));
     }
-    return ENT_OK;
+    ent_node **coalitions = ent_node_slot(before, "coalitions");
+    return coalitions != NULL ? rename_coalitions(c, m, coalitions) : ENT_OK;
 }

@@ -163,6 +163,7 @@ static ent_status cruxes(ent_discussion *d, ent_arena *arena) {
     return ENT_OK;
 }
 
+/* By the view that claims are asked in: the statements of that one may carry them. */
 static ent_status premises(ent_discussion *d, ent_arena *arena, bool sets) {
     ent_premise_job *jobs = ENT_NEW(arena, ent_premise_job, d->n + 1);
     if (!jobs)
@@ -171,7 +172,8 @@ static ent_status premises(ent_discussion *d, ent_arena *arena, bool sets) {
         size_t n = 0;
         for (size_t i = 0; i < d->n; i++) {
             ent_told *t = &d->told[i];
-            if (t->said->view != v || t->verdict.kind > ENT_ALWAYS_VACUOUS || t->verdict.partial)
+            if (t->verdict.kind > ENT_ALWAYS_VACUOUS || t->verdict.partial ||
+                ent_claim_view(d->study, &t->claim, t->said->view) != v)
                 continue;
             jobs[n++] = (ent_premise_job){&t->said->stated, &t->claim, &t->verdict, &t->premises};
             t->has_premises = true;

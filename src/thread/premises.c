@@ -15,8 +15,13 @@
 typedef struct candidate {
     const char *kind;
     ent_statement said;
-    size_t change; /* kind "change": its number in the view */
 } candidate;
+
+/* What a claim's author names, as paths. */
+typedef struct named_paths {
+    size_t n, cap;
+    const char **path;
+} named_paths;
 
 typedef struct remover {
     ent_arena *arena; /* results */
@@ -27,6 +32,7 @@ typedef struct remover {
     ent_premise_job *jobs;
     size_t n, cap;
     candidate *candidates;
+    named_paths *named;         /* per job */
     ent_verdict_kind *screened; /* per job: the verdict on the first ENT_SCREEN models */
     ent_diags silent;
 } remover;
@@ -37,13 +43,13 @@ static bool begins(const char *text, const char *with) {
 
 /* ---- what can be removed ---- */
 
-static ent_status add(remover *r, const char *kind, const ent_statement *said, size_t change) {
+static ent_status add(remover *r, const char *kind, const ent_statement *said) {
     candidate *items =
         ent_arena_grow(r->arena, r->candidates, r->n, &r->cap, sizeof *r->candidates);
     if (!items)
         return ENT_NOMEM;
     r->candidates = items;
-    items[r->n++] = (candidate){kind, *said, change};
+    items[r->n++] = (candidate){kind, *said};
     return ENT_OK;
 }
 
@@ -52,18 +58,21 @@ static const char *text_of(const ent_node *change, const char *key) {
     return value && value->kind == ENT_NODE_SCALAR ? value->text : NULL;
 }
 
+/* Of the view and of those that it extends. */
 static ent_status add_changes(remover *r) {
-    const ent_view *view = &r->study->views.views[r->view];
-    for (size_t i = 0; view->changes && i < view->changes->n; i++) {
-        const ent_node *change = view->changes->items[i];
-        ent_statement said = {.name = text_of(change, "name"),
-                              .from = text_of(change, "from"),
-                              .note = text_of(change, "note"),
-                              .span = change->span};
-        said.path = ent_arena_printf(r->arena, "views.%s.changes[%zu]", view->id, i);
-        if (!said.path)
-            return ENT_NOMEM;
-        ENT_TRY(add(r, "change", &said, i));
+    for (uint32_t v = r->view; v != ENT_NONE; v = r->study->views.views[v].extends) {
+        const ent_view *view = &r->study->views.views[v];
+        for (size_t i = 0; view->changes && i < view->changes->n; i++) {
+            const ent_node *change = view->changes->items[i];
+            ent_statement said = {.name = text_of(change, "name"),
+                                  .from = text_of(change, "from"),
+                                  .note = text_of(change, "note"),
+                                  .span = change->span};
+            said.path = ent_arena_printf(r->arena, "views.%s.changes[%zu]", view->id, i);
+            if (!said.path)
+                return ENT_NOMEM;
+            ENT_TRY(add(r, "change", &said));
+        }
     }
     return ENT_OK;
 }
@@ -98,42 +107,20 @@ static bool bears(const candidate *x, const ent_claim *c, const ent_scenario *s)
 
 /* ---- a stage without some statements ---- */
 
-/* The view's tree without one of its changes. */
-static ent_status without_change(ent_node **out, const remover *r, ent_arena *arena, size_t i) {
-    const ent_views *all = &r->study->views;
-    ent_views views = {all->n, ENT_NEW(arena, ent_view, all->n)};
-    ent_node *rest = ENT_NEW(arena, ent_node, 1);
-    if (!views.views || !rest)
-        return ENT_NOMEM;
-    memcpy(views.views, all->views, all->n * sizeof *views.views);
-    const ent_node *changes = all->views[r->view].changes;
-    *rest = *changes;
-    rest->n = 0;
-    rest->items = ENT_NEW(arena, ent_node *, changes->n);
-    if (!rest->items)
-        return ENT_NOMEM;
-    for (size_t k = 0; k < changes->n; k++)
-        if (k != i)
-            rest->items[rest->n++] = changes->items[k];
-    views.views[r->view].changes = rest;
-    ent_diags silent = {.arena = arena};
-    return ent_view_tree(out, arena, r->study->root, &views, r->view, &silent);
-}
-
-/* Later statements go first, so that the numbers in the paths of earlier ones still hold. *out stays
- * NULL when there is no such scenario. */
+/* *out stays NULL when there is no such scenario. */
 static ent_status stage_without(ent_stage **out, const remover *r, const candidate *const *x,
                                 size_t n) {
     ent_arena *arena = ent_arena_new();
-    ent_node *root = r->stage->root;
-    ent_status status = arena ? ENT_OK : ENT_NOMEM;
+    ent_node *root;
     *out = NULL;
-    for (size_t i = n; i-- > 0 && status == ENT_OK;) {
-        if (strcmp(x[i]->kind, "change") == 0)
-            status = n == 1 ? without_change(&root, r, arena, x[i]->change) : ENT_ERROR;
-        else
-            status = ent_node_remove(&root, arena, root, x[i]->said.path);
-    }
+    if (!arena)
+        return ENT_NOMEM;
+    ent_diags silent = {.arena = arena};
+    const char *paths[3];
+    for (size_t i = 0; i < n; i++)
+        paths[i] = x[i]->said.path;
+    ent_status status = ent_view_tree_without(&root, arena, r->study->root, &r->study->views,
+                                              r->view, paths, n, &silent);
     if (status != ENT_OK) {
         ent_arena_free(arena);
         return status == ENT_ERROR ? ENT_OK : status;
@@ -146,7 +133,16 @@ static ent_status stage_without(ent_stage **out, const remover *r, const candida
     return status;
 }
 
-/* The verdict of a job's claim on another stage, or ENT_NOT_EXPRESSIBLE. */
+/* Puts a stage in the place of the view's own, so that what is claimed `in view V` is asked of it too. The
+ * one that stood there. */
+static ent_stage *stand_in(remover *r, ent_stage *stage) {
+    ent_stage **place = &r->study->stages[r->view], *was = *place;
+    if (stage)
+        *place = stage;
+    return was;
+}
+
+/* The verdict of a job's claim on the view's stage as it is now, or ENT_NOT_EXPRESSIBLE. */
 static ent_status ask_again(ent_verdict *out, const remover *r, const ent_premise_job *job,
                             const ent_stage *stage, ent_arena *scratch, uint64_t models) {
     ent_claim claim;
@@ -180,10 +176,14 @@ static ent_status changed(bool *out, ent_verdict *without, const remover *r, siz
 
 /* ---- one at a time ---- */
 
-static bool is_named(const candidate *x, const ent_stated_claim *stated) {
+/* A change may go by the name of the statement that it brings: both are meant. */
+static bool is_named(const remover *r, const candidate *x, size_t j) {
+    const ent_stated_claim *stated = r->jobs[j].stated;
     for (size_t i = 0; i < stated->n_rests_on; i++)
-        if ((x->said.name && strcmp(stated->rests_on[i], x->said.name) == 0) ||
-            strcmp(stated->rests_on[i], x->said.path) == 0)
+        if (x->said.name && strcmp(stated->rests_on[i], x->said.name) == 0)
+            return true;
+    for (size_t i = 0; i < r->named[j].n; i++)
+        if (strcmp(r->named[j].path[i], x->said.path) == 0)
             return true;
     return false;
 }
@@ -217,7 +217,7 @@ static ent_status read_only(const remover *r, ent_stage *stage, const candidate 
         const ent_premise_job *job = &r->jobs[j];
         ent_claim claim;
         ent_diags silent = {.arena = scratch};
-        if (x && !is_named(x, job->stated) && !bears(x, job->claim, r->stage->scenario))
+        if (x && !is_named(r, x, j) && !bears(x, job->claim, r->stage->scenario))
             continue;
         ent_status status =
             ent_study_claim_on(&claim, r->study, stage, scratch, job->stated, true, &silent);
@@ -234,11 +234,12 @@ static ent_status read_only(const remover *r, ent_stage *stage, const candidate 
 static ent_status remove_one(remover *r, const candidate *x, ent_arena *scratch) {
     ent_stage *stage;
     ENT_TRY(stage_without(&stage, r, &x, 1));
+    ent_stage *whole = stand_in(r, stage);
     ent_status status = stage ? read_only(r, stage, x, 0, r->n_jobs, scratch) : ENT_OK;
     for (size_t j = 0; j < r->n_jobs && status == ENT_OK; j++) {
         ent_premise_job *job = &r->jobs[j];
         ent_mark mark = ent_arena_mark(scratch);
-        bool named = is_named(x, job->stated);
+        bool named = is_named(r, x, j);
         ent_premise premise = premise_of(x, named);
         ent_verdict without = {.kind = ENT_UNKNOWN};
         if (!named && !bears(x, job->claim, r->stage->scenario))
@@ -254,6 +255,7 @@ static ent_status remove_one(remover *r, const candidate *x, ent_arena *scratch)
             status = keep(r, job->out, premise);
         ent_arena_rewind(scratch, mark);
     }
+    (void)stand_in(r, whole);
     ent_stage_free(stage);
     return status;
 }
@@ -280,6 +282,7 @@ static ent_status try_set(remover *r, size_t j, const candidate *const *x, size_
     ENT_TRY(stage_without(&stage, r, x, n));
     if (!stage)
         return ENT_OK;
+    ent_stage *whole = stand_in(r, stage);
     ent_status status = read_only(r, stage, NULL, j, 1, scratch);
     if (status == ENT_OK)
         status = changed(&carries, &without, r, j, stage, scratch, SCREEN_SETS);
@@ -287,11 +290,12 @@ static ent_status try_set(remover *r, size_t j, const candidate *const *x, size_
         ent_premise_set *set = &out->set[out->n_sets++];
         *set = (ent_premise_set){.n = n, .without = without.kind};
         for (size_t i = 0; i < n; i++) {
-            set->member[i] = premise_of(x[i], is_named(x[i], r->jobs[j].stated));
+            set->member[i] = premise_of(x[i], is_named(r, x[i], j));
             set->member[i].carries = true;
         }
     }
     ent_arena_rewind(scratch, mark);
+    (void)stand_in(r, whole);
     ent_stage_free(stage);
     return status;
 }
@@ -358,8 +362,26 @@ static ent_status screen(remover *r) {
     return ENT_OK;
 }
 
-/* Names under `rests on` that no statement of the view has. */
-static ent_status find_unknown_names(remover *r) {
+static ent_status add_path(remover *r, size_t j, const char *path) {
+    named_paths *named = &r->named[j];
+    const char **paths =
+        ent_arena_grow(r->arena, (void *)named->path, named->n, &named->cap, sizeof *paths);
+    if (!paths)
+        return ENT_NOMEM;
+    named->path = paths;
+    paths[named->n++] = path;
+    for (size_t i = 0; i < r->n; i++)
+        if (strcmp(r->candidates[i].said.path, path) == 0)
+            return ENT_OK;
+    return add(r, "part",
+               &(ent_statement){.path = path}); /* holds statements, and is none itself */
+}
+
+/* What authors name under `rests on`, and names there that nothing in the view has. */
+static ent_status find_named(remover *r) {
+    r->named = ENT_NEW(r->arena, named_paths, r->n_jobs + 1);
+    if (!r->named)
+        return ENT_NOMEM;
     for (size_t j = 0; j < r->n_jobs; j++) {
         const ent_stated_claim *stated = r->jobs[j].stated;
         ent_premises *out = r->jobs[j].out;
@@ -367,13 +389,13 @@ static ent_status find_unknown_names(remover *r) {
         if (!out->unknown)
             return ENT_NOMEM;
         for (size_t i = 0; i < stated->n_rests_on; i++) {
-            bool known = false;
-            for (size_t k = 0; k < r->n && !known; k++) {
-                const ent_statement *said = &r->candidates[k].said;
-                known = (said->name && strcmp(said->name, stated->rests_on[i]) == 0) ||
-                        strcmp(said->path, stated->rests_on[i]) == 0;
-            }
-            if (!known)
+            const char **paths;
+            size_t n;
+            ENT_TRY(ent_view_find(&paths, &n, r->arena, &r->study->views, r->view, r->stage->root,
+                                  stated->rests_on[i]));
+            for (size_t k = 0; k < n; k++)
+                ENT_TRY(add_path(r, j, paths[k]));
+            if (n == 0)
                 out->unknown[out->n_unknown++] = stated->rests_on[i];
         }
     }
@@ -401,12 +423,12 @@ ent_status ent_premises_of(ent_arena *arena, ent_study *study, uint32_t view, en
     ENT_TRY(ent_study_stage(&r.stage, study, view));
     ENT_TRY(ent_statements_list(&stated, arena, r.stage->scenario));
     for (size_t i = 0; i < stated.n; i++)
-        ENT_TRY(add(&r, stated.items[i].kind, stated.items[i].said, 0));
+        ENT_TRY(add(&r, stated.items[i].kind, stated.items[i].said));
     ENT_TRY(add_changes(&r));
     for (size_t j = 0; j < n; j++)
         *jobs[j].out = (ent_premises){0};
     ENT_TRY(screen(&r));
-    ENT_TRY(find_unknown_names(&r));
+    ENT_TRY(find_named(&r));
     ent_arena *scratch = ent_arena_new();
     ent_status status = scratch ? go_through(&r, scratch, sets) : ENT_NOMEM;
     ent_arena_free(scratch);

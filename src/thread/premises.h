@@ -5,7 +5,8 @@
  * claim asked again: of ENT_SCREEN models first, and where that shows no change and the claim was
  * decided, of no more; a change is confirmed on all models. Where no statement carries alone (two actors
  * hold the same red line), the smallest sets of two or three that do are looked for. What the author
- * named under `rests on` is tried in any case, a view's changes too.
+ * named under `rests on` is tried in any case, changes too: the view's own, and those of the views that it
+ * extends.
  */
 #ifndef ENT_THREAD_PREMISES_H
 #define ENT_THREAD_PREMISES_H
@@ -49,16 +50,16 @@ typedef struct ent_premises {
     bool partial;
 } ent_premises;
 
-/* One claim of a view, with its verdict there. */
+/* One claim that is asked in a view, with its verdict there. */
 typedef struct ent_premise_job {
     const ent_stated_claim *stated;
-    const ent_claim *claim; /* on the view's stage */
+    const ent_claim *claim;
     const ent_verdict *verdict;
     ent_premises *out;
 } ent_premise_job;
 
-/* All given claims of one view: every statement is removed once and all of them asked. `sets`: look for
- * sets too. ENT_CANCELLED comes with what was found. Results in `arena`. */
+/* All given claims that are asked in one view (truth.h), whoever makes them: every statement of it is
+ * removed once and all of them asked. `sets`: look for sets too. ENT_CANCELLED comes with what was found. Results in `arena`. */
 ent_status ent_premises_of(ent_arena *arena, ent_study *study, uint32_t view, ent_premise_job *jobs,
                            size_t n, bool sets);
 

@@ -30,6 +30,13 @@ ent_status ent_claim_bare(ent_bare *out, ent_study *study, const ent_stage *stag
     return ENT_OK;
 }
 
+uint32_t ent_claim_view(const ent_study *study, const ent_claim *claim, uint32_t view) {
+    for (const ent_claim *c = claim; c; c = c->inner)
+        if (c->form == ENT_CLAIM_IN_VIEW)
+            view = ent_find_view(&study->views, c->view);
+    return view;
+}
+
 /* ---- deals ---- */
 
 static ent_expr *new_expr(ent_arena *arena, ent_expr_op op, const ent_expr *a, const ent_expr *b) {

@@ -24,6 +24,9 @@ typedef struct ent_bare {
 } ent_bare;
 ent_status ent_claim_bare(ent_bare *out, ent_study *study, const ent_stage *stage,
                           const ent_claim *claim);
+/* The view that a claim of `view` is asked in: its own, or the innermost that it names with `in view`.
+ * Not of a claim that is `missing` something. */
+uint32_t ent_claim_view(const ent_study *study, const ent_claim *claim, uint32_t view);
 
 /* truth[i]: of model first + i (0: the central model). On ENT_CANCELLED the first *done are known.
  * ENT_ERROR and ENT_LIMIT come with a diagnostic: the question cannot be asked. */

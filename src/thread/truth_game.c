@@ -150,20 +150,26 @@ static bool put_on(const ent_expr *e, uint8_t *state, uint64_t *pinned) {
     return true;
 }
 
+ent_status ent_claim_package(uint8_t *state, uint64_t *pinned, const ent_expr *package,
+                             const ent_game *game, ent_diags *diags) {
+    const ent_scenario *s = game->scenario;
+    memset(pinned, 0, ENT_MAX_ISSUES / 64 * sizeof *pinned);
+    for (size_t k = 0; k < s->n_issues; k++)
+        state[k] = game->status_quo ? game->status_quo[k] : 0;
+    if (put_on(package, state, pinned))
+        return ENT_OK;
+    ent_diag(diags, ENT_E0382, package->span, "",
+             "name outcomes, such as: a prefers strait = shared to strait = east",
+             "what is preferred is not a package of outcomes");
+    return ENT_ERROR;
+}
+
 static ent_status utility_with(ent_i128 *out, const ent_claim *c, const ent_expr *e,
                                const ent_game *game, ent_diags *diags) {
     uint8_t state[ENT_MAX_ISSUES];
-    uint64_t pinned[ENT_MAX_ISSUES / 64] = {0};
-    const ent_scenario *s = game->scenario;
-    for (size_t k = 0; k < s->n_issues; k++)
-        state[k] = game->status_quo ? game->status_quo[k] : 0;
-    if (!put_on(e, state, pinned)) {
-        ent_diag(diags, ENT_E0382, e->span, "",
-                 "name outcomes, such as: a prefers strait = shared to strait = east",
-                 "what is preferred is not a package of outcomes");
-        return ENT_ERROR;
-    }
-    ent_state_follow(s, state, pinned, game->resource_of);
+    uint64_t pinned[ENT_MAX_ISSUES / 64];
+    ENT_TRY(ent_claim_package(state, pinned, e, game, diags));
+    ent_state_follow(game->scenario, state, pinned, game->resource_of);
     *out = ent_game_utility(game, c->actor, state);
     return ENT_OK;
 }

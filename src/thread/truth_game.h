@@ -43,6 +43,11 @@ ENT_TRUTH_OF(forms);
 ENT_TRUTH_OF(stable);
 ENT_TRUTH_OF(reached);
 
+/* "A prefers E to F" weighs states: the status quo (`state`, which is written to) with E put onto it, whose
+ * issues are marked in `pinned`. ENT_ERROR with a diagnostic where E is no package of outcomes. */
+ent_status ent_claim_package(uint8_t *state, uint64_t *pinned, const ent_expr *package,
+                             const ent_game *game, ent_diags *diags);
+
 /* "a = x, b = y": what differs from the status quo. */
 void ent_witness_changes(ent_buffer *out, const ent_game *game, const uint8_t *state);
 

@@ -2,6 +2,7 @@
 #include "thread/verdict.h"
 
 #include "thread/interval.h"
+#include "thread/proof.h"
 #include "thread/truth_game.h"
 
 #include <string.h>
@@ -158,12 +159,24 @@ static ent_status show_in_game(prover *p) {
     return status;
 }
 
+/* Of the claim without its `not`. */
+static ent_truth found(const prover *p) {
+    ent_verdict_kind kind = p->verdict->kind;
+    return kind == ENT_ALWAYS_VACUOUS               ? ENT_VACUOUS
+           : (kind == ENT_HOLDS) != p->core.negated ? ENT_TRUE
+                                                    : ENT_FALSE;
+}
+
 static ent_status show(prover *p) {
     const ent_claim *c = p->core.claim;
+    bool proved = false;
     if (c->form == ENT_CLAIM_SOME_DEAL || c->form == ENT_CLAIM_NO_DEAL)
         return show_some(p);
     if (c->form == ENT_CLAIM_EVERY_DEAL && c->set == ENT_DEALS_ALL)
         return show_every(p);
+    if (p->verdict->kind != ENT_DEPENDS && !p->verdict->proved)
+        ENT_TRY(ent_prove_claim(&proved, p->arena, p->study, &p->core, found(p), p->diags));
+    p->verdict->proved = p->verdict->proved || proved;
     return show_in_game(p);
 }
 

@@ -15,6 +15,8 @@ Each scenario is asked as written from neutral.json, and as `entente import geni
 the XML files of the folder, where there are any.
 """
 
+import itertools
+import math
 from fractions import Fraction
 
 from caselib.compare import (TOLERANCE, WITHIN, Differs, Skipped, listed, near, near_vectors,
@@ -28,10 +30,6 @@ MOST = "10000"  # rows that the program may list
 POINTS = {"nash": "nash", "egalitarian": "egalitarian", "ks_maximin": "kalai_smorodinsky",
           "utilitarian": "utilitarian", "relative_utilitarian": "relative_utilitarian",
           "maxmin_u": "max_min"}
-NOT_COMPUTED = {
-    "genius_style": "a rule of that tool which forgets the reservation values, on purpose",
-    "ks_min_spread_negmas": "least spread of normalised gains is not Kalai-Smorodinsky",
-}
 
 
 def is_case(folder):
@@ -60,7 +58,7 @@ class Case:
     def outcome(self, text):
         """The numbers of the values in a package."""
         values = package(text)
-        return tuple(self.route.values[i].index(values[issue])
+        return tuple(self.route.values[i].index(values[issue]) if issue in values else 0
                      for i, issue in enumerate(self.route.issues))
 
     def vectors(self, rows, *keys):
@@ -90,7 +88,7 @@ class Case:
             for name, solution in self.expected["solutions"].items():
                 yield name, lambda name=name, solution=solution: self.solution(name, solution)
         if "genius_style" in self.expected:
-            yield "genius_style", lambda: self.solution("genius_style", None)
+            yield "genius_style", lambda: self.genius_style(self.expected["genius_style"])
         for level in self.expected.get("levels", []):
             for field in LEVEL_FIELDS:
                 if level.get(NESTED.get(field, field)) is not None:
@@ -175,33 +173,58 @@ class Case:
         same("points", [], self.frontier("packages")["tables"]["points"])
         return "none, since nothing is rational"
 
-    def leximin(self, expected):
-        """Not asked of the program but read off its frontier: the greatest least share of the gain
-        that `max` would be, of these the greatest second least, and so on; that is efficient."""
-        said = self.frontier("deals")["tables"]
-        vectors = self.vectors(said["frontier_utilities"], "point")
-        floor, best = self.scored.disagreement, self.scored.most
-
-        def shares(vector):
-            return sorted((vector[j] - floor[j]) / (best[j] - floor[j])
-                          for j in self.agents if best[j] > floor[j])
-
-        top = max(map(shares, vectors.values()))
-        rows = [row for row in said["frontier"] if shares(vectors[row["point"],]) == top]
-        for one, other in zip(expected["value"], top):
-            near("share", one, other)
-        same("deals", expected["n_outcomes"], sum(row["count"] for row in rows))
+    def off_frontier(self, expected, over, score):
+        """A rule that the program does not have: what is greatest on the frontier that it lists."""
+        said = self.frontier(over)
+        if said["facts"]["points"] > int(MOST):
+            raise Skipped(f"the program lists {MOST} of the points")
+        rows, vectors = said["tables"]["frontier"], self.vectors(
+            said["tables"]["frontier_utilities"], "point")
+        scores = {row["point"]: score(vectors[row["point"],]) for row in rows}
+        top = max(scores.values())
+        best = [row for row in rows if scores[row["point"]] == top]
+        value = expected["value"]
+        for one, other in zip(*((value, top) if isinstance(value, list) else ([value], [top]))):
+            near("value", one, other)
+        if "n_outcomes" in expected:
+            same("deals", expected["n_outcomes"], sum(row["count"] for row in best))
         if listed(expected.get("utils")) is not None:
-            near_vectors("utilities", expected["utils"], [vectors[row["point"],] for row in rows])
+            near_vectors("utilities", expected["utils"], [vectors[row["point"],] for row in best])
         return f"read off the frontier, {WITHIN}"
 
+    def shares(self, vector):
+        """Of the gain that `max` would be."""
+        floor, best = self.scored.disagreement, self.scored.most
+        return sorted((vector[j] - floor[j]) / (best[j] - floor[j])
+                      for j in self.agents if best[j] > floor[j])
+
+    def spread(self, vector):
+        shares = self.shares(vector)
+        return shares[0] - shares[-1] if shares else Fraction(0)
+
+    def genius_style(self, expected):
+        """The points of that tool, on the frontier of all outcomes: the greatest product of what
+        utilities exceed the reservation values as written, and the least sum of differences."""
+        said = [reservation or 0 for reservation in self.expected["reservation"]]
+
+        def product(vector):
+            return math.prod(u - r for u, r in zip(vector, said))
+
+        def differences(vector):
+            return -sum(abs(a - b) for a, b in itertools.combinations(vector, 2))
+
+        for name, score, sign in [("nash", product, 1), ("ks", differences, -1)]:
+            remark = self.off_frontier({"value": sign * expected[f"{name}_value"],
+                                        "utils": expected[f"{name}_utils"]}, "packages", score)
+        return remark
+
     def solution(self, name, expected):
-        if name in NOT_COMPUTED:
-            raise Skipped(NOT_COMPUTED[name])
-        if name not in POINTS and name != "ks_leximin":
-            raise Skipped("this rule is not known here")
         if name == "ks_leximin":
-            return self.leximin(expected)
+            return self.off_frontier(expected, "deals", self.shares)
+        if name == "ks_min_spread_negmas":
+            return self.off_frontier(expected, "deals", self.spread)
+        if name not in POINTS:
+            raise Skipped("this rule is not known here")
         said = self.frontier("packages")["tables"]
         rows = [row for row in said["points"] if row["name"] == POINTS[name]]
         same("rows", 1, len(rows))
@@ -232,10 +255,13 @@ class Case:
         same("deals", level["n_acceptable"], self.deals_at(level)["facts"]["deals"])
 
     def term_counts(self, level):
-        """Issue to the number of deals for each of its values."""
+        """Issue to the number of deals for each of its values, and the status; what has one value
+        only is given, and is no term."""
+        said = self.deals_at(level)
         counts = {(row["issue"], row["outcome"]): (row["deals"], row["status"])
-                  for row in self.deals_at(level)["tables"]["terms"] if row["role"] == "term"}
-        return [[counts[issue, value] for value in values]
+                  for row in said["tables"]["terms"] if row["role"] == "term"}
+        given = (said["facts"]["deals"], "necessary")
+        return [[counts[issue, value] if len(values) > 1 else given for value in values]
                 for issue, values in zip(self.route.issues, self.route.values)]
 
     def allowed_values(self, level):
@@ -253,6 +279,8 @@ class Case:
         same("dead values", level["dead_values"], {i: dead for i, dead in found.items() if dead})
 
     def price_of_joining(self, level):
+        if len(self.agents) == 1:
+            raise Skipped("a single party has no others to whom its consent could cost anything")
         rows = {row["actor"]: row for row in self.ask(
             "terms", "--rest", "any", "--limit", "1", **self.at(level))["tables"]["consent"]}
         for j, expected in enumerate(level["price_of_joining"]):

@@ -53,15 +53,23 @@ class Scored:
             "entente": 1,
             "question": f"deal of {{{', '.join(everyone)}}}",
             "actors": {f"agent{j}": {"name": self.domain.agents[j]} for j in agents},
-            "issues": {f"issue{i}": {
-                "name": name,
-                "unordered": True,
-                "outcomes": [{"id": f"value{v}", "name": str(value)}
-                             for v, value in enumerate(values)],
-                "control": "all of all",
-            } for i, (name, values) in enumerate(zip(self.domain.issues, self.domain.values))},
+            "issues": {f"issue{i}": issue(name, values) for i, (name, values) in enumerate(
+                zip(self.domain.issues, self.domain.values))},
             "reservation": {f"agent{j}": str(reservations[j]) for j in agents},
             "preferences": {f"agent{j}": {"worth": {
-                f"issue{i}": {f"value{v}": str(sign * c) for v, c in enumerate(values)}
-                for i, values in enumerate(self.worth[j])}} for j in agents},
+                f"issue{i}": worth(values, sign) for i, values in enumerate(self.worth[j])}}
+                            for j in agents},
         }, indent=1, ensure_ascii=False)
+
+
+def issue(name, values):
+    """An issue that all settle; one with a single value is given, beside a value it never has."""
+    outcomes = [{"id": f"value{v}", "name": str(value)} for v, value in enumerate(values)]
+    if len(values) == 1:
+        return {"name": name, "outcomes": [*outcomes, {"id": "never"}], "given": "value0"}
+    return {"name": name, "unordered": True, "outcomes": outcomes, "control": "all of all"}
+
+
+def worth(values, sign):
+    said = {f"value{v}": str(sign * c) for v, c in enumerate(values)}
+    return {**said, "never": "0"} if len(values) == 1 else said

@@ -15,7 +15,7 @@ import json
 import re
 import xml.etree.ElementTree as ElementTree
 
-from caselib.compare import Differs, Skipped, result, same
+from caselib.compare import Differs, result, same
 from caselib.models import Model, routes
 from caselib.program import Refused
 
@@ -365,8 +365,6 @@ class Case:
                 c, e, self.equilibria(c, "--sanction", "once"))
 
     def tool_bloc(self, concept, expected):
-        if concept == "SIM":
-            raise Skipped("joint moves are asked of single actors, not of a merged bloc")
         said = self.blocs(self.model.actors[:2], "merged")
         same(concept, expected, self.listed(said, "bloc_equilibrium_states", concept))
 

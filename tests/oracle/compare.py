@@ -10,15 +10,12 @@ scenario and exits 1. `--break` breaks the oracle on purpose: the comparison mus
 would prove nothing.
 """
 
-import argparse
 import json
-import multiprocessing
 import os
 import random
 import re
 import subprocess
 import sys
-import tempfile
 from fractions import Fraction
 
 import answers
@@ -26,11 +23,8 @@ import generate
 import metamorphic
 from conflict import Mistake
 from expressions import quoted, quoted_ref
+from many import Differs, compare_many, options_of
 from write import scenario_text
-
-
-class Differs(Exception):
-    """The program says something else than the oracle."""
 
 
 # ---- running the program ----
@@ -241,7 +235,7 @@ def check_variants(program, directory, conflict, question, seed, output):
 
 
 def check(job):
-    """One scenario: (seed, what was asked, None or what differs)."""
+    """One scenario: (seed, compared or not, what was asked, None or what differs)."""
     program, directory, seed, strict = job
     directory = os.path.join(directory, str(os.getpid()))
     os.makedirs(directory, exist_ok=True)
@@ -251,55 +245,25 @@ def check(job):
         found = answers.answer(conflict, question, strict)
     except Mistake as mistake:
         if output is not None or not problem.startswith("exit status 1"):
-            return seed, shown, f"should be refused: {mistake}; got {problem or 'an answer'}"
-        return seed, shown, None
+            return seed, True, shown, f"should be refused: {mistake}; got {problem or 'an answer'}"
+        return seed, True, shown, None
     if problem:
-        return seed, shown, problem
+        return seed, True, shown, problem
     try:
         compare(found, output)
     except Differs as difference:
-        return seed, shown, str(difference)
+        return seed, True, shown, str(difference)
     except (KeyError, TypeError, ValueError) as error:
-        return seed, shown, f"the answer cannot be read: {error!r}"
+        return seed, True, shown, f"the answer cannot be read: {error!r}"
     again = None
     if seed % 4 == 0:
         again = check_variants(program, directory, conflict, question, seed, output)
     if seed % 4 == 1 and found.minimal:
         again = check_why(program, directory, conflict, question, seed, found, output)
     if again:
-        return seed, shown + "\n# and then:\n" + again[0], again[1]
-    return seed, shown, None
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("program")
-    parser.add_argument("--n", type=int, default=2000, help="scenarios")
-    parser.add_argument("--seed", type=int, default=1, help="of the first")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("--keep-going", action="store_true", help="list all that differ, in short")
-    parser.add_argument("--break", dest="strict", action="store_true",
-                        help="break the oracle on purpose")
-    options = parser.parse_args()
-    differing = 0
-    with tempfile.TemporaryDirectory() as directory, \
-            multiprocessing.Pool(options.jobs) as pool:
-        jobs = [(options.program, directory, seed, options.strict)
-                for seed in range(options.seed, options.seed + options.n)]
-        for seed, shown, problem in pool.imap(check, jobs, chunksize=8):
-            if problem is None:
-                continue
-            differing += 1
-            if options.keep_going:
-                print(f"{seed}: {problem}")
-                continue
-            print(f"{shown}\nseed {seed}: {problem}\n"
-                  f"again: python3 compare.py {options.program} --seed {seed} --n 1")
-            pool.terminate()
-            return 1
-    print(f"{options.n - differing} of {options.n} scenarios agree with the oracle")
-    return 1 if differing else 0
+        return seed, True, shown + "\n# and then:\n" + again[0], again[1]
+    return seed, True, shown, None
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(compare_many(check, options_of(__doc__, 2000).parse_args()))

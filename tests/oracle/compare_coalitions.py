@@ -12,15 +12,12 @@ deals of all blocs (test_blocs.py). `--break` breaks the
 oracle on purpose: the comparison must then fail, or it would prove nothing.
 """
 
-import argparse
 import dataclasses
 import json
-import multiprocessing
 import os
 import random
 import subprocess
 import sys
-import tempfile
 from math import prod
 
 import efficiency
@@ -29,9 +26,10 @@ import metamorphic
 import test_blocs
 from alliances import Alliances, subsets
 from answers import Asked
-from compare import Differs, number, package, same, same_sets
+from compare import number, package, same, same_sets
 from conflict import Mistake, World
 from expressions import quoted, quoted_ref
+from many import Differs, compare_many, options_of
 from voting import Power
 from write import scenario_text
 
@@ -254,7 +252,7 @@ class Comparison:
         wanted = self.question.wanted.text() if self.question.wanted else None
         output = self.program.ask(self.question, "--models", str(models), "--seed", str(seed))
         about = "" if self.question.about is None else \
-            " about " + ", ".join(map(quoted_ref, self.question.about))
+            " about {" + ", ".join(map(quoted_ref, self.question.about)) + "}"
         rows = output["tables"]["shares"]
         asked = 1 + output["facts"]["models"] if self.broken else output["facts"]["models"]
 
@@ -373,6 +371,7 @@ class Comparison:
         same_sets("core", [self.state_of(row["changes"]) for row in rows], expected)
         if facts["deals"] and not expected:
             self.unravel(output)
+            self.core_circle(output)
 
     def unravel(self, output):
         """Every step is a break by a minimal coalition, and it ends as it says."""
@@ -387,6 +386,35 @@ class Comparison:
             same(f"{sorted(by)} is a minimal breaker", by in blockers, True)
             if k + 1 < len(rows):
                 same("a break", states[k + 1] in self.all.blocks(by, states[k]), True)
+
+    def core_circle(self, output):
+        """The shortest circle of breaks that deals lead to, by breadth first from each state."""
+        if "circle" not in output["facts"]:
+            return  # too many states to be asked
+        leads = {}
+
+        def walk(starts):
+            met, new = dict.fromkeys(starts, 0), list(starts)
+            for s in new:
+                if s not in leads:
+                    leads[s] = {t for c in self.all.coalitions for t in self.all.blocks(c, s)}
+                for t in leads[s]:
+                    if t not in met:
+                        met[t] = met[s] + 1
+                        new.append(t)
+            return met
+
+        met = walk(self.all.deals(self.coalition))
+        lengths = [1 + d for s in met for t, d in walk([s]).items() if s in leads[t]]
+        shortest = min(lengths, default=0)
+        same("shortest circle", output["facts"]["circle"], shortest + self.broken)
+        rows = output["tables"]["circle"]
+        states = [self.state_of(row["state"]) for row in rows]
+        same("length of the circle", len(rows), shortest)
+        for k, row in enumerate(rows):
+            by = self.coalition_of(row["broken_by"])
+            same("a break of the circle",
+                 states[(k + 1) % len(rows)] in self.all.blocks(by, states[k]), True)
 
     # -- one deal --
 
@@ -644,7 +672,7 @@ def essence(output):
                       for row in output["tables"].get(table, [])
                       if metamorphic.BYSTANDER not in (row.get("actor"), row.get("presence")))
 
-    names = ("can_coalitions", "viable_coalitions", "deals", "unblocked", "rests", "nash",
+    names = ("can_coalitions", "viable_coalitions", "deals", "unblocked", "circle", "nash",
              "strong_nash", "coalition_proof", "alpha_core", "beta_core", "consistent", "states",
              "orders_myopic", "orders_farsighted")
     return {"facts": [output["facts"].get(name) for name in names],
@@ -746,39 +774,5 @@ def check(job):
     return seed, True, program.shown, None
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("program")
-    parser.add_argument("--n", type=int, default=3000, help="scenarios that are compared")
-    parser.add_argument("--seed", type=int, default=1, help="of the first")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("--keep-going", action="store_true", help="list all that differ, in short")
-    parser.add_argument("--break", dest="broken", action="store_true",
-                        help="break the oracle on purpose")
-    options = parser.parse_args()
-    differing = compared = 0
-    with tempfile.TemporaryDirectory() as directory, \
-            multiprocessing.Pool(options.jobs) as pool:
-        jobs = ((options.program, directory, seed, options.broken)
-                for seed in range(options.seed, options.seed + 20 * options.n))
-        for seed, counts, shown, problem in pool.imap(check, jobs, chunksize=4):
-            compared += counts
-            if problem is not None:
-                differing += 1
-                if options.keep_going:
-                    print(f"{seed}: {problem}")
-                else:
-                    print(f"{shown}\nseed {seed}: {problem}\n"
-                          f"again: python3 compare_coalitions.py {options.program} "
-                          f"--seed {seed} --n 1")
-                    pool.terminate()
-                    return 1
-            if compared >= options.n:
-                pool.terminate()
-                break
-    print(f"{compared - differing} of {compared} scenarios agree with the oracle")
-    return 1 if differing else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(compare_many(check, options_of(__doc__, 3000).parse_args()))

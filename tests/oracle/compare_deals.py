@@ -8,15 +8,12 @@ fourth is also asked in changed form (metamorphic.py). `--break` breaks the orac
 comparison must then fail, or it would prove nothing.
 """
 
-import argparse
 import dataclasses
 import json
-import multiprocessing
 import os
 import random
 import subprocess
 import sys
-import tempfile
 from fractions import Fraction
 
 import answers
@@ -25,9 +22,10 @@ import generate
 import metamorphic
 import replies
 import trading
-from compare import Differs, compare, number, package, same, same_sets
+from compare import compare, number, package, same, same_sets
 from conflict import Mistake, World
 from expressions import quoted, quoted_ref
+from many import Differs, compare_many, options_of
 from write import scenario_text
 
 LIMIT = 10000
@@ -355,7 +353,7 @@ def check_variants(program, conflict, question, seed, verb):
 
 
 def check(job):
-    """One scenario: (seed, what was asked, None or what differs)."""
+    """One scenario: (seed, compared or not, what was asked, None or what differs)."""
     path, directory, seed, strict, verbs = job
     directory = os.path.join(directory, str(os.getpid()))
     os.makedirs(directory, exist_ok=True)
@@ -369,43 +367,19 @@ def check(job):
             if seed % 4 == 0 and verb in VARIED:
                 check_variants(program, conflict, question, seed, verb)
     except Mistake:
-        return seed, program.shown, None  # compare.py holds the refusal against the oracle
+        return seed, False, program.shown, None  # compare.py holds the refusal against the oracle
     except Differs as difference:
-        return seed, program.shown, str(difference)
+        return seed, True, program.shown, str(difference)
     except (KeyError, TypeError, ValueError) as error:
-        return seed, program.shown, f"the answer cannot be read: {error!r}"
-    return seed, program.shown, None
+        return seed, True, program.shown, f"the answer cannot be read: {error!r}"
+    return seed, True, program.shown, None
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("program")
-    parser.add_argument("--n", type=int, default=2000, help="scenarios")
-    parser.add_argument("--seed", type=int, default=1, help="of the first")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("--keep-going", action="store_true", help="list all that differ, in short")
-    parser.add_argument("--break", dest="strict", action="store_true",
-                        help="break the oracle on purpose")
+    parser = options_of(__doc__, 2000)
     parser.add_argument("--verbs", default=",".join(CHECKS), help="ask only these")
     options = parser.parse_args()
-    differing = 0
-    with tempfile.TemporaryDirectory() as directory, \
-            multiprocessing.Pool(options.jobs) as pool:
-        jobs = [(options.program, directory, seed, options.strict, options.verbs.split(","))
-                for seed in range(options.seed, options.seed + options.n)]
-        for seed, shown, problem in pool.imap(check, jobs, chunksize=8):
-            if problem is None:
-                continue
-            differing += 1
-            if options.keep_going:
-                print(f"{seed}: {problem}")
-                continue
-            print(f"{shown}\nseed {seed}: {problem}\n"
-                  f"again: python3 compare_deals.py {options.program} --seed {seed} --n 1")
-            pool.terminate()
-            return 1
-    print(f"{options.n - differing} of {options.n} scenarios agree with the oracle")
-    return 1 if differing else 0
+    return compare_many(check, options, options.verbs.split(","))
 
 
 if __name__ == "__main__":

@@ -30,10 +30,12 @@ TERMS_LARGEST = 5000  # outcomes for which implicants are looked for
 def domain(seed):
     """neutral.json of a random domain."""
     rng = random.Random(seed)
-    shape = [rng.randint(2, 5) for _ in range(rng.randint(1, 5))]
+    shape = [rng.choice([1, 2, 2, 3, 3, 4, 4, 5, 5]) for _ in range(rng.randint(1, 5))]
+    if max(shape) == 1:  # nothing to negotiate
+        shape[0] = 2
     while math.prod(shape) > LARGEST:
-        shape.pop()
-    agents = rng.choice([2, 2, 3, 3, 4])
+        shape.remove(max(shape))
+    agents = rng.choice([1, 2, 2, 2, 3, 3, 3, 4])
     weights = [weights_of(len(shape), rng) for _ in range(agents)]
     top = rng.choice([3, 10, 100])
     evaluations = [[[Fraction(rng.randint(0, top)) for _ in range(n)] for n in shape]
@@ -113,6 +115,7 @@ class Solver:
             "reservation": said, "disagreement": self.numbers(self.threshold),
             "n_rational": len(rational), "pareto_all": self.pareto(self.outcomes, False),
             "opposition_unit_all": self.distance(self.outcomes, self.units),
+            "genius_style": self.genius_style(said),
             "solutions": None,
         }
         if rational:
@@ -176,7 +179,24 @@ class Solver:
                 (self.utility[x][j] - self.threshold[j]) / Fraction(wish[j])
                 for j in self.agents if wish[j]),
         }
-        return {name: self.greatest(rational, value) for name, value in values.items()}
+        def spread(x):
+            spreads = values["ks_leximin"](x)
+            return spreads[0] - spreads[-1] if spreads else Fraction(0)
+
+        efficient = [tuple(x) for x in self.pareto(rational, True)["outcomes"]]
+        return {**{name: self.greatest(rational, value) for name, value in values.items()},
+                "ks_min_spread_negmas": self.greatest(efficient, spread)}
+
+    def genius_style(self, said):
+        """Points that the tool takes from all efficient outcomes: the greatest product of what
+        exceeds the reservation value as written, and the least sum of differences."""
+        efficient = [tuple(x) for x in self.pareto(self.outcomes, True)["outcomes"]]
+        nash = self.greatest(efficient, lambda x: math.prod(
+            u - (r or 0) for u, r in zip(self.numbers(self.utility[x]), said)))
+        even = self.greatest(efficient, lambda x: -sum(
+            abs(a - b) for a, b in combinations(self.numbers(self.utility[x]), 2)))
+        return {"nash_value": nash["value"], "nash_utils": nash["utils"],
+                "ks_value": -even["value"], "ks_utils": even["utils"]}
 
     def greatest(self, outcomes, value):
         values = {x: value(x) for x in outcomes}

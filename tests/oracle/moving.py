@@ -18,6 +18,7 @@ class Graph:
         self.ranks = ranks  # [actor][state]
         self.digits = digits  # per state: a tuple, or None
         self.radix = radix
+        self.red = [set() for _ in range(actors)]  # states that the actor brings about in no coalition
 
     def targets(self, mover, state):
         return {t for s, t in self.movers[mover][1] if s == state}
@@ -66,7 +67,7 @@ class Rules:
         self.pareto, self.sim_infeasible = pareto, sim_infeasible
 
 
-def joint_moves(graph, actor, s):
+def joint_moves(graph, players, s):
     """All ways in which one or more others, none in two movers, improve from s at the same time."""
 
     def combine(movers, taken):
@@ -82,7 +83,7 @@ def joint_moves(graph, actor, s):
                     for more in combine(rest, taken | members):
                         yield (y, *more)
 
-    for ends in combine(graph.others(frozenset([actor])), frozenset([actor])):
+    for ends in combine(graph.others(players), players):
         if ends:
             yield ends
 
@@ -129,7 +130,7 @@ def stable(graph, actor, s, concept, rules):
     graph.pareto = rules.pareto
     for x in improvements:
         deterred = False
-        for ends in joint_moves(graph, actor, s):
+        for ends in joint_moves(graph, frozenset([actor]), s):
             joint = joint_state(graph, s, (x, *ends))
             deterred = deterred or (rules.sim_infeasible if joint is None else hurts(joint))
         if not deterred:
@@ -138,6 +139,25 @@ def stable(graph, actor, s, concept, rules):
 
 
 # ---- coalitions ----
+
+
+def bloc_deterred(graph, members, s, rules):
+    """SIM of a bloc that moves as one: each improvement, made at the same time as some of others, ends
+    where some member is no better off."""
+    (own,) = [m for m, (actors, _) in enumerate(graph.movers) if actors == members]
+    graph.pareto = rules.pareto
+
+    def hurts(state):
+        return any(graph.ranks[i][state] < graph.ranks[i][s] + (not rules.worse_only)
+                   for i in members)
+
+    for x in graph.targets(own, s):
+        if not graph.improves(members, s, x, rules.pareto):
+            continue
+        joints = [joint_state(graph, s, (x, *ends)) for ends in joint_moves(graph, members, s)]
+        if not any(rules.sim_infeasible if j is None else hurts(j) for j in joints):
+            return False
+    return True
 
 
 def coalitions(graph):
@@ -149,20 +169,25 @@ def coalitions(graph):
 def coalition_stable(graph, members, s, concept, rules):
     """Whether the coalition would stay in s; concepts go by the names of those of one actor."""
     own, others = graph.within(members), graph.others(members)
+    if concept == "SIM":
+        return bloc_deterred(graph, members, s, rules)
 
     def hurts(state):
         if rules.worse_only:
             return any(graph.ranks[i][state] < graph.ranks[i][s] for i in members)
         return any(graph.ranks[i][state] <= graph.ranks[i][s] for i in members)
 
+    def red(state):
+        return any(state in graph.red[i] for i in members)
+
     for x in reach(graph, own, s):
-        if not graph.improves(members, s, x, rules.pareto):
+        if red(x) or not graph.improves(members, s, x, rules.pareto):
             continue
         if concept == "R":
             return False
         answers = reach(graph, others, x, concept in ("SEQ", "SSEQ"), rules.sanction, rules.pareto)
         if not any(hurts(y) and (concept not in ("SMR", "SSEQ")
-                                 or all(hurts(z) for z in reach(graph, own, y)))
+                                 or all(hurts(z) or red(z) for z in reach(graph, own, y)))
                    for y in answers - {x}):
             return False
     return True

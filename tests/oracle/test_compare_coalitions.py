@@ -8,11 +8,11 @@ compares 3,000. Exits 77 where there is no program.
 """
 
 import json
-import os
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+import many
 
 HERE = Path(__file__).resolve().parent
 DILEMMA = {"cases": [{"id": "dilemma", "strategies": [2, 2], "published": [],
@@ -23,31 +23,18 @@ DILEMMA = {"cases": [{"id": "dilemma", "strategies": [2, 2], "published": [],
                                    "pareto_optimal": [[0, 0], [0, 1], [1, 0]]}}]}
 
 
-def run(*command):
-    done = subprocess.run([sys.executable, *command], capture_output=True, text=True, check=False)
-    return done.returncode, done.stdout + done.stderr
-
-
 def cases(program, content):
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "games.json").write_text(json.dumps(content), encoding="utf-8")
-        return run(HERE.parent / "cases", folder, "--program", program)
+        return many.run(HERE.parent / "cases", folder, "--program", program)
 
 
 def main():
-    program = os.environ.get("ENTENTE", "")
-    if not os.path.isfile(program):
-        print("there is no program to compare: ENTENTE does not name one")
+    program = many.program_to_compare()
+    if program is None:
         return 77
-    n = sys.argv[1] if len(sys.argv) > 1 else "20" if os.environ.get("ENTENTE_SANITIZE") else "150"
-    compare = HERE / "compare_coalitions.py"
-    status, said = run(compare, program, "--n", n)
-    print(said, end="")
-    if status != 0:
-        return 1
-    status, said = run(compare, program, "--n", "20", "--break")
-    if status != 1 or "only the oracle has" not in said:
-        print("a broken oracle was not noticed:\n" + said)
+    n = sys.argv[1] if len(sys.argv) > 1 else "150"
+    if not many.agrees("compare_coalitions.py", program, n, "20", "20"):
         return 1
     status, said = cases(program, DILEMMA)
     if status != 0 or said.count("ok ") != 6:

@@ -11,6 +11,7 @@ from itertools import combinations
 import answers
 import central
 import compare
+import many
 import generate
 from conflict import (Actor, AtLeast, Condition, Conflict, ControlLine, Issue, Line, Mistake, Order,
                       Question, Resource, Want, World)
@@ -426,7 +427,7 @@ class Comparison(unittest.TestCase):
                     continue
                 output = output_of(found)
                 self.change(output, path, value)
-                with self.assertRaises((compare.Differs, ValueError, KeyError), msg=path):
+                with self.assertRaises((many.Differs, ValueError, KeyError), msg=path):
                     compare.compare(found, output)
 
 

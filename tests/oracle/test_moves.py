@@ -137,7 +137,10 @@ class Case:
                         arcs.add((i, j))
             movers.append((unit, arcs))
         ranks = [[self.utility(a, self.whole(s)) for s in states] for a in range(self.actors)]
-        return Graph(len(states), self.actors, movers, ranks, states, ())
+        made = Graph(len(states), self.actors, movers, ranks, states, ())
+        made.red = [{i for i, s in enumerate(states) if any(holds(c, s) for c in self.red[a])}
+                    for a in range(self.actors)]
+        return made
 
     def live(self):
         """Issues that somebody can change."""
@@ -198,22 +201,41 @@ def compare_alone(case, answer, rules, one):
     return None if said == held else f"equilibria {sorted(said)}, by definition {sorted(held)}"
 
 
+def with_movers(graph, movers):
+    made = Graph(graph.states, graph.actors, movers, graph.ranks, graph.digits)
+    made.red = graph.red
+    return made
+
+
+def compare_universal(case, answer, rules, one):
+    graph = case.graph(one)
+    for c in CONCEPTS[:5]:
+        found = {row["number"] - 1 for row in answer["tables"]["universal_states"] if row["C" + c]}
+        real = {s for s in range(graph.states)
+                if all(moving.coalition_stable(graph, members, s, c, rules)
+                       for members in moving.coalitions(graph))}
+        if found != real:
+            return f"C{c} of all coalitions: {sorted(found)}, by definition {sorted(real)}"
+    return None
+
+
 def compare_blocs(case, answer, rules, one, blocs, merged):
     graph = case.graph(one, blocs if merged else ())
     taken = frozenset().union(*blocs)
     players = list(blocs) + [frozenset([a]) for a in range(case.actors) if a not in taken]
     names = [", ".join(NAMES[a] for a in sorted(p)) for p in players]
-    found = verdicts(answer, names, CONCEPTS[:5])
+    concepts = CONCEPTS[:6 if merged else 5]
+    found = verdicts(answer, names, concepts)
     if merged:  # units that split a bloc do not move, a bloc moves as the unit it is
         movers = [(members, arcs) for members, arcs in graph.movers
                   if all(not members & b or b <= members for b in blocs)]
-        graph = Graph(graph.states, graph.actors, movers, graph.ranks, graph.digits)
-    for c in CONCEPTS[:5]:
+        graph = with_movers(graph, movers)
+    for c in concepts:
         for player, name in zip(players, names):
             tested = graph
             if merged and player in blocs:
                 own = [(m, arcs) for m, arcs in graph.movers if m == player or not m & player]
-                tested = Graph(graph.states, graph.actors, own, graph.ranks, graph.digits)
+                tested = with_movers(graph, own)
             real = {s for s in range(graph.states)
                     if moving.coalition_stable(tested, player, s, c, rules)}
             if found[c][name] != real:
@@ -244,9 +266,12 @@ def compare(program, folder, rng, name):
     if blocs:
         said = "; ".join(", ".join(NAMES[a] for a in sorted(b)) for b in blocs)
         options += ["--blocs", said, "--bloc", "merged" if merged else "tested"]
-    answer, error = ask(program, path, options)
+    universal = not blocs and rng.random() < 0.25
+    answer, error = ask(program, path, options + ["--coalitions"] * universal)
     if answer is None:
         wrong = error
+    elif universal:
+        wrong = compare_universal(case, answer, rules, one)
     elif blocs:
         wrong = compare_blocs(case, answer, rules, one, blocs, merged)
     else:

@@ -315,13 +315,13 @@ def joined(graph, blocs):
     return Graph(graph.states, graph.actors, movers, graph.ranks, graph.digits, graph.radix)
 
 
-def check_coalitions(graph, rules, blocs, name):
+def check_coalitions(graph, rules, blocs, concepts, name):
     taken = frozenset().union(*blocs)
     players = blocs + [frozenset([a]) for a in range(graph.actors) if a not in taken]
     tested = players if blocs else list(moving.coalitions(graph))
 
     def check(lines):
-        for concept, line in zip(CONCEPTS, lines):
+        for concept, line in zip(concepts, lines):
             found = [{s for s in range(graph.states) if bits[s] == "1"} for bits in line.split(" ")]
             real = [{s for s in range(graph.states)
                      if moving.coalition_stable(graph, members, s, concept, rules)}
@@ -364,7 +364,45 @@ def fewest_passed(graph, rules, concept, actor, state, stays):
     return found
 
 
-def check_change(graph, rules, concept, state, name):
+def formula_of(text):
+    """Parts, all of which must hold, of ways, one of which must, of comparisons, all of which must."""
+    return [[[(int(c.lstrip(">")), c.startswith(">")) for c in way.split(",")]
+             for way in part.split("|")] for part in text.split("&") if part]
+
+
+def satisfies(ranks, state, formula):
+    here = ranks[state]
+    return all(any(all(ranks[s] < here or (ranks[s] == here and not above) for s, above in way)
+                   for way in part) for part in formula)
+
+
+def wrong_formula(rng, graph, rules, concept, actor, state, text):
+    """A ranking, with ties or none, for which the formula and the definition disagree; or, where
+    ways are of one comparison, a way or a part that could be left out."""
+    if text == "-":
+        return "not told"
+    formula = formula_of(text)
+    n = graph.states
+    if n <= 4:
+        rankings = product(range(n), repeat=n)
+    else:
+        rankings = [[rng.randrange(rng.choice((3, 2 * n))) for _ in range(n)] for _ in range(40)]
+    rankings = list(rankings)
+    for ranks in rankings:
+        real = moving.stable(with_ranks(graph, actor, list(ranks)), actor, state, concept, rules)
+        if real != satisfies(ranks, state, formula):
+            return f"{text} of {ranks}"
+    for i, part in enumerate(formula if n <= 4 and concept not in ("SMR", "SSEQ") else ()):
+        shorter = [formula[:i] + formula[i + 1:]]
+        shorter += [formula[:i] + [part[:k] + part[k + 1:]] + formula[i + 1:]
+                    for k in range(len(part)) if len(part) > 1]
+        for other in shorter:
+            if all(satisfies(r, state, other) == satisfies(r, state, formula) for r in rankings):
+                return f"{text} is longer than {other}"
+    return None
+
+
+def check_change(rng, graph, rules, concept, state, name):
     def check(lines):
         now, _, *levers = lines[0].split(" ")
         faults = []
@@ -372,7 +410,10 @@ def check_change(graph, rules, concept, state, name):
         if (now == "1") != all(real):
             faults.append("equilibrium")
         for actor, text in enumerate(levers):
-            stays, swaps, can_leave, slack, rankings = text.split("/")
+            stays, swaps, can_leave, slack, rankings, formula = text.split("/")
+            wrong = wrong_formula(rng, graph, rules, concept, actor, state, formula)
+            if wrong:
+                faults.append(f"condition of {actor}: {wrong}")
             if (stays == "1") != real[actor]:
                 faults.append("stays")
             elif stays == "1":
@@ -441,16 +482,19 @@ def add_graph(questions, rng, name, broken):
                   check_paths(graph, movers, start, kind, end, rules, name))
     h = rng.randrange(6)
     questions.ask(["horizon", h], 1, check_horizon(graph, h, name))
-    concept, where = rng.choice(CONCEPTS[:5]), rng.randrange(graph.states)
+    concept, where = rng.choice(concepts_of(graph)), rng.randrange(graph.states)
     questions.ask(["change", SANCTIONS.index(rules.sanction), int(rules.worse_only),
-                   int(rules.pareto), CONCEPTS.index(concept), where], 1,
-                  check_change(graph, rules, concept, where, name))
+                   int(rules.pareto), int(rules.sim_infeasible), CONCEPTS.index(concept), where], 1,
+                  check_change(random.Random(f"{name} {where}"), graph, rules, concept, where, name))
     blocs = random_blocs(rng, graph) if rng.random() < 0.6 else []
     merged = bool(blocs) and rng.random() < 0.4
     bits = [sum(1 << a for a in bloc) for bloc in blocs]
+    concepts = CONCEPTS[:6 if merged and graph.digits else 5]
     questions.ask(["coalitions", SANCTIONS.index(rules.sanction), int(rules.worse_only),
-                   int(rules.pareto), int(rng.random() < 0.3), int(merged), len(bits), *bits], 5,
-                  check_coalitions(joined(graph, blocs) if merged else graph, rules, blocs, name))
+                   int(rules.pareto), int(rules.sim_infeasible), int(rng.random() < 0.3),
+                   int(merged), len(bits), *bits], len(concepts),
+                  check_coalitions(joined(graph, blocs) if merged else graph, rules, blocs,
+                                   concepts, name))
     for _ in range(3):
         concept, who = rng.choice(concepts_of(graph)), rng.randrange(graph.actors)
         start = rng.randrange(graph.states)

@@ -5,7 +5,8 @@ gates, reservation values) get random claims. `entente models` lists the numbers
 drawn; from these alone the truth of each claim is worked out here, and `entente claims` must say
 
 * exactly as many models true, false and vacuous, and the verdict that follows from them;
-* `proved` only where no other model, drawn with another seed or an extreme point, says otherwise;
+* `proved` only where no other model, drawn with another seed or an extreme point, says otherwise; what
+  an actor prefers, and what can be done, is proved where extreme points settle it;
 * a witness that is what it is said to be, in the model that it names, or in all.
 
 Ends with a control: the same comparison with a definition broken on purpose must fail.
@@ -261,14 +262,17 @@ class Claim:
                                                                self.q.about, None)
         return whole
 
-    def worth(self, model, package):
-        """Of the status quo with these outcomes; what follows, follows, unless it is named."""
+    def weighed(self, package, land):
+        """The status quo with these outcomes; what follows, follows, unless it is named."""
         state = self.c.fallback()
         for k, o, _ in package.parts:
             state[k] = o
         if self.c.gate and not any(k == len(state) - 1 for k, _, _ in package.parts):
-            state = self.c.complete(state, model.land)
-        return model.utility(self.actor, state)
+            state = self.c.complete(state, land)
+        return state
+
+    def worth(self, model, package):
+        return model.utility(self.actor, self.weighed(package, model.land))
 
     def measure(self, model):
         deals = model.deals(self.q)
@@ -376,6 +380,55 @@ def compare(claim, row, models, others, broken=False):
                 raise Wrong(f"{row['verdict']} is proved, but not in {m.drawn}")
 
 
+class Land:
+    """All that control depends on."""
+
+    def __init__(self, land):
+        self.land = land
+
+
+def everywhere(claim):
+    """The truths of a claim of control or preference over the whole set of models, from its extreme
+    points and points beside them; and whether these are all that there are to try."""
+    c = claim.c
+    ends = [dict(zip(c.actors, land)) for land in itertools.product(
+        *[sorted({F(min(c.land[a])), F(max(c.land[a]))}) for a in c.actors])] if c.gate else [{}]
+    if claim.form != "prefers":
+        found = {claim.control(Land(land)) for land in ends}
+        return {TRUE if x else FALSE for x in found}, True
+    r, near = random.Random(5), (F(1, 10**6), F(1, 10**9))
+    aim = c.aims[claim.actor]
+    per_want = [aim.value_points(v, r, near) for v in range(len(aim.wants))]
+    complete = product(F(len(p)) for p in per_want) <= 200
+    combos = itertools.product(*per_want) if complete else [
+        [r.choice(p) for p in per_want] for _ in range(100)]
+    weights = aim.weight_points(r, near)
+    found = set()
+    pairs = [(claim.weighed(claim.has, land), claim.weighed(claim.than, land)) for land in ends]
+    for values in combos:
+        for this, that in pairs:
+            d = [x[this[k]] - x[that[k]] for x, (k, _) in zip(values, aim.wants)]
+            if aim.condition:
+                d.append(F(c.holds(aim.condition, this)) - F(c.holds(aim.condition, that)))
+            found |= {TRUE if sum(a * b for a, b in zip(w, d)) > 0 else FALSE for w in weights}
+    return found, complete and bool(weights)
+
+
+def check_extremes(claim, row, stats):
+    """What is proved holds at extreme points too; what holds at all of them is proved."""
+    if claim.form not in ("prefers", "can", "needed") or row["models"] <= 1:
+        return
+    truths, complete = everywhere(claim)
+    verdict = row["verdict"]
+    says = {TRUE} if (verdict == "holds") != claim.negated else {FALSE}
+    if row["proved"] and not truths <= says:
+        raise Wrong(f"{verdict} is proved, but extreme points say {truths}")
+    if not complete or verdict == "depends" or len(truths) != 1:
+        return
+    stats["settled"] += 1
+    stats["settled and proved"] += bool(row["proved"])
+
+
 def write(c, claims, path):
     with open(path, "w", encoding="utf-8") as file:
         file.write(c.text() + "claims:\n" + "".join(f"  - \"{x.say()}\"\n" for x in claims))
@@ -402,6 +455,7 @@ def check(seed, folder, stats, broken=False):
         try:
             compare(claim, row, models, others, broken)
             stats["witnesses"] += check_witness(claim, row, models, others)
+            check_extremes(claim, row, stats)
         except Wrong as wrong:
             raise Wrong(f"{claim.say()}: {wrong}") from None
         stats["claims"] += 1
@@ -410,9 +464,45 @@ def check(seed, folder, stats, broken=False):
         stats["proved"] += bool(row["proved"] and row["models"] > 1)
 
 
+def of_gate(c, r):
+    """Claims that turn on who can win, and on what joining brings about."""
+    joins, won = list(range(len(c.issues), len(names(c)) - 1)), len(names(c)) - 1
+    claims = []
+    for form in ("can", "needed", "prefers", "prefers"):
+        claim = Claim(c, r)
+        claim.form, claim.negated = form, r.random() < 0.3
+        claim.has, claim.than = Expr(c, r, single=True), Expr(c, r, single=True)
+        claim.has.parts = [(won, int(r.random() < 0.8), True)]
+        if form == "prefers":
+            aim = c.aims[claim.actor]
+            claim.has.parts = [(k, 1, True) for k in r.sample(joins, r.randrange(1, len(joins) + 1))]
+            claim.than.parts = [(k, r.randrange(c.issues[k][1]), True) for k, _ in aim.wants[:1]]
+        claims.append(claim)
+    return claims
+
+
+def check_gate(seed, folder, stats):
+    """With few models, so that what is true in all of them need not be in the others."""
+    c = test_models.Conflict(seed)
+    if not c.gate:
+        return
+    claims = of_gate(c, random.Random(seed + 5))
+    path = os.path.join(folder, "v.yaml")
+    write(c, claims, path)
+    try:
+        rows = ask("claims", path, "--json", "--models", "2")["tables"]["claims"]
+    except Wrong:
+        return
+    for claim, row in zip(claims, rows):
+        try:
+            check_extremes(claim, row, stats)
+        except Wrong as wrong:
+            raise Wrong(f"{claim.say()}: {wrong}") from None
+
+
 def new_stats():
     return {key: 0 for key in ("claims", "refused", "holds", "fails", "depends", "vacuous", "proved",
-                               "witnesses")}
+                               "witnesses", "settled", "settled and proved")}
 
 
 def control(folder):
@@ -433,6 +523,7 @@ def main():
         for seed in range(first, first + count):
             try:
                 check(seed, folder, stats)
+                check_gate(seed, folder, stats)
             except Wrong as wrong:
                 with open(os.path.join(folder, "v.yaml"), encoding="utf-8") as file:
                     print(file.read())
@@ -441,6 +532,9 @@ def main():
         print(stats)
         if count >= 50 and not all(stats[k] for k in new_stats() if k != "refused"):
             print("some kind of answer never came")
+            return 1
+        if count >= 50 and stats["settled and proved"] < 0.9 * stats["settled"]:
+            print("much that extreme points settle is not proved")
             return 1
         if count > 1 and not control(folder):
             print("a broken definition is not noticed")
