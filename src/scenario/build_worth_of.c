@@ -113,9 +113,15 @@ static ent_status read_table(const worths *w, const ent_node *node) {
     ent_status status = ent_csv_read(&csv, w->b->arena, &from, w->b->diags);
     if (status != ENT_OK)
         return ent_go_on(status);
+    if (csv.n_columns != 2) {
+        ent_report(w->b->diags, ENT_E0171, node->span, PATH,
+                   "quote a coalition of several: \"north, east\",60, or write north+east,60",
+                   "the table has %zu columns; a coalition and its worth are two", csv.n_columns);
+        return ENT_OK;
+    }
     for (size_t row = 0; row < csv.n_rows; row++) {
         const ent_csv_cell *name = ent_csv_at(&csv, row, 0);
-        const ent_csv_cell *number = ent_csv_at(&csv, row, csv.n_columns - 1);
+        const ent_csv_cell *number = ent_csv_at(&csv, row, 1);
         if (ent_number_parse_wide(&worth, number->text, strlen(number->text)) != ENT_OK)
             ent_report(w->b->diags, ENT_E0171, number->span, PATH, NULL,
                        "'%s' in the row of '%s' is not a number", number->text, name->text);
@@ -155,6 +161,9 @@ ent_status ent_build_worth_of(ent_build *b) {
         ENT_TRY(read_list(&w, values));
     if (ent_is_text(table))
         ENT_TRY(read_table(&w, table));
+    for (uint64_t s = 1; s <= w.all; s++)
+        scenario->worth_left_out += !w.given[s];
+    scenario->worth_otherwise = ent_node_get(record, "otherwise") != NULL;
     scenario->worth_of = w.worth;
     return ENT_OK;
 }
