@@ -6,6 +6,7 @@ question the scenario file and the options that set what no deal is worth.
 
 import re
 
+from caselib.domain import read
 from caselib.program import number
 
 
@@ -46,7 +47,7 @@ class Imported:
         path.write_text(text, encoding="utf-8")
         self.file = str(path)
         tables = program.ask("show", self.file)["tables"]
-        self.actors = in_order(scored.domain.agents, tables["actors"], "actor")
+        self.actors = [row["actor"] for row in tables["actors"]]  # in the order of the profiles
         self.issues = in_order(scored.domain.issues, tables["issues"], "issue")
         self.values = [in_order(values, [row for row in tables["outcomes"]
                                          if row["issue"] == issue], "outcome")
@@ -59,7 +60,12 @@ class Imported:
 
     @staticmethod
     def xml(domain):
-        """The file of the domain, and the profile of each agent."""
+        """The file of the domain, and the profile of each agent: as SOURCE.json lists them, or else
+        profiles are called after their agents."""
+        source = domain.folder / "SOURCE.json"
+        files = read(source).get("files", []) if source.is_file() else []
+        if len(files) == len(domain.agents) + 1:
+            return domain.folder / files[0], [domain.folder / name for name in files[1:]]
         files = sorted(domain.folder.glob("*.xml"))
         profiles = [domain.folder / f"{name}.xml" for name in domain.agents]
         missing = [path.name for path in profiles if path not in files]
@@ -97,7 +103,7 @@ class Imported:
 
 def in_order(names, rows, column):
     """The ids of rows that have these names, in the order of the names; where letters alone would
-    not tell names apart, as they stand."""
+    not tell names apart, as they stand; where names do not tell at all, rows stand in their order."""
     def found(key):
         ids = {}
         for row in rows:
@@ -108,5 +114,7 @@ def in_order(names, rows, column):
         ids = found(key)
         if all(len(each) == 1 for each in ids):
             return [each[0] for each in ids]
+    if len(rows) == len(names):
+        return [row[column] for row in rows]
     raise ValueError(f"{column}s not found in the import, or twice: "
                      f"{[name for name, each in zip(names, found(str.strip)) if len(each) != 1]}")
