@@ -145,7 +145,8 @@ static ent_status add_set(johnston *p, ent_power_sets *next, const set *from, si
     p->item[p->n] = p->n_items;
     for (int joins = 0; joins < 2; joins++) {
         edge *e = &p->edge[2 * p->n + (size_t)joins];
-        ENT_TRY(lead(p, next, from, joins, e, p->follows + 2 * p->n_items));
+        uint32_t *follows = p->follows ? p->follows + 2 * p->n_items : NULL; /* no room: no item */
+        ENT_TRY(lead(p, next, from, joins, e, follows));
         if (e->to < NONE)
             e->to += (uint32_t)p->first[layer + 1];
     }
