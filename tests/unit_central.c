@@ -165,7 +165,8 @@ static ent_central central_of(reading *r, const char *salience) {
     ent_central central;
     read_scenario(r, text);
     assert_int_equal(r->status, ENT_OK);
-    assert_int_equal(ent_central_model(&central, r->arena, r->scenario, 0, &r->diags), ENT_OK);
+    assert_int_equal(ent_central_model(&central, r->arena, r->scenario, NULL, 0, &r->diags),
+                     ENT_OK);
     return central;
 }
 

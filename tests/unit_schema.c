@@ -378,7 +378,7 @@ static void the_json_schema_is_json(void **state) {
     assert_string_equal(ent_node_get(root, "additionalProperties")->text, "false");
     assert_int_equal(ent_node_get(root, "required")->n, 1);
     assert_int_equal(ent_node_get(root, "allOf")->n, 2); /* actors, issues: unless ... */
-    assert_int_equal(properties->n, 23);
+    assert_int_equal(properties->n, 24);
     const ent_node *as_of = ent_node_get(properties, "as of");
     assert_non_null(ent_node_get(as_of, "pattern"));
     assert_non_null(ent_node_get(as_of, "description"));

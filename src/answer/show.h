@@ -24,6 +24,8 @@ typedef struct ent_show_saliences {
     const ent_preference *preference;
 } ent_show_saliences;
 const char *ent_show_salience_name(const void *of, uint32_t index);
+/* The same of what is compared under `comparisons`; `of` is the scenario. */
+const char *ent_show_amount_name(const void *of, uint32_t index);
 /* "north", "position 30 (quadratic)", "a > b = c", "high 100, low 40 to 60, none 0" */
 ent_cell ent_show_want(ent_show *show, const ent_issue *issue, const ent_want *want);
 ent_cell ent_show_expr(ent_show *show, const ent_expr *expr);

@@ -1,4 +1,6 @@
 /* show: the actors, their resources and ties. */
+#include <string.h>
+
 #include "answer/show.h"
 
 /* "ships 40, troops 10 to 20" */
@@ -80,9 +82,30 @@ static void put_ties(ent_show *show) {
     }
 }
 
+/* One row for each statement, which may be several comparisons. */
+static void put_comparisons(ent_show *show) {
+    static const ent_column columns[] = {
+        {"comparison", "Known by comparison", ENT_CELL_TEXT},
+        {"from", "Source", ENT_CELL_TEXT},
+    };
+    const ent_scenario *s = show->scenario;
+    ent_table *table =
+        ent_answer_add_table(show->answer, "comparisons", NULL, columns, ENT_COUNT(columns));
+    for (size_t i = 0, end; i < s->n_comparisons; i = end) {
+        const ent_comparison *first = &s->comparisons[i];
+        for (end = i + 1; end < s->n_comparisons; end++)
+            if (strcmp(s->comparisons[end].said.path, first->said.path) != 0)
+                break;
+        ent_cell *row = ent_table_row(show->answer, table);
+        ent_row_set(row, 0, ent_show_order(show, first, end - i, ent_show_amount_name, s));
+        ent_row_set(row, 1, ent_show_text(show, first->said.from));
+    }
+}
+
 void ent_show_actors(ent_show *show) {
     ent_answer_heading(show->answer, "Who is involved");
     put_actors(show);
     put_resources(show);
     put_ties(show);
+    put_comparisons(show);
 }

@@ -84,6 +84,10 @@ static void put_worth(ent_show *show, ent_buffer *out, const ent_worth *worth) {
     }
 }
 
+const char *ent_show_amount_name(const void *of, uint32_t i) {
+    return ((const ent_scenario *)of)->amounts[i].name;
+}
+
 static void put_tie(ent_show *show, ent_buffer *out, const ent_tie *tie) {
     const ent_actor *actors = show->scenario->actors;
     ent_buffer_printf(out, "%s %s %s: %s", actors[tie->from].id, tie->directed ? "to" : "and",
@@ -121,6 +125,9 @@ static void put_words(ent_show *show, ent_buffer *out, const ent_stated *stated)
             out, ent_show_range(show, ((const ent_preference *)stated->of)->reservation).text);
     else if (strcmp(kind, "tie") == 0)
         put_tie(show, out, stated->of);
+    else if (strcmp(kind, "comparison") == 0)
+        ent_buffer_put(out,
+                       ent_show_order(show, stated->of, stated->n, ent_show_amount_name, s).text);
     else {
         const ent_assignment *fallback = stated->of;
         ent_buffer_put(out, outcome_of(&s->issues[fallback->issue], fallback->outcome));

@@ -11,9 +11,10 @@
     1000000 /* rounded numbers are multiples of 1 / GRID (of 100 / GRID for raw saliences) */
 #define DENOMINATOR_LIMIT ((ent_i128)1 << 40) /* exact centroids beyond are rounded to the grid */
 
-/* A double in 0..1 as the nearest multiple of 1 / GRID. */
+/* A double in -1..1 as the nearest multiple of 1 / GRID, times `scale`. */
 static ent_number on_grid(double value, int64_t scale) {
-    ent_number k = ent_number_int((int64_t)(value * GRID + 0.5)), out = ENT_ZERO;
+    double half = value < 0 ? -0.5 : 0.5;
+    ent_number k = ent_number_int((int64_t)(value * GRID + half)), out = ENT_ZERO;
     (void)(ent_number_div(&out, k, ent_number_int(GRID)) &&
            ent_number_mul(&out, out, ent_number_int(scale)));
     return out;
@@ -67,8 +68,10 @@ static ent_status order_values(ent_number *value, ent_arena *arena, const ent_wa
     ent_poset poset;
     ent_poset_fact *facts;
     ENT_TRY(ent_order_facts(&facts, arena, want->order, want->n_order));
-    if (ent_poset_build(&poset, arena, n, facts, want->n_order) != ENT_OK)
+    ent_status status = ent_poset_build(&poset, arena, n, facts, want->n_order);
+    if (status == ENT_ERROR)
         return no_model(diags, &want->said, "the outcomes");
+    ENT_TRY(status);
     uint32_t *chain = ENT_NEW(arena, uint32_t, n + 1);
     ent_number *factor = ENT_NEW(arena, ent_number, n + 1);
     ent_number *rank = ENT_NEW(arena, ent_number, n + 1);
@@ -84,7 +87,7 @@ static ent_status order_values(ent_number *value, ent_arena *arena, const ent_wa
             (void)ent_number_div(&of_group[chain[p]], v, ent_number_int(last ? last : 1));
         }
     } else {
-        ent_status status = ent_poset_mean(&poset, arena, false, rank);
+        status = ent_poset_mean(&poset, arena, false, rank);
         if (status == ENT_LIMIT)
             ent_diag(diags, ENT_E0402, want->said.span, want->said.path,
                      "state the order of more of them, or give values",
@@ -119,15 +122,18 @@ static ent_number single_peaked(const ent_number *position, size_t n, ent_number
     return value;
 }
 
-static ent_status ideal_values(ent_number *value, ent_arena *arena, const ent_want *want,
-                               const ent_issue *issue, ent_central *central) {
+static ent_status ideal_values(ent_number *value, ent_arena *arena, const ent_scenario *s,
+                               const ent_number *amounts, const ent_want *want,
+                               ent_central *central) {
+    const ent_issue *issue = &s->issues[want->issue];
     size_t n = issue->n_outcomes;
     ent_number *position = ENT_NEW(arena, ent_number, n);
     if (!position)
         return ENT_NOMEM;
     for (size_t o = 0; o < n; o++) {
         ent_range place = issue->outcomes[o].position;
-        position[o] = ent_range_middle(place);
+        uint32_t amount = ent_find_amount(s, ENT_AMOUNT_POSITION, want->issue, (uint32_t)o);
+        position[o] = amount != ENT_NONE ? amounts[amount] : ent_range_middle(place);
         central->open = central->open || ent_number_cmp(place.lo, place.hi) != 0;
     }
     ent_number ideal =
@@ -158,12 +164,13 @@ static ent_status ideal_values(ent_number *value, ent_arena *arena, const ent_wa
 }
 
 static ent_status want_values(ent_number *value, ent_arena *arena, const ent_scenario *scenario,
-                              const ent_want *want, ent_central *central, ent_diags *diags) {
+                              const ent_number *amounts, const ent_want *want, ent_central *central,
+                              ent_diags *diags) {
     const ent_issue *issue = &scenario->issues[want->issue];
     if (want->form == ENT_WANT_ORDER)
         return order_values(value, arena, want, issue->n_outcomes, central, diags);
     if (want->form == ENT_WANT_IDEAL)
-        return ideal_values(value, arena, want, issue, central);
+        return ideal_values(value, arena, scenario, amounts, want, central);
     for (size_t o = 0; o < issue->n_outcomes; o++) {
         const ent_range *range = &want->values[o];
         central->open = central->open || ent_number_cmp(range->lo, range->hi) != 0;
@@ -289,21 +296,20 @@ static ent_status simplex_centroid(ent_number *of_group, ent_arena *arena, const
 static ent_status group_ranges(ent_range *of_group, const ent_poset *poset,
                                const ent_range *range) {
     for (size_t g = 0; g < poset->n; g++)
-        of_group[g] = (ent_range){ENT_ZERO, {-1, 1}};
+        of_group[g] = (ent_range){ent_number_int(1), ENT_ZERO}; /* none yet */
     for (size_t v = 0; v < poset->n_variables; v++) {
         ent_range *out = &of_group[poset->group[v]], own;
         if (!ent_number_div(&own.lo, range[v].lo, poset->ratio[v]) ||
             !ent_number_div(&own.hi, range[v].hi, poset->ratio[v]))
             return ENT_LIMIT;
-        bool first = out->hi.num < 0;
+        bool first = ent_number_cmp(out->lo, out->hi) > 0;
         if (first || ent_number_cmp(own.lo, out->lo) > 0)
             out->lo = own.lo;
         if (first || ent_number_cmp(own.hi, out->hi) < 0)
             out->hi = own.hi;
-    }
-    for (size_t g = 0; g < poset->n; g++)
-        if (ent_number_cmp(of_group[g].lo, of_group[g].hi) > 0)
+        if (ent_number_cmp(out->lo, out->hi) > 0)
             return ENT_ERROR;
+    }
     return ENT_OK;
 }
 
@@ -337,8 +343,10 @@ static ent_status bound_by_points(ent_range *range, const ent_poset *poset) {
     return ENT_OK;
 }
 
+/* `unit`: no number is greater in size. */
 static ent_status box_centroid(ent_number *of_group, ent_arena *arena, const ent_poset *poset,
-                               const ent_range *range, uint64_t stream, ent_central *central) {
+                               const ent_range *range, uint64_t stream, int64_t unit,
+                               ent_central *central) {
     size_t n = poset->n;
     double *lo = ENT_NEW(arena, double, n + 1), *hi = ENT_NEW(arena, double, n + 1);
     bool *compared = ENT_NEW(arena, bool, n + 1);
@@ -353,15 +361,18 @@ static ent_status box_centroid(ent_number *of_group, ent_arena *arena, const ent
         if (binding(&poset->below[i], range))
             compared[poset->below[i].left] = compared[poset->below[i].right] = true;
     part.n = part.n_below = 0;
-    bool whole = true; /* every bound group ranges over the whole 0..100 */
+    bool agree = true; /* every bound group has the same range */
+    ent_range all = {ENT_ZERO, ENT_ZERO};
     for (size_t g = 0; g < n; g++) {
         of_group[g] = ent_range_middle(range[g]);
         if (!compared[g])
             continue;
         number[g] = (uint32_t)part.n;
+        all = part.n ? all : range[g];
+        agree = agree && ent_number_cmp(range[g].lo, all.lo) == 0 &&
+                ent_number_cmp(range[g].hi, all.hi) == 0;
         lo[part.n] = ent_number_double(range[g].lo);
         hi[part.n] = ent_number_double(range[g].hi);
-        whole = whole && lo[part.n] <= 0 && hi[part.n] >= 100;
         part.mass[part.n++] = ent_number_int(1);
     }
     for (size_t i = 0; i < poset->n_below; i++)
@@ -372,21 +383,22 @@ static ent_status box_centroid(ent_number *of_group, ent_arena *arena, const ent
     if (part.n == 0)
         return ENT_OK;
     ent_status status = ENT_LIMIT;
-    if (whole && all_factors_one(&part))
+    if (agree && all_factors_one(&part))
         status = ent_poset_mean(&part, arena, false, mean);
     for (size_t g = 0; g < part.n && status == ENT_OK; g++) {
         /* Order statistics of the uniform distribution: rank r of n lies at (n - r) / (n + 1). */
-        ent_number size = ent_number_int((int64_t)part.n), place;
-        if (!ent_number_sub(&place, size, mean[g]) ||
-            !ent_number_mul(&place, place, ent_number_int(100)) ||
-            !ent_number_div(&mean[g], place, ent_number_int((int64_t)part.n + 1)))
+        ent_number size = ent_number_int((int64_t)part.n), place, width;
+        if (!ent_number_sub(&place, size, mean[g]) || !ent_number_sub(&width, all.hi, all.lo) ||
+            !ent_number_mul(&place, place, width) ||
+            !ent_number_div(&place, place, ent_number_int((int64_t)part.n + 1)) ||
+            !ent_number_add(&mean[g], all.lo, place))
             status = ENT_LIMIT;
     }
     if (status == ENT_OK)
-        round_if_long(mean, part.n, 100, central);
+        round_if_long(mean, part.n, unit, central);
     if (status == ENT_LIMIT) {
         central->approximate = true;
-        status = walked(mean, arena, &part, lo, hi, false, stream, 100);
+        status = walked(mean, arena, &part, lo, hi, false, stream, unit);
     }
     ENT_TRY(status);
     for (size_t g = 0; g < n; g++)
@@ -424,7 +436,7 @@ static ent_status saliences(ent_central *out, ent_arena *arena, const ent_scenar
         status = bound_by_points(of_range, &poset);
     if (status == ENT_OK)
         status = out->simplex ? simplex_centroid(of_group, arena, &poset, stream, out)
-                              : box_centroid(of_group, arena, &poset, of_range, stream, out);
+                              : box_centroid(of_group, arena, &poset, of_range, stream, 100, out);
     if (status == ENT_ERROR)
         return no_model(diags, p->n_salience ? &p->salience[0].said : &p->said, "saliences");
     ENT_TRY(status);
@@ -435,7 +447,7 @@ static ent_status saliences(ent_central *out, ent_arena *arena, const ent_scenar
 }
 
 ent_status ent_central_model(ent_central *out, ent_arena *arena, const ent_scenario *scenario,
-                             uint32_t actor, ent_diags *diags) {
+                             const ent_number *amounts, uint32_t actor, ent_diags *diags) {
     const ent_preference *p = &scenario->preferences[actor];
     *out = (ent_central){.n = p->on_worth ? 0 : p->n_wants + p->n_conditions};
     out->weight = ENT_NEW(arena, ent_number, out->n + 1);
@@ -447,7 +459,87 @@ ent_status ent_central_model(ent_central *out, ent_arena *arena, const ent_scena
         out->value[k] = ENT_NEW(arena, ent_number, n);
         if (!out->value[k])
             return ENT_NOMEM;
-        ENT_TRY(want_values(out->value[k], arena, scenario, &p->wants[k], out, diags));
+        ENT_TRY(want_values(out->value[k], arena, scenario, amounts, &p->wants[k], out, diags));
     }
     return out->n ? saliences(out, arena, scenario, actor, diags) : ENT_OK;
+}
+
+/* ---- amounts ---- */
+
+/* The groups that comparisons join to g, directly or through others. */
+static void joined(bool *part, const ent_poset *poset, size_t g) {
+    bool grown = true;
+    memset(part, 0, poset->n * sizeof *part);
+    part[g] = true;
+    while (grown) {
+        grown = false;
+        for (size_t i = 0; i < poset->n_below; i++) {
+            bool *left = &part[poset->below[i].left], *right = &part[poset->below[i].right];
+            grown = grown || *left != *right;
+            *left = *right = *left || *right;
+        }
+    }
+}
+
+/* Part by part: what nothing joins does not move together. */
+static ent_status amounts_centroid(ent_number *of_group, ent_arena *arena, const ent_poset *poset,
+                                   const ent_range *range, int64_t unit, ent_central *central) {
+    bool *done = ENT_NEW(arena, bool, poset->n + 1), *part = ENT_NEW(arena, bool, poset->n + 1);
+    ent_number *own = ENT_NEW(arena, ent_number, poset->n + 1);
+    ent_poset alone = *poset;
+    alone.below = ENT_NEW(arena, ent_below, poset->n_below + 1);
+    if (!done || !part || !own || !alone.below)
+        return ENT_NOMEM;
+    for (size_t g = 0; g < poset->n; g++) {
+        if (done[g])
+            continue;
+        joined(part, poset, g);
+        alone.n_below = 0;
+        for (size_t i = 0; i < poset->n_below; i++)
+            if (part[poset->below[i].left])
+                alone.below[alone.n_below++] = poset->below[i];
+        ENT_TRY(box_centroid(own, arena, &alone, range, ent_random_stream("comparisons"), unit,
+                             central));
+        for (size_t k = 0; k < poset->n; k++)
+            if (part[k]) {
+                of_group[k] = own[k];
+                done[k] = true;
+            }
+    }
+    return ENT_OK;
+}
+
+ent_status ent_central_amounts(ent_number *value, bool *approximate, ent_arena *arena,
+                               const ent_scenario *s, ent_diags *diags) {
+    size_t n = s->n_amounts;
+    ent_range *range = ENT_NEW(arena, ent_range, n + 1),
+              *of_range = ENT_NEW(arena, ent_range, n + 1);
+    ent_number *of_group = ENT_NEW(arena, ent_number, n + 1);
+    ent_poset_fact *facts;
+    ent_poset poset;
+    ent_central central = {0};
+    int64_t unit = 1;
+    if (!range || !of_range || !of_group)
+        return ENT_NOMEM;
+    for (size_t i = 0; i < n; i++) {
+        range[i] = s->amounts[i].range;
+        while (ent_number_cmp(range[i].hi, ent_number_int(unit)) > 0 && unit < (int64_t)1 << 58)
+            unit *= 10;
+    }
+    ENT_TRY(ent_order_facts(&facts, arena, s->comparisons, s->n_comparisons));
+    ent_status status = ent_poset_build(&poset, arena, n, facts, s->n_comparisons);
+    if (status == ENT_OK)
+        status = group_ranges(of_range, &poset, range);
+    if (status == ENT_OK)
+        status = bound_by_points(of_range, &poset);
+    if (status == ENT_OK)
+        status = amounts_centroid(of_group, arena, &poset, of_range, unit, &central);
+    if (status == ENT_ERROR)
+        return no_model(diags, &s->comparisons[0].said, "amounts");
+    ENT_TRY(status);
+    *approximate = *approximate || central.approximate;
+    for (size_t i = 0; i < n; i++)
+        if (!ent_number_mul(&value[i], of_group[poset.group[i]], poset.ratio[i]))
+            return ENT_LIMIT;
+    return ENT_OK;
 }

@@ -10,7 +10,7 @@
  *                               partial order is the union of its linear extensions' simplices,
  *                               summed over its order ideals, exact too.
  *   any number or range         the box [0, 100] cut by the statements: midpoints where nothing
- *                               is compared, order statistics where [0, 100] is only ordered
+ *                               is compared, order statistics where equal ranges are only ordered
  *   anything else               the mean of a long hit-and-run walk, rounded to a grid of 10^-6
  *                               (as are exact centroids with very long denominators)
  *
@@ -31,9 +31,13 @@ typedef struct ent_central {
     bool approximate;   /* found by a walk, or rounded to the grid */
 } ent_central;
 
-/* ENT_ERROR with a diagnostic when the statements leave no model. */
+/* ENT_ERROR with a diagnostic when the statements leave no model. `amounts`: of ent_central_amounts(). */
 ent_status ent_central_model(ent_central *out, ent_arena *arena, const ent_scenario *scenario,
-                             uint32_t actor, ent_diags *diags);
+                             const ent_number *amounts, uint32_t actor, ent_diags *diags);
+/* The centroid of what is compared under `comparisons`, a number for each amount: as for saliences with
+ * ranges. */
+ent_status ent_central_amounts(ent_number *value, bool *approximate, ent_arena *arena,
+                               const ent_scenario *scenario, ent_diags *diags);
 /* An author's comparisons as facts about variables. */
 ent_status ent_order_facts(ent_poset_fact **out, ent_arena *arena, const ent_comparison *said,
                            size_t n);

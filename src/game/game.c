@@ -318,17 +318,25 @@ static ent_status compile_threshold(ent_game *game, uint32_t actor, const ent_mo
 ent_status ent_game_centre(ent_model *out, ent_arena *arena, const ent_scenario *scenario,
                            ent_diags *diags) {
     size_t n = scenario->n_actors;
-    *out = (ent_model){ENT_NEW(arena, ent_central, n + 1), ent_resource_midpoints(scenario, arena),
-                       ENT_NEW(arena, ent_number, n + 1), false, false};
-    if (!out->of || !out->resource_of || !out->reservation)
+    *out = (ent_model){.of = ENT_NEW(arena, ent_central, n + 1),
+                       .resource_of = ent_resource_midpoints(scenario, arena),
+                       .reservation = ENT_NEW(arena, ent_number, n + 1),
+                       .amount = ENT_NEW(arena, ent_number, scenario->n_amounts + 1)};
+    if (!out->of || !out->resource_of || !out->reservation || !out->amount)
         return ENT_NOMEM;
+    if (scenario->n_amounts)
+        ENT_TRY(ent_central_amounts(out->amount, &out->approximate, arena, scenario, diags));
+    for (size_t i = 0; i < scenario->n_amounts; i++)
+        if (scenario->amounts[i].kind == ENT_AMOUNT_RESOURCE)
+            out->resource_of[scenario->amounts[i].index * n + scenario->amounts[i].of] =
+                out->amount[i];
     for (uint32_t a = 0; a < n; a++) {
         const ent_preference *p = &scenario->preferences[a];
         for (size_t r = 0; r < scenario->n_resources; r++) {
             ent_range range = scenario->actors[a].resources[r];
             out->open = out->open || ent_number_cmp(range.lo, range.hi) != 0;
         }
-        ent_status status = ent_central_model(&out->of[a], arena, scenario, a, diags);
+        ent_status status = ent_central_model(&out->of[a], arena, scenario, out->amount, a, diags);
         if (status == ENT_LIMIT && !diags->errors)
             return too_many_digits(scenario, a, diags);
         ENT_TRY(status);

@@ -51,6 +51,7 @@ typedef struct ent_model {
     ent_central *of;         /* per actor: raw weights and values */
     ent_number *resource_of; /* [resource * n_actors + actor] */
     ent_number *reservation; /* per actor: where it has one */
+    ent_number *amount;      /* of the central model: what is compared under `comparisons` */
     bool open, approximate;
 } ent_model;
 

@@ -18,11 +18,19 @@ static ent_status add_unknown(ent_models *models, ent_unknown unknown) {
     return ENT_OK;
 }
 
-/* A number that is drawn by itself, and listed when it is open. */
+/* A number that is drawn by itself, or with those that it is compared with, and listed when it is open. */
 static ent_status alone(ent_models *models, ent_alone *out, ent_range range, ent_number coarsest,
                         ent_unknown unknown) {
+    const ent_salience_region *all = &models->amounts;
     if (!unknown.name)
         return ENT_NOMEM;
+    if (out->amount) {
+        ent_range *of_group = &all->range[all->poset.group[out->amount - 1]];
+        ent_number ratio = all->poset.ratio[out->amount - 1];
+        if (!ent_number_mul(&range.lo, of_group->lo, ratio) ||
+            !ent_number_mul(&range.hi, of_group->hi, ratio))
+            return ENT_LIMIT;
+    }
     if (!ent_grid_of(&out->grid, range, coarsest, false))
         return ent_number_cmp(range.lo, range.hi) == 0 ? ENT_OK : ENT_LIMIT;
     out->name = ent_random_stream(unknown.name);
@@ -35,6 +43,24 @@ static ent_status alone(ent_models *models, ent_alone *out, ent_range range, ent
 
 static ent_unknown nothing(ent_unknown_kind kind, const char *name) {
     return (ent_unknown){kind, ENT_NONE, ENT_NONE, ENT_NONE, ENT_NONE, name, ENT_ZERO, ENT_ZERO};
+}
+
+/* What comparisons join is drawn together; its streams are called as the numbers are written. */
+static ent_status amounts(ent_models *models) {
+    const ent_scenario *s = models->scenario;
+    size_t n = s->n_amounts;
+    ent_range *range = ENT_NEW(models->arena, ent_range, n + 1);
+    uint64_t *name = ENT_NEW(models->arena, uint64_t, n + 1);
+    if (!range || !name)
+        return ENT_NOMEM;
+    for (size_t i = 0; i < n; i++) {
+        range[i] = s->amounts[i].range;
+        name[i] = ent_random_stream(s->amounts[i].name);
+    }
+    ENT_TRY(ent_amount_region_new(&models->amounts, models->arena, n, range, name, s->comparisons,
+                                  s->n_comparisons));
+    models->approximate = models->approximate || models->amounts.approximate;
+    return ENT_OK;
 }
 
 static ent_status positions(ent_models *models) {
@@ -53,8 +79,9 @@ static ent_status positions(ent_models *models) {
                                                                issue->id, issue->outcomes[o].id));
             u.issue = k;
             u.outcome = o;
-            ENT_TRY(alone(models, &models->position[k][o], issue->outcomes[o].position,
-                          (ent_number){1, 100}, u));
+            ent_alone *own = &models->position[k][o];
+            own->amount = ent_find_amount(s, ENT_AMOUNT_POSITION, k, o) + 1;
+            ENT_TRY(alone(models, own, issue->outcomes[o].position, (ent_number){1, 100}, u));
         }
     }
     return ENT_OK;
@@ -74,6 +101,7 @@ static ent_status resources(ent_models *models) {
             u.actor = a;
             u.index = r;
             ent_alone *own = &models->resource[r * s->n_actors + a];
+            own->amount = ent_find_amount(s, ENT_AMOUNT_RESOURCE, a, r) + 1;
             ENT_TRY(alone(models, own, range, ent_number_int(1000000), u));
             /* Its stream has a name of its own, by which everything was drawn so far. */
             const char *stream =
@@ -97,6 +125,7 @@ static ent_status ties(ent_models *models) {
                                                                   s->actors[s->ties[t].from].id,
                                                                   s->actors[s->ties[t].to].id));
         u.index = t;
+        models->tie[t].amount = ent_find_amount(s, ENT_AMOUNT_TIE, ENT_NONE, t) + 1;
         ENT_TRY(alone(models, &models->tie[t], s->ties[t].sign, (ent_number){1, 10000}, u));
     }
     return ENT_OK;
@@ -231,6 +260,13 @@ static ent_status centre(ent_models *models, ent_diags *diags) {
     }
     for (size_t t = 0; t < s->n_ties; t++)
         c->tie[t] = ent_range_middle(s->ties[t].sign);
+    for (size_t i = 0; i < s->n_amounts; i++) {
+        const ent_amount *amount = &s->amounts[i];
+        if (amount->kind == ENT_AMOUNT_POSITION)
+            c->position[amount->of][amount->index] = c->point.amount[i];
+        if (amount->kind == ENT_AMOUNT_TIE)
+            c->tie[amount->index] = c->point.amount[i];
+    }
     return ENT_OK;
 }
 
@@ -244,6 +280,10 @@ ent_status ent_models_new(ent_models **out, ent_arena *arena, const ent_scenario
     if (!models->actors)
         return ENT_NOMEM;
     ENT_TRY(centre(models, diags));
+    ent_status compared = amounts(models);
+    if (compared == ENT_LIMIT)
+        return too_fine(&scenario->comparisons[0].said, diags);
+    ENT_TRY(compared);
     ENT_TRY(resources(models));
     ENT_TRY(positions(models));
     for (uint32_t a = 0; a < scenario->n_actors; a++) {
@@ -280,13 +320,31 @@ const ent_unknown *ent_models_unknown(const ent_models *models, size_t i) {
 
 /* ---- one model ---- */
 
-static ent_number draw_alone(const ent_models *models, const ent_alone *alone, uint64_t m) {
+/* `amount`: what is compared, as drawn. */
+static ent_number draw_alone(const ent_models *models, const ent_alone *alone,
+                             const ent_number *amount, uint64_t m) {
+    if (alone->amount)
+        return amount[alone->amount - 1];
     ent_stream s = ent_stream_of(models->seed, alone->name, m);
     return ent_grid_number(&alone->grid, ent_stream_below(&s, alone->grid.n));
 }
 
+static ent_status draw_amounts(ent_number **amount, ent_arena *arena, const ent_models *models,
+                               uint64_t m) {
+    *amount = models->centre.point.amount;
+    if (!models->amounts.open)
+        return ENT_OK;
+    *amount = ENT_NEW(arena, ent_number, models->amounts.n + 1);
+    if (!*amount)
+        return ENT_NOMEM;
+    ent_mark mark = ent_arena_mark(arena);
+    ENT_TRY(ent_salience_region_draw(*amount, arena, &models->amounts, models->seed, m));
+    ent_arena_rewind(arena, mark);
+    return ENT_OK;
+}
+
 static ent_status draw_resources(ent_model *point, ent_arena *arena, const ent_models *models,
-                                 uint64_t m) {
+                                 const ent_number *amount, uint64_t m) {
     size_t n = models->scenario->n_resources * models->scenario->n_actors;
     if (!models->open_resources)
         return ENT_OK;
@@ -295,7 +353,7 @@ static ent_status draw_resources(ent_model *point, ent_arena *arena, const ent_m
         return ENT_NOMEM;
     for (size_t i = 0; i < n; i++)
         point->resource_of[i] = models->resource[i].grid.n > 1
-                                    ? draw_alone(models, &models->resource[i], m)
+                                    ? draw_alone(models, &models->resource[i], amount, m)
                                     : models->centre.point.resource_of[i];
     return ENT_OK;
 }
@@ -303,7 +361,8 @@ static ent_status draw_resources(ent_model *point, ent_arena *arena, const ent_m
 static ent_status draw_shared(ent_model_numbers *out, ent_arena *arena, const ent_models *models,
                               uint64_t m) {
     const ent_scenario *s = models->scenario;
-    ENT_TRY(draw_resources(&out->point, arena, models, m));
+    ENT_TRY(draw_amounts(&out->amount, arena, models, m));
+    ENT_TRY(draw_resources(&out->point, arena, models, out->amount, m));
     out->position = ENT_NEW(arena, ent_number *, s->n_issues + 1);
     out->tie = ENT_NEW(arena, ent_number, s->n_ties + 1);
     if (!out->position || !out->tie)
@@ -320,12 +379,13 @@ static ent_status draw_shared(ent_model_numbers *out, ent_arena *arena, const en
             return ENT_NOMEM;
         for (size_t o = 0; o < s->issues[k].n_outcomes; o++)
             out->position[k][o] = models->position[k][o].grid.n > 1
-                                      ? draw_alone(models, &models->position[k][o], m)
+                                      ? draw_alone(models, &models->position[k][o], out->amount, m)
                                       : models->centre.position[k][o];
     }
     for (size_t t = 0; t < s->n_ties; t++)
-        out->tie[t] = models->tie[t].grid.n > 1 ? draw_alone(models, &models->tie[t], m)
-                                                : models->centre.tie[t];
+        out->tie[t] = models->tie[t].grid.n > 1
+                          ? draw_alone(models, &models->tie[t], out->amount, m)
+                          : models->centre.tie[t];
     return ENT_OK;
 }
 
@@ -362,7 +422,7 @@ static ent_status draw_actor(ent_model_numbers *out, ent_arena *arena, const ent
         ent_arena_rewind(arena, mark);
     }
     out->point.reservation[actor] = own->reservation.grid.n > 1
-                                        ? draw_alone(models, &own->reservation, m)
+                                        ? draw_alone(models, &own->reservation, NULL, m)
                                         : models->centre.point.reservation[actor];
     return ENT_OK;
 }
@@ -508,8 +568,11 @@ ent_status ent_models_game(ent_game **out, ent_arena *arena, const ent_models *m
 ent_status ent_models_states(ent_game **out, ent_arena *arena, const ent_models *models,
                              uint64_t m) {
     ent_model point = models->centre.point;
-    if (m > 0)
-        ENT_TRY(draw_resources(&point, arena, models, m));
+    ent_number *amount;
+    if (m > 0) {
+        ENT_TRY(draw_amounts(&amount, arena, models, m));
+        ENT_TRY(draw_resources(&point, arena, models, amount, m));
+    }
     return ent_game_states(out, arena, models->scenario, &point,
                            models->open_resources ? NULL : models->central);
 }

@@ -10,6 +10,7 @@
 typedef struct ent_alone {
     ent_grid grid;
     uint64_t name;
+    uint32_t amount; /* its number among those compared with others, plus 1; 0: none */
 } ent_alone;
 
 typedef struct ent_model_actor {
@@ -24,6 +25,7 @@ typedef struct ent_model_numbers {
     ent_number **position; /* per issue, per outcome */
     ent_number **ideal;    /* per actor, per want: where given as a position */
     ent_number *tie;
+    ent_number *amount; /* what is compared */
 } ent_model_numbers;
 
 struct ent_models {
@@ -38,6 +40,7 @@ struct ent_models {
     ent_alone *resource;  /* [resource * n_actors + actor] */
     ent_alone **position; /* per issue, per outcome */
     ent_alone *tie;
+    ent_salience_region amounts;
     ent_model_numbers centre;
     ent_game *central;
     uint64_t unread; /* actors whose wants nobody reads */

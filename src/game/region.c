@@ -52,18 +52,16 @@ static ent_status narrow(ent_range *range, const ent_poset *poset) {
 }
 
 static ent_status ranges_of_groups(ent_salience_region *r, ent_arena *arena,
-                                   const ent_preference *p) {
+                                   const ent_range *said) {
     bool *seen = ENT_NEW(arena, bool, r->poset.n + 1);
     r->range = ENT_NEW(arena, ent_range, r->poset.n + 1);
     if (!r->range || !seen)
         return ENT_NOMEM;
     for (size_t v = 0; v < r->n; v++) {
-        ent_range said =
-            v < p->n_wants ? p->wants[v].salience : p->conditions[v - p->n_wants].salience;
         ent_range own, *of = &r->range[r->poset.group[v]];
         bool changed;
-        if (!ent_number_div(&own.lo, said.lo, r->poset.ratio[v]) ||
-            !ent_number_div(&own.hi, said.hi, r->poset.ratio[v]))
+        if (!ent_number_div(&own.lo, said[v].lo, r->poset.ratio[v]) ||
+            !ent_number_div(&own.hi, said[v].hi, r->poset.ratio[v]))
             return ENT_LIMIT;
         if (!seen[r->poset.group[v]])
             *of = own;
@@ -167,14 +165,14 @@ static bool ranges_agree(const ent_salience_region *r, const ent_region_part *pa
 
 static ent_status grids(ent_region_part *part, ent_arena *arena, const ent_salience_region *r) {
     size_t n = part->poset.n;
-    ent_number hundredth = {1, 100};
+    ent_number coarsest = r->weights ? (ent_number){1, 100} : ent_number_int(1000000);
     ent_i128 den = 1;
     part->grid = ENT_NEW(arena, ent_grid, n + 1);
     part->unit = ENT_NEW(arena, int64_t, n + 1);
     if (!part->grid || !part->unit)
         return ENT_NOMEM;
     for (size_t k = 0; k < n; k++) {
-        if (!ent_grid_of(&part->grid[k], r->range[part->group[k]], hundredth, true))
+        if (!ent_grid_of(&part->grid[k], r->range[part->group[k]], coarsest, r->weights))
             return ENT_LIMIT;
         den = den / ent_gcd(den, part->grid[k].den) * part->grid[k].den;
         if (den > DEN_LIMIT)
@@ -316,31 +314,51 @@ static ent_status make_parts(ent_salience_region *r, ent_arena *arena, const uin
     return ENT_OK;
 }
 
+/* `name`: per variable; a group is called after its first. */
+static ent_status make_region(ent_salience_region *out, ent_arena *arena, const ent_range *range,
+                              const uint64_t *name, const ent_comparison *said, size_t n_said) {
+    ent_poset_fact *facts;
+    uint64_t *of_group = ENT_NEW(arena, uint64_t, out->n + 1);
+    if (!of_group)
+        return ENT_NOMEM;
+    ENT_TRY(ent_order_facts(&facts, arena, said, n_said));
+    ENT_TRY(ent_poset_build(&out->poset, arena, out->n, facts, n_said));
+    for (size_t v = out->n; v-- > 0;)
+        of_group[out->poset.group[v]] = name[v];
+    if (out->simplex) {
+        out->open = out->poset.n > 1;
+    } else {
+        ENT_TRY(ranges_of_groups(out, arena, range));
+        for (size_t g = 0; g < out->poset.n; g++)
+            out->open = out->open || ent_number_cmp(out->range[g].lo, out->range[g].hi) != 0;
+    }
+    return out->open ? make_parts(out, arena, of_group) : ENT_OK;
+}
+
 ent_status ent_salience_region_new(ent_salience_region *out, ent_arena *arena,
                                    const ent_scenario *scenario, uint32_t actor,
                                    const ent_central *central) {
     const ent_preference *p = &scenario->preferences[actor];
-    *out = (ent_salience_region){.n = central->n, .simplex = central->simplex};
+    *out = (ent_salience_region){.n = central->n, .simplex = central->simplex, .weights = true};
     if (out->n < 2) /* one want alone weighs 1 */
         return ENT_OK;
-    ent_poset_fact *facts;
     uint64_t *name = ENT_NEW(arena, uint64_t, out->n + 1);
-    if (!name)
+    ent_range *range = ENT_NEW(arena, ent_range, out->n + 1);
+    if (!name || !range)
         return ENT_NOMEM;
-    ENT_TRY(ent_order_facts(&facts, arena, p->salience, p->n_salience));
-    ENT_TRY(ent_poset_build(&out->poset, arena, out->n, facts, p->n_salience));
-    for (size_t v = out->n; v-- > 0;) { /* a group is called after its first variable */
+    for (size_t v = 0; v < out->n; v++) {
         const char *text = ent_salience_name(arena, scenario, actor, v);
         if (!text)
             return ENT_NOMEM;
-        name[out->poset.group[v]] = ent_random_stream(text);
+        name[v] = ent_random_stream(text);
+        range[v] = v < p->n_wants ? p->wants[v].salience : p->conditions[v - p->n_wants].salience;
     }
-    if (out->simplex) {
-        out->open = out->poset.n > 1;
-    } else {
-        ENT_TRY(ranges_of_groups(out, arena, p));
-        for (size_t g = 0; g < out->poset.n; g++)
-            out->open = out->open || ent_number_cmp(out->range[g].lo, out->range[g].hi) != 0;
-    }
-    return out->open ? make_parts(out, arena, name) : ENT_OK;
+    return make_region(out, arena, range, name, p->salience, p->n_salience);
+}
+
+ent_status ent_amount_region_new(ent_salience_region *out, ent_arena *arena, size_t n,
+                                 const ent_range *range, const uint64_t *name,
+                                 const ent_comparison *said, size_t n_said) {
+    *out = (ent_salience_region){.n = n};
+    return n ? make_region(out, arena, range, name, said, n_said) : ENT_OK;
 }

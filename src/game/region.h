@@ -1,4 +1,5 @@
-/* The saliences that one actor may have: a simplex or a box, cut by the comparisons.
+/* Numbers that are compared: the saliences that one actor may have, a simplex or a box, cut by the
+ * comparisons; or a box of resources, positions and ties.
  *
  * Groups of equals that comparisons join, directly or through others, form a *part*; parts are drawn
  * independently, each in the first way that serves it:
@@ -51,6 +52,7 @@ typedef struct ent_region_part {
 typedef struct ent_salience_region {
     size_t n; /* variables */
     bool simplex, open, approximate;
+    bool weights; /* 0 is not drawn, and hundredths are fine enough */
     ent_poset poset;
     ent_range *range; /* per group: box, as narrow as the cuts make it */
     size_t n_parts;
@@ -62,6 +64,10 @@ typedef struct ent_salience_region {
 ent_status ent_salience_region_new(ent_salience_region *out, ent_arena *arena,
                                    const ent_scenario *scenario, uint32_t actor,
                                    const ent_central *central);
+/* A box of numbers with ranges, each with the name of its stream. */
+ent_status ent_amount_region_new(ent_salience_region *out, ent_arena *arena, size_t n,
+                                 const ent_range *range, const uint64_t *name,
+                                 const ent_comparison *said, size_t n_said);
 /* Raw weights of model m >= 1, per variable. */
 ent_status ent_salience_region_draw(ent_number *weight, ent_arena *scratch,
                                     const ent_salience_region *region, uint64_t seed, uint64_t m);

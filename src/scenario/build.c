@@ -107,6 +107,7 @@ static ent_status build_all(ent_build *b) {
     ENT_TRY(ent_build_preferences(b));
     check_status_quo(b);
     ENT_TRY(ent_build_ties(b));
+    ENT_TRY(ent_build_comparisons(b));
     ENT_TRY(ent_build_agendas(b));
     ENT_TRY(ent_build_coalitions(b));
     ENT_TRY(ent_build_votes(b));

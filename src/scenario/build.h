@@ -104,6 +104,20 @@ ent_status ent_build_worth(ent_build *b, ent_preference *preference, const ent_n
 ent_status ent_build_salience(ent_build *b, ent_preference *preference, const ent_node *node,
                               const char *path, const ent_map *excused);
 ent_status ent_check_salience(ent_build *b, const ent_preference *preference, const char *actor);
+/* Numbers that are compared. */
+typedef struct ent_compared {
+    const char *what; /* "the saliences of north" */
+    size_t n;
+    const char **name;
+    ent_range *range, *whole;   /* as stated, and where nothing were said */
+    const ent_statement **said; /* what states the range; NULL: nothing does */
+    bool bounded;               /* ranges matter */
+    size_t n_comparisons;
+    const ent_comparison *comparisons;
+} ent_compared;
+/* Reports a smallest set of statements that contradict each other, if some do. */
+ent_status ent_check_compared(ent_build *b, const ent_compared *compared);
+ent_status ent_build_comparisons(ent_build *b);
 ent_status ent_build_ties(ent_build *b);
 ent_status ent_build_agendas(ent_build *b);
 ent_status ent_build_coalitions(ent_build *b);

@@ -155,3 +155,49 @@ ent_status ent_build_salience(ent_build *b, ent_preference *preference, const en
     }
     return ENT_OK;
 }
+
+/* ---- can it be so? ---- */
+
+/* With numbers given, not all of them may be 0: shares of nothing are no weights. */
+static void check_not_all_zero(const ent_build *b, const ent_preference *preference,
+                               const ent_compared *all, const char *actor) {
+    for (size_t i = 0; i < all->n; i++)
+        if (all->range[i].hi.num > 0)
+            return;
+    ent_report(b->diags, ENT_E0306, preference->said.span, preference->said.path,
+               "give at least one salience above 0, or leave the wants out",
+               "nothing that %s wants has any salience", actor);
+}
+
+ent_status ent_check_salience(ent_build *b, const ent_preference *preference, const char *actor) {
+    size_t n = preference->n_wants + preference->n_conditions;
+    ent_compared all = {.n = n,
+                        .name = ENT_NEW(b->arena, const char *, n + 1),
+                        .range = ENT_NEW(b->arena, ent_range, n + 1),
+                        .whole = ENT_NEW(b->arena, ent_range, n + 1),
+                        .said = ENT_NEW(b->arena, const ent_statement *, n + 1),
+                        .n_comparisons = preference->n_salience,
+                        .comparisons = preference->salience};
+    if (preference->on_worth)
+        return ENT_OK;
+    if (all.name == NULL || all.range == NULL || all.whole == NULL || all.said == NULL)
+        return ENT_NOMEM;
+    ENT_PATH(all.what, b, "the saliences of %s", actor);
+    for (size_t i = 0; i < n; i++) {
+        bool is_want = i < preference->n_wants;
+        const ent_want *want = is_want ? &preference->wants[i] : NULL;
+        const ent_condition *condition =
+            is_want ? NULL : &preference->conditions[i - preference->n_wants];
+        const char *name = is_want ? b->scenario->issues[want->issue].id : condition->said.name;
+        bool given = is_want ? want->salience_given : condition->salience_given;
+        all.name[i] = name != NULL ? name : "a condition";
+        all.range[i] = is_want ? want->salience : condition->salience;
+        all.whole[i] = (ent_range){ENT_ZERO, ent_number_int(100)};
+        if (given)
+            all.said[i] = is_want ? &want->salience_said : &condition->said;
+        all.bounded = all.bounded || given;
+    }
+    if (all.bounded)
+        check_not_all_zero(b, preference, &all, actor);
+    return ent_check_compared(b, &all);
+}

@@ -11,6 +11,16 @@ uint32_t ent_find_actor(const ent_scenario *scenario, const char *id) {
     return ENT_NONE;
 }
 
+uint32_t ent_find_amount(const ent_scenario *scenario, ent_amount_kind kind, uint32_t of,
+                         uint32_t index) {
+    for (uint32_t i = 0; i < scenario->n_amounts; i++) {
+        const ent_amount *amount = &scenario->amounts[i];
+        if (amount->kind == kind && amount->of == of && amount->index == index)
+            return i;
+    }
+    return ENT_NONE;
+}
+
 uint32_t ent_find_issue(const ent_scenario *scenario, const char *id) {
     uint32_t found = ent_map_get(scenario->names, id);
     return found < scenario->n_issues ? found : ENT_NONE;

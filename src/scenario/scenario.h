@@ -242,6 +242,21 @@ typedef struct ent_tie {
     ent_statement said;
 } ent_tie;
 
+/* A number that `comparisons` compare with others: an actor's resource, the position of an outcome on its
+ * scale, a tie. */
+typedef enum ent_amount_kind {
+    ENT_AMOUNT_RESOURCE,
+    ENT_AMOUNT_POSITION,
+    ENT_AMOUNT_TIE
+} ent_amount_kind;
+
+typedef struct ent_amount {
+    ent_amount_kind kind;
+    uint32_t of, index; /* actor and resource; issue and outcome; tie */
+    const char *name;   /* as written: "us.resources.land" */
+    ent_range range;
+} ent_amount;
+
 typedef struct ent_agenda {
     const char *id;
     uint64_t *issues; /* bit set over issues */
@@ -338,6 +353,10 @@ struct ent_scenario {
     uint32_t status_quo_state; /* named, under `status quo` of the file; or ENT_NONE */
     size_t n_ties;
     ent_tie *ties;
+    size_t n_amounts; /* that are compared */
+    ent_amount *amounts;
+    size_t n_comparisons; /* among these, by their numbers */
+    ent_comparison *comparisons;
     size_t n_agendas;
     ent_agenda *agendas;
     size_t n_coalitions; /* that act as one: bit sets of actors, none in two of them */
@@ -367,6 +386,9 @@ ent_status ent_node_set(ent_node *root, ent_arena *arena, const char *setting, e
 /* Look-ups by id; ENT_NONE when there is none. */
 uint32_t ent_find_actor(const ent_scenario *scenario, const char *id);
 uint32_t ent_find_issue(const ent_scenario *scenario, const char *id);
+/* Among what is compared. */
+uint32_t ent_find_amount(const ent_scenario *scenario, ent_amount_kind kind, uint32_t of,
+                         uint32_t index);
 uint32_t ent_find_outcome(const ent_issue *issue, const char *id);
 uint32_t ent_find_state(const ent_scenario *scenario, const char *id); /* among the named ones */
 /* The named state with these outcomes (one per issue), or ENT_NONE. O(issues * log named states). */

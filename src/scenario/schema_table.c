@@ -385,7 +385,16 @@ FIELDS(preference_fields) = {
 TYPE(preference) = {RECORD(preference_fields)};
 TYPE(preferences) = {.kind = ENT_SCHEMA_MAP, .key = &actor_ref, OF(&preference)};
 
-/* ---- ties and agendas ---- */
+/* ---- comparisons, ties and agendas ---- */
+
+FIELDS(comparison_fields) = {
+    {"order", &order, REQUIRED, "Which is more; `=` for equal, `a > 2 * b` for more than twice.",
+     "order: north.resources.ships > east.resources.ships"},
+    NAME_FROM_NOTE,
+};
+TYPE(comparison_record) = {RECORD(comparison_fields)};
+TYPE(comparison) = {.kind = ENT_SCHEMA_ONE_OF, OF(&order, &comparison_record)};
+TYPE(comparisons) = {.kind = ENT_SCHEMA_LIST, OF(&comparison)};
 
 TYPE(two_actors) = {.kind = ENT_SCHEMA_LIST, OF(&actor_ref), .at_least = 2, .at_most = 2};
 FIELDS(mutual_tie_fields) = {
@@ -646,6 +655,11 @@ FIELDS(root_fields) = {
     {"preferences", &preferences, OPTIONAL, "What each actor wants.",
      "preferences:\n  north:\n    wants: {strait: north, tolls: none}\n    salience: strait > "
      "tolls"},
+    {"comparisons", &comparisons, OPTIONAL,
+     "What is known only by comparison: orders among resources (`ACTOR.resources.NAME`), positions "
+     "of "
+     "outcomes (`ISSUE.position.OUTCOME`) and ties (`tie.ACTOR.ACTOR`) that are given as ranges.",
+     "comparisons:\n  - north.resources.ships >= 2 * east.resources.ships"},
     {"ties", &ties, OPTIONAL, "Who is whose friend or enemy.",
      "ties:\n  - {between: [north, harbour], sign: 0.8}"},
     {"agendas", &agendas, OPTIONAL, "Named sets of issues, for `about NAME`.",

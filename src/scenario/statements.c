@@ -1,6 +1,6 @@
 /* The list of an author's statements: actors' resources, issues, control, `when` lines, rules, wants,
  * saliences, conditions, red lines, worth, statements, rankings, payoffs, reservations, fallbacks,
- * ties, moves, votes, rankings of blocs.
+ * ties, comparisons, moves, votes, rankings of blocs.
  *
  * A statement is known by its path: the three comparisons of "a > b > c > d" are one.
  */
@@ -117,6 +117,15 @@ ent_status ent_statements_list(ent_statements *out, ent_arena *arena, const ent_
         ENT_TRY(add(&l, "moves", &s->moves[i].said, &s->moves[i], NULL));
     for (size_t i = 0; i < s->n_ties; i++)
         ENT_TRY(add(&l, "tie", &s->ties[i].said, &s->ties[i], NULL));
+    for (size_t i = 0, end; i < s->n_comparisons; i = end) {
+        for (end = i + 1; end < s->n_comparisons; end++)
+            if (strcmp(s->comparisons[end].said.path, s->comparisons[i].said.path) != 0)
+                break;
+        size_t before = out->n;
+        ENT_TRY(add(&l, "comparison", &s->comparisons[i].said, &s->comparisons[i], NULL));
+        if (out->n > before)
+            out->items[before].n = end - i;
+    }
     for (size_t i = 0; i < s->n_votes; i++)
         ENT_TRY(add(&l, "vote", &s->votes[i].said, &s->votes[i], NULL));
     if (s->worth_of)

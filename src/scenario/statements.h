@@ -8,7 +8,7 @@ typedef struct ent_stated {
     const char *kind; /* "want", "red line" */
     const ent_statement *said;
     const void *of; /* ent_actor, ent_issue, ent_control_line, ent_follow_line, ent_rule, ent_want,
-                     * ent_range (a salience), ent_comparison (the first of `n`), ent_condition,
+                     * ent_range (a salience), ent_comparison (the first of `n`: of a salience, or of amounts), ent_condition,
                      * ent_red_line, ent_worth, ent_preference (a reservation), ent_assignment,
                      * ent_tie */
     size_t n;       /* comparisons of an order among saliences; else 0 */

@@ -127,11 +127,8 @@ static ent_status tag_control(ent_change *c, ent_node **slot) {
 /* Lists of statements, and the key under which a plain one stands in a record. */
 static const struct listed {
     const char *key, *plain;
-} LISTED[] = {{"rules", "rule"},
-              {"red lines", "never"},
-              {"conditions", "holds"},
-              {"follows", "when"},
-              {"ties", "between"}};
+} LISTED[] = {{"rules", "rule"},   {"red lines", "never"},   {"conditions", "holds"},
+              {"follows", "when"}, {"comparisons", "order"}, {"ties", "between"}};
 
 static const struct listed *listed_under(const char *key) {
     for (size_t i = 0; i < ENT_COUNT(LISTED); i++)

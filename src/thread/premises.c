@@ -263,9 +263,10 @@ static ent_status remove_one(remover *r, const candidate *x, ent_arena *scratch)
 /* ---- a few together ---- */
 
 /* Statements that rule something out or in by themselves go first. */
+#define RANKS 8
 static int rank_of(const candidate *x) {
-    static const char *const order[] = {"red line", "rule",    "condition", "follows",
-                                        "salience", "control", "fallback"};
+    static const char *const order[] = {"red line", "rule",       "condition", "follows",
+                                        "salience", "comparison", "control",   "fallback"};
     for (size_t i = 0; i < ENT_COUNT(order); i++)
         if (strcmp(x->kind, order[i]) == 0)
             return (int)i;
@@ -307,7 +308,7 @@ static ent_status find_sets(remover *r, size_t j, ent_arena *scratch) {
     out->set = ENT_NEW(r->arena, ent_premise_set, SETS_MOST);
     if (!out->set)
         return ENT_NOMEM;
-    for (int rank = 0; rank < 7; rank++)
+    for (int rank = 0; rank < RANKS; rank++)
         for (size_t i = 0; i < r->n && n < PAIRS_OF; i++)
             if (rank_of(&r->candidates[i]) == rank &&
                 bears(&r->candidates[i], r->jobs[j].claim, r->stage->scenario))

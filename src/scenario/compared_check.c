@@ -1,4 +1,5 @@
-/* Whether the saliences of one actor can be as stated, all at once.
+/* Whether numbers that are compared (the saliences of one actor; resources, positions and ties) can be as
+ * stated, all at once.
  *
  * Every comparison says x >= f * y (perhaps strictly); an equality says it both ways. These are
  * difference constraints between logarithms, so contradictions are found by the longest-path
@@ -32,9 +33,8 @@ typedef struct bound {
 
 typedef struct check {
     ent_build *b;
-    const ent_preference *preference;
-    const char *actor;
-    size_t n, n_edges;
+    const ent_compared *of;
+    size_t n_edges;
     edge *edges;
     bound *least;
     size_t n_units; /* statements: orders first, each with all its comparisons, then ranges */
@@ -45,50 +45,22 @@ typedef struct check {
 } check;
 
 static const char *name_of(const check *c, uint32_t variable) {
-    const ent_preference *preference = c->preference;
-    if (variable < preference->n_wants)
-        return c->b->scenario->issues[preference->wants[variable].issue].id;
-    const char *name = preference->conditions[variable - preference->n_wants].said.name;
-    return name != NULL ? name : "a condition";
+    return c->of->name[variable];
 }
 
 static bool given(const check *c, uint32_t variable) {
-    const ent_preference *preference = c->preference;
-    return variable < preference->n_wants
-               ? preference->wants[variable].salience_given
-               : preference->conditions[variable - preference->n_wants].salience_given;
-}
-
-static const ent_statement *range_said(const check *c, uint32_t variable) {
-    const ent_preference *preference = c->preference;
-    return variable < preference->n_wants
-               ? &preference->wants[variable].salience_said
-               : &preference->conditions[variable - preference->n_wants].said;
+    return c->of->said[variable] != NULL;
 }
 
 static ent_range range_of(const check *c, uint32_t variable) {
-    const ent_preference *preference = c->preference;
-    if (given(c, variable) && !c->on[c->unit_of[preference->n_salience + variable]])
-        return (ent_range){ENT_ZERO, ent_number_int(100)};
-    return variable < preference->n_wants
-               ? preference->wants[variable].salience
-               : preference->conditions[variable - preference->n_wants].salience;
-}
-
-static bool any_number(const ent_preference *preference) {
-    for (size_t i = 0; i < preference->n_wants; i++)
-        if (preference->wants[i].salience_given)
-            return true;
-    for (size_t i = 0; i < preference->n_conditions; i++)
-        if (preference->conditions[i].salience_given)
-            return true;
-    return false;
+    bool off = given(c, variable) && !c->on[c->unit_of[c->of->n_comparisons + variable]];
+    return off ? c->of->whole[variable] : c->of->range[variable];
 }
 
 static void make_edges(check *c) {
     c->n_edges = 0;
-    for (size_t i = 0; i < c->preference->n_salience; i++) {
-        const ent_comparison *it = &c->preference->salience[i];
+    for (size_t i = 0; i < c->of->n_comparisons; i++) {
+        const ent_comparison *it = &c->of->comparisons[i];
         if (!c->on[c->unit_of[i]])
             continue;
         edge forth = {it->left, it->right, it->factor, it->relation == ENT_REL_GT, it};
@@ -120,7 +92,7 @@ static outcome relax(check *c, const edge *e) {
  * *last is then a variable that did. */
 static outcome settle(check *c, uint32_t *last) {
     outcome round = RISING;
-    for (size_t i = 0; i <= c->n && round == RISING; i++) {
+    for (size_t i = 0; i <= c->of->n && round == RISING; i++) {
         round = SETTLED;
         for (size_t k = 0; k < c->n_edges; k++) {
             outcome one = relax(c, &c->edges[k]);
@@ -160,7 +132,7 @@ static void put_lines(ent_buffer *text, const check *c) {
 /* Going back from a variable that never settles, one comes upon the circle. */
 static ent_status report_circle(check *c, uint32_t variable) {
     ent_buffer text = {0};
-    for (size_t i = 0; i < c->n; i++)
+    for (size_t i = 0; i < c->of->n; i++)
         variable = c->least[variable].edge->y;
     uint32_t at = variable;
     const edge *first = c->least[at].edge, *latest = first;
@@ -182,7 +154,7 @@ static ent_status report_circle(check *c, uint32_t variable) {
     if (!failed)
         ent_report(c->b->diags, ENT_E0306, latest->said->said.span, latest->said->said.path,
                    "turn one of these comparisons round, or take it out",
-                   "the saliences of %s cannot be so all at once: %s", c->actor, text.data);
+                   "%s cannot be so all at once: %s", c->of->what, text.data);
     ent_buffer_free(&text);
     return failed ? ENT_NOMEM : ENT_OK;
 }
@@ -190,7 +162,7 @@ static ent_status report_circle(check *c, uint32_t variable) {
 /* A variable on a circle, or ENT_NONE. */
 static uint32_t find_circle(check *c) {
     uint32_t last = 0;
-    for (size_t i = 0; i < c->n; i++)
+    for (size_t i = 0; i < c->of->n; i++)
         c->least[i] = (bound){ent_number_int(1), 0, NULL};
     return settle(c, &last) == RISING ? last : ENT_NONE;
 }
@@ -216,7 +188,7 @@ static ent_status report_range(check *c, uint32_t variable) {
     if (!failed)
         ent_report(c->b->diags, ENT_E0306, said->said.span, said->said.path,
                    "change the comparison, or one of the two ranges",
-                   "the saliences of %s cannot be so all at once: %s", c->actor, text.data);
+                   "%s cannot be so all at once: %s", c->of->what, text.data);
     ent_buffer_free(&text);
     return failed ? ENT_NOMEM : ENT_OK;
 }
@@ -224,11 +196,11 @@ static ent_status report_range(check *c, uint32_t variable) {
 /* A variable that must be above its range, or ENT_NONE. */
 static uint32_t find_above(check *c) {
     uint32_t last;
-    for (uint32_t i = 0; i < c->n; i++)
+    for (uint32_t i = 0; i < c->of->n; i++)
         c->least[i] = (bound){range_of(c, i).lo, 0, NULL};
     if (settle(c, &last) != SETTLED)
         return ENT_NONE;
-    for (uint32_t i = 0; i < c->n; i++) {
+    for (uint32_t i = 0; i < c->of->n; i++) {
         int order = ent_number_cmp(c->least[i].value, range_of(c, i).hi);
         if (c->least[i].edge != NULL && (order > 0 || (order == 0 && c->least[i].strict > 0)))
             return i;
@@ -242,28 +214,29 @@ static uint32_t find_above(check *c) {
 
 static bool contradicts(check *c) {
     make_edges(c);
-    return find_circle(c) != ENT_NONE || (any_number(c->preference) && find_above(c) != ENT_NONE);
+    return find_circle(c) != ENT_NONE || (c->of->bounded && find_above(c) != ENT_NONE);
 }
 
 static ent_status list_units(check *c) {
-    const ent_preference *p = c->preference;
-    c->unit = ENT_NEW(c->b->arena, const ent_statement *, p->n_salience + c->n + 1);
-    c->unit_of = ENT_NEW(c->b->arena, size_t, p->n_salience + c->n + 1);
-    c->on = ENT_NEW(c->b->arena, bool, p->n_salience + c->n + 1);
+    const ent_compared *of = c->of;
+    size_t most = of->n_comparisons + of->n + 1;
+    c->unit = ENT_NEW(c->b->arena, const ent_statement *, most);
+    c->unit_of = ENT_NEW(c->b->arena, size_t, most);
+    c->on = ENT_NEW(c->b->arena, bool, most);
     if (c->unit == NULL || c->unit_of == NULL || c->on == NULL)
         return ENT_NOMEM;
-    for (size_t i = 0; i < p->n_salience; i++) {
-        const ent_statement *said = &p->salience[i].said;
+    for (size_t i = 0; i < of->n_comparisons; i++) {
+        const ent_statement *said = &of->comparisons[i].said;
         if (c->n_units == 0 || c->unit[c->n_units - 1]->span.start != said->span.start)
             c->unit[c->n_units++] = said;
         c->unit_of[i] = c->n_units - 1;
     }
-    for (uint32_t v = 0; v < c->n; v++)
+    for (uint32_t v = 0; v < of->n; v++)
         if (given(c, v)) {
-            c->unit_of[p->n_salience + v] = c->n_units;
-            c->unit[c->n_units++] = range_said(c, v);
+            c->unit_of[of->n_comparisons + v] = c->n_units;
+            c->unit[c->n_units++] = of->said[v];
         }
-    c->tries = MOST_WORK / (p->n_salience + 8 * c->n + 1);
+    c->tries = MOST_WORK / (of->n_comparisons + 8 * of->n + 1);
     for (size_t i = 0; i < c->n_units; i++)
         c->on[i] = true;
     return ENT_OK;
@@ -271,19 +244,19 @@ static ent_status list_units(check *c) {
 
 /* Leaves on what the contradiction found last goes through: a circle, or a chain between two ranges. */
 static void keep_found(check *c, uint32_t circle, uint32_t above) {
-    const ent_preference *p = c->preference;
+    const ent_compared *of = c->of;
     uint32_t at = circle != ENT_NONE ? circle : above;
     memset(c->on, 0, c->n_units * sizeof *c->on);
-    for (size_t i = 0; i < c->n && circle != ENT_NONE; i++)
+    for (size_t i = 0; i < of->n && circle != ENT_NONE; i++)
         at = c->least[at].edge->y;
     if (circle == ENT_NONE && given(c, at))
-        c->on[c->unit_of[p->n_salience + at]] = true;
-    for (size_t i = 0; i <= c->n && c->least[at].edge != NULL; i++) {
-        c->on[c->unit_of[(size_t)(c->least[at].edge->said - p->salience)]] = true;
+        c->on[c->unit_of[of->n_comparisons + at]] = true;
+    for (size_t i = 0; i <= c->of->n && c->least[at].edge != NULL; i++) {
+        c->on[c->unit_of[(size_t)(c->least[at].edge->said - of->comparisons)]] = true;
         at = c->least[at].edge->y;
     }
     if (circle == ENT_NONE && given(c, at))
-        c->on[c->unit_of[p->n_salience + at]] = true;
+        c->on[c->unit_of[of->n_comparisons + at]] = true;
 }
 
 /* The first set of `size` units from `from` on, on top of those chosen, that contradicts itself. */
@@ -322,32 +295,17 @@ static ent_status smallest_set(check *c) {
     return ENT_OK;
 }
 
-/* With numbers given, not all of them may be 0: shares of nothing are no weights. */
-static void check_not_all_zero(const check *c) {
-    for (uint32_t i = 0; i < c->n; i++)
-        if (range_of(c, i).hi.num > 0)
-            return;
-    ent_report(c->b->diags, ENT_E0306, c->preference->said.span, c->preference->said.path,
-               "give at least one salience above 0, or leave the wants out",
-               "nothing that %s wants has any salience", c->actor);
-}
-
-ent_status ent_check_salience(ent_build *b, const ent_preference *preference, const char *actor) {
-    check c = {.b = b, .preference = preference, .actor = actor};
-    if (preference->on_worth)
-        return ENT_OK;
-    c.n = preference->n_wants + preference->n_conditions;
-    c.edges = ENT_NEW(b->arena, edge, 2 * preference->n_salience + 1);
-    c.least = ENT_NEW(b->arena, bound, c.n + 1);
+ent_status ent_check_compared(ent_build *b, const ent_compared *of) {
+    check c = {.b = b, .of = of};
+    c.edges = ENT_NEW(b->arena, edge, 2 * of->n_comparisons + 1);
+    c.least = ENT_NEW(b->arena, bound, of->n + 1);
     if (c.edges == NULL || c.least == NULL)
         return ENT_NOMEM;
     ENT_TRY(list_units(&c));
     make_edges(&c);
     uint32_t circle = find_circle(&c), above = ENT_NONE;
-    if (circle == ENT_NONE && any_number(preference)) {
-        check_not_all_zero(&c);
+    if (circle == ENT_NONE && of->bounded)
         above = find_above(&c);
-    }
     if (circle == ENT_NONE && above == ENT_NONE)
         return ENT_OK;
     keep_found(&c, circle, above);
