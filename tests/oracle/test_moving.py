@@ -556,10 +556,11 @@ def add_duel(questions, rng, name):
     questions.graph(graph)
     for h in range(6):
         questions.ask(["horizon", h], 1, check_horizon(graph, h, name))
-    concept, where = rng.choice(concepts_of(graph)[3:]), rng.randrange(graph.states)
-    questions.ask(["change", 0, 0, 0, 0, CONCEPTS.index(concept), where], 1,
-                  check_change(random.Random(f"{name} {where}"), graph, Rules(), concept, where,
-                               name))
+    for where in rng.sample(range(graph.states), min(3, graph.states)):
+        concept = rng.choice(concepts_of(graph)[3:])
+        questions.ask(["change", 0, 0, 0, 0, CONCEPTS.index(concept), where], 1,
+                      check_change(random.Random(f"{name} {where}"), graph, Rules(), concept,
+                                   where, name))
 
 
 def compare(driver, n, seed, broken=None):
