@@ -30,8 +30,9 @@ typedef struct ent_swap {
 
 /* Swaps in the rankings of all actors, who then also answer each other otherwise. */
 typedef struct ent_fewest {
-    uint32_t below; /* no change of fewer swaps does: all were tried; 0: none was, because of ties */
-    bool found;     /* and these do, in turn, n = below of them */
+    uint32_t
+        below;  /* no change of fewer swaps does: all were tried; 0: none was, because of ties */
+    bool found; /* and these do, in turn, n = below of them */
     uint32_t n;
     ent_swap swaps[ENT_SWAPS_MOST];
 } ent_fewest;

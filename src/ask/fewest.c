@@ -60,8 +60,7 @@ static ent_status try_swaps(trying *t, uint32_t left) {
         return all_stay(&out->found, t);
     for (uint32_t a = 0; a < t->graph.n_actors; a++)
         for (uint32_t place = 0; place + 1 < t->graph.n_states; place++) {
-            out->swaps[out->n++] =
-                (ent_swap){a, t->order[a][place], t->order[a][place + 1]};
+            out->swaps[out->n++] = (ent_swap){a, t->order[a][place], t->order[a][place + 1]};
             swap_at(t, a, place);
             ENT_TRY(try_swaps(t, left - 1));
             swap_at(t, a, place);
@@ -111,7 +110,9 @@ ent_status ent_ask_fewest(ent_fewest *out, const ent_graph *graph, const ent_mov
     ent_arena *arena = ent_arena_new();
     trying t = {.rules = rules, .concept = concept, .state = state, .arena = arena, .out = out};
     *out = (ent_fewest){0};
-    ent_status status = !arena ? ENT_NOMEM : graph->n_states < 2 ? ENT_OK : search(&t, graph, enough);
+    ent_status status = !arena                ? ENT_NOMEM
+                        : graph->n_states < 2 ? ENT_OK
+                                              : search(&t, graph, enough);
     ent_arena_free(arena);
     return status == ENT_LIMIT ? ENT_OK : status;
 }
