@@ -165,6 +165,8 @@ int main(int argc, char **argv) {
                                         "moves|about=strait,tolls|models=3",
                                         "moves|about=strait|why=1",
                                         "moves|about=strait,tolls|make=1|concept=SMR",
+                                        "moves|about=strait,tolls|make=2|concept=SIM",
+                                        "moves|about=strait|to=strait=shared|by=farsighted",
                                         "moves|about=strait,tolls|coalitions|blocs=north,east",
                                         "moves|about=strait|to=strait=shared|order=any|of=north"};
     static const char *const coalitions[] = {"coalitions",

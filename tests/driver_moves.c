@@ -191,6 +191,7 @@ static void ask_change(ent_arena *arena, const ent_graph *graph) {
                l->inverse.counted ? l->inverse.rankings : "-");
         print_inverse(&l->inverse);
     }
+    printf(" %" PRIu32 "/%d", change->fewest.below, change->fewest.found);
     putchar('\n');
 }
 

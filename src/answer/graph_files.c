@@ -230,7 +230,12 @@ static ent_status make(ent_moving *m) {
     m->from = graph->status_quo;
     if (graph->n_digits && graph->n_states <= ENT_DRAWN_STATES)
         concepts |= ENT_CONCEPT_BIT(ENT_CONCEPT_SIM);
-    return ent_ask_stability(&m->stability, m->arena, graph, &m->rules, concepts, &m->request->run);
+    ent_status status =
+        ent_ask_stability(&m->stability, m->arena, graph, &m->rules, concepts, &m->request->run);
+    if (status == ENT_LIMIT && concepts != ENT_CONCEPTS_QUICK)
+        status = ent_ask_stability(&m->stability, m->arena, graph, &m->rules, ENT_CONCEPTS_QUICK,
+                                   &m->request->run);
+    return status;
 }
 
 ent_status ent_write_graph(ent_buffer *out, ent_graph_format format, const ent_scenario *scenario,

@@ -1,6 +1,5 @@
 /* The verb `moves`: where the conflict is stable, why, and how it could get there. */
 #include "answer/moving.h"
-#include "ask/together.h"
 #include "scenario/eval.h"
 
 #include <string.h>
@@ -165,19 +164,11 @@ void ent_moving_say_no_sim(const ent_moving *m) {
 static ent_status find_stability(ent_moving *m) {
     const ent_graph *g = m->graph;
     unsigned concepts = ENT_CONCEPTS_QUICK;
-    ent_joint_player players[ENT_MAX_ACTORS];
-    double work = 0;
-    for (uint32_t actor = 0; actor < g->n_actors; actor++)
-        players[actor] = ent_joint_actor(g, actor);
     if (g->n_digits)
-        ENT_TRY(ent_together_work(&work, g, &m->rules, players, g->n_actors));
-    if (g->n_digits && work <= ENT_JOINT_WORK)
         concepts |= ENT_CONCEPT_BIT(ENT_CONCEPT_SIM);
-    m->no_sim = g->n_digits && work > ENT_JOINT_WORK;
     ent_status status =
         ent_ask_stability(&m->stability, m->arena, g, &m->rules, concepts, &m->request->run);
-    if (status == ENT_LIMIT && (concepts >> ENT_CONCEPT_SIM & 1) &&
-        m->rules.sanction != ENT_SANCTION_ONCE) {
+    if (status == ENT_LIMIT && concepts != ENT_CONCEPTS_QUICK) {
         m->no_sim = true;
         status = ent_ask_stability(&m->stability, m->arena, g, &m->rules, ENT_CONCEPTS_QUICK,
                                    &m->request->run);

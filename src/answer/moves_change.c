@@ -241,6 +241,44 @@ static void say_together(const ent_moving *m, const ent_change *change) {
                          ent_moving_text(m, &text));
 }
 
+/* How few swaps would do if others' rankings change too. */
+static void say_fewest(const ent_moving *m, const ent_change *change) {
+    ent_answer *a = m->answer;
+    const ent_fewest *f = &change->fewest;
+    ent_buffer text = {0};
+    uint32_t told = 0;
+    if (f->below == 0)
+        return;
+    for (uint32_t i = 0; i < change->n; i++)
+        told += change->together ? change->lever[i].together : change->lever[i].swaps;
+    ent_answer_add_fact(a, "no_fewer_swaps", NULL, ent_cell_count(a, f->below));
+    ent_answer_add_fact(a, "fewest_found", NULL, ent_cell_bool(f->found));
+    for (uint32_t i = 0; i < f->n; i++) {
+        ent_buffer_printf(&text, "%s%s likes #%lu ", i ? "; then " : "",
+                          m->scenario->actors[f->swaps[i].actor].id,
+                          (unsigned long)f->swaps[i].up + 1);
+        ent_word_state(&text, m, f->swaps[i].up);
+        ent_buffer_printf(&text, " better than #%lu ", (unsigned long)f->swaps[i].down + 1);
+        ent_word_state(&text, m, f->swaps[i].down);
+    }
+    const char *swaps = ent_moving_text(m, &text);
+    if (f->found)
+        ent_answer_add_fact(a, "fewest_swaps", NULL, ent_cell_text(a, swaps));
+    if (f->found)
+        ent_answer_paragraph(a, ENT_TONE_PLAIN,
+                             "Fewer swaps of neighbours do where others come to answer otherwise, "
+                             "%lu and no fewer: %s.",
+                             (unsigned long)f->below, swaps);
+    else if (f->below >= told)
+        ent_answer_paragraph(a, ENT_TONE_PLAIN,
+                             "No change takes fewer swaps of neighbours, in whose ranking ever.");
+    else if (f->below > 1)
+        ent_answer_paragraph(a, ENT_TONE_PLAIN,
+                             "No change of fewer than %lu swaps of neighbours, in whose ranking "
+                             "ever, would do; more were not tried.",
+                             (unsigned long)f->below);
+}
+
 /* SIM puts moves together, which takes states that are made of something. */
 static bool cannot_ask(const ent_moving *m, ent_concept c) {
     if (c != ENT_CONCEPT_SIM || m->graph->n_digits || m->graph->n_states < 2)
@@ -277,6 +315,7 @@ ent_status ent_moving_say_change(const ent_moving *m) {
         say_lever(m, &change->lever[i]);
     if (change->together)
         say_together(m, change);
+    say_fewest(m, change);
     if (best && (change->equilibrium || moving > 1))
         ent_answer_paragraph(a, ENT_TONE_PLAIN, "%s is nearest to another verdict.",
                              m->scenario->actors[best->actor].id);

@@ -116,14 +116,17 @@ static void add_item(const ent_moving *m, ent_table *t, const ent_reason *r,
 
 /* ---- --why ---- */
 
-static ent_status ask(ent_reason **out, const ent_moving *m, ent_concept c, uint32_t actor,
-                      uint32_t state) {
-    ent_status status = ent_ask_reason(out, m->arena, m->graph, &m->rules, c, actor, state);
+static ent_status asked(const ent_moving *m, ent_status status) {
     if (status == ENT_LIMIT)
         ent_diag(m->request->diags, ENT_E0436, (ent_span){0}, "",
                  "use --sanction sequence, or look at fewer issues",
                  "there are too many ways for the others to answer");
     return status;
+}
+
+static ent_status ask(ent_reason **out, const ent_moving *m, ent_concept c, uint32_t actor,
+                      uint32_t state) {
+    return asked(m, ent_ask_reason(out, m->arena, m->graph, &m->rules, c, actor, state));
 }
 
 ent_status ent_moving_say_reasons(const ent_moving *m) {
@@ -139,7 +142,12 @@ ent_status ent_moving_say_reasons(const ent_moving *m) {
             ent_concept c = ent_concept_order[k];
             if (c == ENT_CONCEPT_SIM && m->graph->n_digits == 0)
                 continue;
-            ENT_TRY(ask(&r, m, c, actor, m->why));
+            ent_status status = ent_ask_reason(&r, m->arena, m->graph, &m->rules, c, actor, m->why);
+            if (status == ENT_LIMIT && c == ENT_CONCEPT_SIM) {
+                ent_answer_item(a, 0, "SIM: there are too many moves at the same time to tell");
+                continue;
+            }
+            ENT_TRY(asked(m, status));
             ent_cell *row = ent_table_row(a, reasons);
             ent_row_set(row, 0, ent_cell_text(a, m->scenario->actors[actor].id));
             ent_row_set(row, 1, ent_cell_text(a, ent_concept_name(c)));

@@ -213,7 +213,15 @@ static ent_status ask(ent_change *out, changing *q, ent_arena *result, ent_arena
         return ENT_OK;
     ENT_TRY(ent_ask_stability(&then, arena, &after, q->rules, ENT_CONCEPT_BIT(q->concept), run));
     out->after = ent_bit(then->equilibria[q->concept], q->state);
-    return out->after ? ENT_OK : raise_further(out, q, &after, arena);
+    if (!out->after)
+        ENT_TRY(raise_further(out, q, &after, arena));
+    if (q->concept == ENT_CONCEPT_R || q->concept == ENT_CONCEPT_GMR ||
+        q->concept == ENT_CONCEPT_SMR)
+        return ENT_OK; /* what the others prefer does not matter */
+    uint32_t enough = 0;
+    for (uint32_t a = 0; a < g->n_actors; a++)
+        enough += out->together ? out->lever[a].together : out->lever[a].swaps;
+    return ent_ask_fewest(&out->fewest, g, q->rules, q->concept, q->state, enough);
 }
 
 ent_status ent_ask_change(ent_change **out, ent_arena *arena, const ent_graph *graph,

@@ -22,6 +22,21 @@ typedef struct ent_lever {
     ent_inverse inverse; /* what its ranking must be like for it to stay, and how many are */
 } ent_lever;
 
+/* One swap of neighbours in an actor's ranking: it comes to like `up` better than `down`. */
+typedef struct ent_swap {
+    uint32_t actor, up, down;
+} ent_swap;
+#define ENT_SWAPS_MOST 8u
+
+/* Swaps in the rankings of all actors, who then also answer each other otherwise. */
+typedef struct ent_fewest {
+    uint32_t
+        below;  /* no change of fewer swaps does: all were tried; 0: none was, because of ties */
+    bool found; /* and these do, in turn, n = below of them */
+    uint32_t n;
+    ent_swap swaps[ENT_SWAPS_MOST];
+} ent_fewest;
+
 typedef struct ent_change {
     uint32_t state;
     ent_concept concept;
@@ -30,6 +45,7 @@ typedef struct ent_change {
                          what one prefers is also how it answers the others */
     bool together;    /* they do not, and would once it is raised further: by whom, and past how
                          many states, is told of each actor */
+    ent_fewest fewest; /* where others' preferences matter and the state is no equilibrium */
     uint32_t n;
     ent_lever *lever; /* per actor */
 } ent_change;
@@ -39,5 +55,10 @@ typedef struct ent_change {
 ent_status ent_ask_change(ent_change **out, ent_arena *arena, const ent_graph *graph,
                           const ent_moving_rules *rules, ent_concept concept, uint32_t state,
                           const ent_run *run);
+
+/* The fewest swaps after which all stay, looked for below `enough`, in as many tries as are quick. Asked by
+ * ent_ask_change(). (fewest.c) */
+ent_status ent_ask_fewest(ent_fewest *out, const ent_graph *graph, const ent_moving_rules *rules,
+                          ent_concept concept, uint32_t state, uint32_t enough);
 
 #endif

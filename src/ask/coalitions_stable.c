@@ -7,7 +7,6 @@
 #include <string.h>
 
 #define CHUNK 64u /* states of one chunk of work: a word of a bit set */
-#define BY_ANY 254u
 
 ent_player ent_player_coalition(const ent_graph *graph, uint64_t actors) {
     return (ent_player){.actors = actors,
@@ -15,66 +14,26 @@ ent_player ent_player_coalition(const ent_graph *graph, uint64_t actors) {
                         .others = ent_units_within(graph, ~actors)};
 }
 
-/* ---- what the player reaches ---- */
+/* ---- what a worker has ---- */
 
 typedef struct walker {
     ent_arena *arena;
-    uint32_t epoch;
-    uint32_t *stamp; /* per state: the epoch in which it was entered */
-    uint8_t *by;     /* per state: the unit that entered it */
-    uint32_t n, *list;
-    uint32_t n_tasks;
-    uint64_t *tasks; /* state, and the unit that may not move (or, with a bit, the only one) */
-    uint32_t *buffer;
-    ent_path_room *room; /* of the inner one: for answers */
+    uint32_t *buffer, *improvements;
+    /* For what the player reaches from a state, what others answer, what it reaches from an answer. */
+    ent_path_room *own, *answers, *after;
 } walker;
-
-#define ALONE ((uint64_t)1 << 63)
 
 static ent_status walker_new(walker *w, const ent_graph *g) {
     w->arena = ent_arena_new();
     if (!w->arena)
         return ENT_NOMEM;
-    w->stamp = ENT_NEW(w->arena, uint32_t, g->n_states);
-    w->by = ENT_NEW(w->arena, uint8_t, g->n_states);
-    w->list = ENT_NEW(w->arena, uint32_t, g->n_states);
-    w->tasks = ENT_NEW(w->arena, uint64_t, 2 * (size_t)g->n_states + 1);
+    w->improvements = ENT_NEW(w->arena, uint32_t, g->n_states);
     w->buffer = ENT_NEW(w->arena, uint32_t, g->widest);
-    return w->stamp && w->by && w->list && w->tasks && w->buffer ? ENT_OK : ENT_NOMEM;
-}
-
-static void enter(walker *w, uint32_t state, uint32_t unit) {
-    if (w->stamp[state] != w->epoch) {
-        w->stamp[state] = w->epoch;
-        w->by[state] = (uint8_t)unit;
-        w->list[w->n++] = state;
-        w->tasks[w->n_tasks++] = (uint64_t)unit << 32 | state;
-    } else if (w->by[state] != BY_ANY && w->by[state] != unit) {
-        w->tasks[w->n_tasks++] = ALONE | (uint64_t)w->by[state] << 32 | state;
-        w->by[state] = BY_ANY;
-    }
-}
-
-/* The states that the player reaches from `from`, itself left out, in w->list. */
-static void walk(walker *w, const ent_graph *g, const ent_player *player, uint32_t from) {
-    w->n = w->n_tasks = 0;
-    w->stamp[from] = ++w->epoch;
-    w->by[from] = BY_ANY;
-    w->tasks[w->n_tasks++] = (uint64_t)BY_ANY << 32 | from;
-    for (uint32_t at = 0; at < w->n_tasks; at++) {
-        uint64_t task = w->tasks[at];
-        uint32_t state = (uint32_t)task, unit = (uint32_t)(task >> 32 & 255);
-        if (at > 0 && player->one_step)
-            return;
-        for (uint64_t rest = player->own; rest; rest &= rest - 1) {
-            uint32_t n, u = (uint32_t)__builtin_ctzll(rest);
-            if ((u == unit) != ((task & ALONE) != 0))
-                continue;
-            const uint32_t *to = ent_graph_moves(g, u, state, w->buffer, &n);
-            for (uint32_t i = 0; i < n; i++)
-                enter(w, to[i], u);
-        }
-    }
+    if (!w->improvements || !w->buffer)
+        return ENT_NOMEM;
+    ENT_TRY(ent_path_room_new(&w->own, w->arena, g));
+    ENT_TRY(ent_path_room_new(&w->answers, w->arena, g));
+    return ent_path_room_new(&w->after, w->arena, g);
 }
 
 /* ---- one player ---- */
@@ -87,8 +46,7 @@ typedef struct player_job {
     uint64_t *stable[ENT_CONCEPTS]; /* states to look at on entry, stable ones on return */
     /* Per member: the worst that others can make of a state, by moves and by improvements. */
     int32_t **least[2];
-    walker *walkers, *inner; /* per worker: from the state, and from an answer to an improvement */
-    uint32_t **improvements; /* per worker */
+    walker *walkers; /* per worker */
 } player_job;
 
 /* A red line of one member is enough that the coalition does not go there. */
@@ -108,42 +66,102 @@ static bool hurts(const player_job *job, uint32_t s, uint32_t y) {
     return false;
 }
 
+/* ---- what the player reaches ---- */
+
+typedef struct escape_goal {
+    const player_job *job;
+    uint32_t s;
+} escape_goal;
+
+/* Whether the player would rather be there than in s. */
+static bool is_escape(const void *user, uint32_t z) {
+    const escape_goal *goal = user;
+    return !hurts(goal->job, goal->s, z) &&
+           !ent_graph_is_red(goal->job->graph, goal->job->player->actors, z);
+}
+
+static ent_status search_own(const ent_paths **paths, ent_path_room *room, const player_job *job,
+                             uint32_t from, bool (*goal)(const void *, uint32_t),
+                             const void *user) {
+    ent_path_what what = {.from = from, .units = job->player->own, .kind = ENT_PATH_MOVES};
+    return ent_paths_find_in(paths, room, &what, goal, user);
+}
+
+static const uint32_t *single_moves(const player_job *job, walker *w, uint32_t from, uint32_t *n) {
+    return ent_graph_moves(job->graph, (uint32_t)__builtin_ctzll(job->player->own), from, w->buffer,
+                           n);
+}
+
+/* Its improvements from s, in w->improvements. */
+static ent_status find_improvements(uint32_t *n, const player_job *job, walker *w, uint32_t s) {
+    const ent_paths *paths;
+    *n = 0;
+    if (job->player->one_step) {
+        uint32_t n_to;
+        const uint32_t *to = single_moves(job, w, s, &n_to);
+        for (uint32_t i = 0; i < n_to; i++)
+            if (improves(job, s, to[i]))
+                w->improvements[(*n)++] = to[i];
+        return ENT_OK;
+    }
+    ENT_TRY(search_own(&paths, w->own, job, s, NULL, NULL));
+    for (uint32_t e = 1; e < paths->n; e++) {
+        uint32_t x = paths->entries[e].state;
+        if (paths->first[x] == e && improves(job, s, x))
+            w->improvements[(*n)++] = x;
+    }
+    return ENT_OK;
+}
+
+static ent_status find_escape(bool *found, const player_job *job, walker *w, uint32_t s,
+                              uint32_t y) {
+    escape_goal goal = {job, s};
+    const ent_paths *paths;
+    *found = false;
+    if (job->player->one_step) {
+        uint32_t n;
+        const uint32_t *to = single_moves(job, w, y, &n);
+        for (uint32_t i = 0; i < n && !*found; i++)
+            *found = is_escape(&goal, to[i]);
+        return ENT_OK;
+    }
+    ENT_TRY(search_own(&paths, w->after, job, y, is_escape, &goal));
+    *found = paths->met != ENT_NONE;
+    return ENT_OK;
+}
+
 typedef struct answer_goal {
     const player_job *job;
-    walker *inner;
+    walker *walker;
     uint32_t s, x;
     bool symmetric;
+    ent_status *status; /* of the searches for escapes */
 } answer_goal;
 
 static bool is_answer(const void *user, uint32_t y) {
     const answer_goal *goal = user;
-    const player_job *job = goal->job;
-    if (y == goal->x || !hurts(job, goal->s, y))
+    bool escape = false;
+    if (*goal->status != ENT_OK || y == goal->x || !hurts(goal->job, goal->s, y))
         return false;
-    if (!goal->symmetric)
-        return true;
-    walk(goal->inner, job->graph, job->player, y);
-    for (uint32_t i = 0; i < goal->inner->n; i++) {
-        uint32_t z = goal->inner->list[i];
-        if (!hurts(job, goal->s, z) && !ent_graph_is_red(job->graph, job->player->actors, z))
-            return false;
-    }
-    return true;
+    if (goal->symmetric)
+        *goal->status = find_escape(&escape, goal->job, goal->walker, goal->s, y);
+    return !escape;
 }
 
 /* A search through the others' answers to x. */
-static ent_status search_answer(bool *found, const player_job *job, walker *inner, uint32_t s,
+static ent_status search_answer(bool *found, const player_job *job, walker *w, uint32_t s,
                                 uint32_t x, bool improving, bool symmetric) {
-    answer_goal goal = {job, inner, s, x, symmetric};
+    ent_status status = ENT_OK;
+    answer_goal goal = {job, w, s, x, symmetric, &status};
     ent_path_what what = {.from = x,
                           .units = job->player->others,
                           .kind = improving ? ENT_PATH_IMPROVEMENTS : ENT_PATH_MOVES,
                           .pareto = job->rules->pareto,
                           .sequence = job->rules->sanction};
     const ent_paths *paths;
-    ENT_TRY(ent_paths_find_in(&paths, inner->room, &what, is_answer, &goal));
+    ENT_TRY(ent_paths_find_in(&paths, w->answers, &what, is_answer, &goal));
     *found = paths->met != ENT_NONE;
-    return ENT_OK;
+    return status;
 }
 
 /* Whether the others can bring some member down from x by the least that they can make of it; x itself
@@ -159,32 +177,27 @@ static bool brought_down(const player_job *job, uint32_t s, uint32_t x, bool imp
     return false;
 }
 
-static ent_status answered(bool *out, const player_job *job, walker *inner, uint32_t s, uint32_t x,
+static ent_status answered(bool *out, const player_job *job, walker *w, uint32_t s, uint32_t x,
                            bool improving, bool symmetric) {
     *out = brought_down(job, s, x, improving);
     if (!*out && (job->rules->worse_only || !job->rules->pareto))
         return ENT_OK; /* then there is no answer of any kind */
     if (*out && !symmetric)
         return ENT_OK;
-    return search_answer(out, job, inner, s, x, improving, symmetric);
+    return search_answer(out, job, w, s, x, improving, symmetric);
 }
 
 static ent_status look_at_state(player_job *job, unsigned worker, uint32_t s, bool *stays) {
-    const ent_graph *g = job->graph;
     walker *w = &job->walkers[worker];
-    uint32_t n = 0, *improvement = job->improvements[worker];
-    walk(w, g, job->player, s);
-    for (uint32_t i = 0; i < w->n; i++)
-        if (improves(job, s, w->list[i]))
-            improvement[n++] = w->list[i];
+    uint32_t n;
+    ENT_TRY(find_improvements(&n, job, w, s));
     for (unsigned c = 0; c < ENT_CONCEPT_SIM; c++) {
         bool improving = ent_concept_improving(c), symmetric = ent_concept_symmetric(c);
         stays[c] = c != ENT_CONCEPT_R || n == 0;
         if (!(job->concepts >> c & 1) || c == ENT_CONCEPT_R)
             continue;
         for (uint32_t i = 0; i < n && stays[c]; i++)
-            ENT_TRY(answered(&stays[c], job, &job->inner[worker], s, improvement[i], improving,
-                             symmetric));
+            ENT_TRY(answered(&stays[c], job, w, s, w->improvements[i], improving, symmetric));
     }
     return ENT_OK;
 }
@@ -247,26 +260,16 @@ static ent_status ask_player(player_job *job, const ent_run *run) {
 /* ---- all players ---- */
 
 static void free_workers(player_job *job, unsigned threads) {
-    for (unsigned w = 0; job->walkers && job->inner && w < threads; w++) {
+    for (unsigned w = 0; job->walkers && w < threads; w++)
         ent_arena_free(job->walkers[w].arena);
-        ent_arena_free(job->inner[w].arena);
-    }
 }
 
 static ent_status make_workers(player_job *job, ent_arena *arena, unsigned threads) {
     job->walkers = ENT_NEW(arena, walker, threads);
-    job->inner = ENT_NEW(arena, walker, threads);
-    job->improvements = ENT_NEW(arena, uint32_t *, threads);
-    if (!job->walkers || !job->inner || !job->improvements)
+    if (!job->walkers)
         return ENT_NOMEM;
-    for (unsigned w = 0; w < threads; w++) {
+    for (unsigned w = 0; w < threads; w++)
         ENT_TRY(walker_new(&job->walkers[w], job->graph));
-        ENT_TRY(walker_new(&job->inner[w], job->graph));
-        ENT_TRY(ent_path_room_new(&job->inner[w].room, job->inner[w].arena, job->graph));
-        job->improvements[w] = ENT_NEW(job->inner[w].arena, uint32_t, job->graph->n_states);
-        if (!job->improvements[w])
-            return ENT_NOMEM;
-    }
     return ENT_OK;
 }
 

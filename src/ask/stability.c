@@ -143,8 +143,16 @@ static ent_status judge(ent_stability **result, ent_arena *arena, const ent_grap
                         const ent_moving_rules *rules, unsigned concepts, const ent_run *run) {
     ent_stability *out = ENT_NEW(arena, ent_stability, 1);
     size_t words = ((size_t)graph->n_states + 63) / 64;
+    ent_joint_player players[ENT_MAX_ACTORS];
+    double work = 0;
     if (!out)
         return ENT_NOMEM;
+    for (uint32_t a = 0; a < graph->n_actors; a++)
+        players[a] = ent_joint_actor(graph, a);
+    if (concepts >> ENT_CONCEPT_SIM & 1)
+        ENT_TRY(ent_together_work(&work, graph, rules, players, graph->n_actors));
+    if (work > ENT_JOINT_WORK)
+        return ENT_LIMIT;
     *out = (ent_stability){.graph = graph, .rules = *rules, .concepts = concepts};
     for (unsigned c = 0; c < ENT_CONCEPTS; c++) {
         out->stable[c] = ENT_NEW(arena, uint64_t *, graph->n_actors + 1);
@@ -158,13 +166,9 @@ static ent_status judge(ent_stability **result, ent_arena *arena, const ent_grap
         }
     }
     ENT_TRY(for_each_actor(out, run));
-    if (concepts >> ENT_CONCEPT_SIM & 1) {
-        ent_joint_player players[ENT_MAX_ACTORS];
-        for (uint32_t a = 0; a < graph->n_actors; a++)
-            players[a] = ent_joint_actor(graph, a);
+    if (concepts >> ENT_CONCEPT_SIM & 1)
         ENT_TRY(ent_ask_together(out->stable[ENT_CONCEPT_SIM], graph, rules, players,
                                  graph->n_actors, run));
-    }
     *result = out;
     return ENT_OK;
 }

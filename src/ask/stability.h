@@ -57,7 +57,7 @@ ent_concept ent_concept_find(const char *name);
 
 /* Works out the concepts asked for, actors shared among threads. O(actors * (states + arcs)) with the
  * default sanction rule, for all concepts but SIM, which takes O(states * improvements by others).
- * ENT_LIMIT when the sanction rule ONCE asks for too much memory; or SIM meets too many combinations; ENT_ERROR
+ * ENT_LIMIT when the sanction rule ONCE asks for too much memory; or SIM would meet too many combinations (ENT_JOINT_WORK, ENT_JOINT_MOST); ENT_ERROR
  * when SIM is asked of a graph whose states are not made of options; both without diagnostic. ENT_CANCELLED when stopped. */
 ent_status ent_ask_stability(ent_stability **out, ent_arena *arena, const ent_graph *graph,
                              const ent_moving_rules *rules, unsigned concepts, const ent_run *run);

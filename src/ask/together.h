@@ -39,7 +39,7 @@ ent_status ent_ask_together(uint64_t **stable, const ent_graph *graph,
                             const ent_moving_rules *rules, const ent_joint_player *players,
                             uint32_t n_players, const ent_run *run);
 /* About how many combinations that would go through at most, told by some of the states. Above
- * ENT_JOINT_WORK it takes too long to be asked unasked. */
+ * ENT_JOINT_WORK they are not gone through. */
 #define ENT_JOINT_WORK 2e9
 ent_status ent_together_work(double *work, const ent_graph *graph, const ent_moving_rules *rules,
                              const ent_joint_player *players, uint32_t n_players);

@@ -34,7 +34,7 @@ PARTS = {"deals_parts": "deals", "draw": "deals", "sweep": "pareto", "gather": "
          "worth_scan": "worth", "worth_check": "worth", "worth_structure": "worth",
          "worth_points": "worth", "worth_dual": "worth",
          "together": "stability", "reasons": "stability", "coalitions_stable": "stability",
-         "change": "stability", "inverse": "stability", "rankings": "stability", "horizon": "stability",
+         "change": "stability", "inverse": "stability", "fewest": "stability", "rankings": "stability", "horizon": "stability",
          "moving_claims": "stability", "shares": "stability", "terms_search": "terms",
          "terms_diagram": "terms", "orders_stream": "orders", "attain": "pareto", "nash_deal": "pareto"}
 

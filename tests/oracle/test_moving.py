@@ -416,9 +416,25 @@ def stays_when_raised(graph, rules, concept, state, past):
     return all(moving.stable(raised, a, state, concept, rules) for a in range(graph.actors))
 
 
+def enough_swaps(graph, rules, concept, state, n):
+    """Whether some n swaps of neighbours in the actors' rankings make the state an equilibrium."""
+    if all(moving.stable(graph, a, state, concept, rules) for a in range(graph.actors)):
+        return True
+    if n == 0:
+        return False
+    for actor, ranks in enumerate(graph.ranks):
+        order = sorted(range(graph.states), key=lambda s: ranks[s])
+        for low, high in zip(order, order[1:]):
+            swapped = list(ranks)
+            swapped[low], swapped[high] = ranks[high], ranks[low]
+            if enough_swaps(with_ranks(graph, actor, swapped), rules, concept, state, n - 1):
+                return True
+    return False
+
+
 def check_change(rng, graph, rules, concept, state, name):
     def check(lines):
-        now, after, *levers = lines[0].split(" ")
+        now, after, *levers, fewest = lines[0].split(" ")
         faults = []
         real = [moving.stable(graph, a, state, concept, rules) for a in range(graph.actors)]
         if (now == "1") != all(real):
@@ -426,6 +442,11 @@ def check_change(rng, graph, rules, concept, state, name):
         if after != "1" or not stays_when_raised(graph, rules, concept, state,
                                                  [int(t.split("/")[4]) for t in levers]):
             faults.append("not enough together")
+        below, found = map(int, fewest.split("/"))
+        if below and graph.states <= 5 and (graph.actors < 4 or below < 3):
+            by_swaps = {d: enough_swaps(graph, rules, concept, state, d) for d in range(below)}
+            if any(by_swaps.values()) or (found and not enough_swaps(graph, rules, concept, state, below)):
+                faults.append(f"fewest swaps: {fewest}, by trying {by_swaps}")
         for actor, text in enumerate(levers):
             stays, swaps, can_leave, slack, _, rankings, formula = text.split("/")
             wrong = wrong_formula(rng, graph, rules, concept, actor, state, formula)
@@ -535,6 +556,11 @@ def add_duel(questions, rng, name):
     questions.graph(graph)
     for h in range(6):
         questions.ask(["horizon", h], 1, check_horizon(graph, h, name))
+    for where in rng.sample(range(graph.states), min(3, graph.states)):
+        concept = rng.choice(concepts_of(graph)[3:])
+        questions.ask(["change", 0, 0, 0, 0, CONCEPTS.index(concept), where], 1,
+                      check_change(random.Random(f"{name} {where}"), graph, Rules(), concept,
+                                   where, name))
 
 
 def compare(driver, n, seed, broken=None):
