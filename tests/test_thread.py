@@ -199,8 +199,19 @@ views: {v: {changes: [{replace: {preferences: {b: {wants: {note: x}}}}}]}}
                 rows = json.loads(run("claims", path, "--json").stdout)["tables"]["verdicts"]
             self.assertEqual([row["verdict"] for row in rows], ["holds", "fails"], name)
 
+    def strict(self, text, claims):
+        """Each claim holds (True) or does not."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "r.yaml")
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(text)
+            for claim, holds in claims:
+                done = run("claims", path, "--claim", claim, "--strict")
+                self.assertEqual(done.returncode, 0 if holds else 1,
+                                 (claim, done.stdout, done.stderr))
+
     def test_raising_a_reservation(self):
-        text = """entente: 1
+        self.strict("""entente: 1
 actors: {a: , b: }
 issues:
   i: {outcomes: [x, y], control: all of all, status quo: x}
@@ -208,16 +219,58 @@ issues:
 preferences:
   a: {wants: {i: y, j: y}, salience: {i: 50, j: 50}, reservation: 0.4}
   b: {wants: {i: y, j: y}, salience: {i: 50, j: 50}}
-"""
-        with tempfile.TemporaryDirectory() as folder:
-            path = os.path.join(folder, "r.yaml")
-            with open(path, "w", encoding="utf-8") as file:
-                file.write(text)
-            for claim, status in (("raising a.reservation lowers deals of {a, b}", 0),
-                                  ("raising a.reservation raises deals of {a, b}", 1),
-                                  ("raising b.reservation lowers deals of {a, b}", 1)):
-                done = run("claims", path, "--claim", claim, "--strict")
-                self.assertEqual(done.returncode, status, (claim, done.stdout, done.stderr))
+""", [("raising a.reservation lowers deals of {a, b}", True),
+      ("raising a.reservation raises deals of {a, b}", False),
+      ("raising b.reservation lowers deals of {a, b}", False)])
+
+    def test_rising_and_falling_again(self):
+        """6, 7, 7, 6, 6 deals: more packages with i = hi, then none with i = lo and k = y."""
+        self.strict("""entente: 1
+actors: {a: }
+issues:
+  i: {outcomes: [lo, mid, hi], control: a, status quo: mid}
+  j: {outcomes: [x, y], control: a, status quo: x}
+  k: {outcomes: [x, y], control: a, status quo: x}
+preferences:
+  a:
+    wants: {i: {values: {lo: 0, mid: 50, hi: 100}}, j: x, k: y}
+    salience: {i: 10, j: 6, k: 9}
+""", [("raising a.salience.i raises deals of {a}", False),
+      ("raising a.salience.i lowers deals of {a}", False),
+      ("raising a.salience.i raises deals of {a} with i = hi", True),
+      ("raising a.salience.i lowers deals of {a} with i = lo", True)])
+
+    def test_falling_and_rising_above(self):
+        """6, 6, 6, 5, 7 deals: more in the end, but fewer on the way."""
+        self.strict("""entente: 1
+actors: {a: }
+issues:
+  i: {outcomes: [lo, mid, hi], control: a, status quo: mid}
+  j: {outcomes: [x, y], control: a, status quo: x}
+  k: {outcomes: [x, y], control: a, status quo: x}
+  l: {outcomes: [x, y], control: a, status quo: x}
+preferences:
+  a:
+    wants: {i: {values: {lo: 0, mid: 50, hi: 100}}, j: x, k: y, l: x}
+    salience: {i: 10, j: 12, k: 9, l: 12}
+""", [("raising a.salience.i raises deals of {a}", False),
+      ("raising a.salience.i lowers deals of {a}", False)])
+
+    def test_raising_what_no_deal_brings(self):
+        """With a quarter more land a wins alone, and there is nothing left to join for."""
+        self.strict("""entente: 1
+actors: {a: {resources: {land: 8}}, b: {resources: {land: 4}}}
+issues:
+  on: {for each: [a, b], outcomes: [no, yes], status quo: {a: yes, b: no}}
+  won: {outcomes: [no, yes], follows: [{when: total(land where on = yes) >= 10, then: yes},
+                                       {otherwise: no}]}
+preferences:
+  a: {wants: {won: yes}}
+  b: {wants: {won: yes, on.b: no}, salience: {won: 50, on.b: 20}}
+""", [("some deal of {a, b}", True),
+      ("raising a.resources.land lowers deals of {a, b}", True),
+      ("raising b.resources.land lowers deals of {a, b}", False),
+      ("raising a.resources.land lowers the gain of b in the best deal of {a, b}", True)])
 
 
 class Store(unittest.TestCase):

@@ -115,7 +115,7 @@ static void ranges_are_uniform(void **state) {
     } known[] = {{"a.salience.i", 40, 80},
                  {"a.value.k.x", 0.2, 0.6},
                  {"a.reservation", 0.2, 0.7},
-                 {"a.resource.land", 10, 30},
+                 {"a.resources.land", 10, 30},
                  {"tie.a.b", -0.5, 1}};
     assert_int_equal(ent_models_unknowns(f.models), 5);
     for (size_t i = 0; i < ENT_COUNT(known); i++) {
@@ -298,9 +298,9 @@ static void draws_keep(void **state) {
               "  a: {wants: {i: y > x > z, k: y, l: y, o: y}, salience: [{l: [10, 20]}]}\n"
               "  b: {wants: {i: z, k: {x: [20, 60], y: 3}, l: y}, salience: \"i > k > l\"}",
               "ties: [{between: [b, c], sign: [-1, 1]}, {between: [a, b], sign: [-0.5, 1]}]");
-    static const char *const same[] = {"a.salience.l",   "a.value.i.x", "b.salience.i",
-                                       "b.salience.l",   "b.value.k.x", "tie.a.b",
-                                       "a.resource.land"};
+    static const char *const same[] = {"a.salience.l",    "a.value.i.x", "b.salience.i",
+                                       "b.salience.l",    "b.value.k.x", "tie.a.b",
+                                       "a.resources.land"};
     for (uint64_t m = 1; m < 50; m++) {
         for (size_t i = 0; i < ENT_COUNT(same); i++)
             assert_true(drawn(&f, same[i], m) == drawn(&g, same[i], m));

@@ -30,6 +30,11 @@ static void say_disagreement(ent_answer *a, const found *f, const ent_disagreeme
     const char *row = claim->stated.row;
     ent_answer_item(a, 0, "%zu. %s%s%s (claimed by %s)", d->claim + 1, row ? row : "",
                     row ? ": " : "", claim->stated.text, label(f, claim->view));
+    ent_buffer both = {0};
+    ent_buffer_printf(&both, "%s \xe2\x86\x92 %s", ent_verdict_name(d->verdict[0].kind),
+                      ent_verdict_name(d->verdict[1].kind));
+    ent_answer_mark(a, text_of(a, &both), -1);
+    ent_buffer_free(&both);
     for (size_t i = 0; i < 2; i++) {
         ent_buffer text = {0};
         ent_word_verdict(&text, &d->verdict[i]);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "answer/text.h"
+#include "answer/thread_words.h"
 
 static const char style[] =
     ":root{--ink:#1c1c1a;--soft:#6b6a63;--line:#dddbd2;--page:#fbfaf6;--card:#fff;--hold:#1d6b45;"
@@ -57,8 +58,13 @@ static const char style[] =
     "vertical-align:top}\n"
     "td.number{text-align:right;font-variant-numeric:tabular-nums}\n"
     "footer{margin-top:3rem;color:var(--soft);font-size:.85em}\n"
-    "@media print{body{background:#fff;color:#000;max-width:none;padding:0}.more{display:block}"
-    ".claim::before{display:none}li.card{border-color:#bbb}}\n";
+    "@media (max-width:34rem){body{padding:1.4rem .8rem 3rem}.claim{flex-wrap:wrap}"
+    ".claim>span:first-child{flex:1 1 calc(100% - 2rem)}.claim.folds .mark{margin-left:1.5rem}"
+    "section.reply{margin-left:0!important;padding-left:.7rem}}\n"
+    "@media print{:root{--ink:#000;--soft:#444;--page:#fff;--card:#fff;--line:#bbb}"
+    "body{max-width:none;padding:0;font-size:11pt}.more{display:block}.claim::before{display:none!"
+    "important}"
+    "h2{break-after:avoid}.bar{print-color-adjust:exact}}\n";
 
 static void put_text(ent_buffer *out, const char *text) {
     for (const char *at = text; *at; at++) {
@@ -134,16 +140,24 @@ static void put_fact(writer *w, const ent_block *block) {
 
 static void put_mark(writer *w, const ent_block *block) {
     ent_buffer_put(w->out, "<span class=\"mark ");
-    put_text(w->out, block->mark);
+    if (block->share >= 0) /* of one verdict: in its colour */
+        put_text(w->out, block->mark);
     ent_buffer_put(w->out, "\">");
     put_text(w->out, block->mark);
+    if (block->share > 0 && block->share < 1) {
+        ent_buffer_put(w->out, " ");
+        ent_word_share(w->out, block->share);
+    }
     if (block->share >= 0) {
-        unsigned percent = (unsigned)(block->share * 100 + 0.5);
+        ent_buffer share = {0};
+        ent_word_share(&share, block->share);
+        const char *percent = share.data ? share.data : "";
         ent_buffer_printf(w->out,
-                          "<span class=\"bar\" role=\"img\" aria-label=\"true in %u percent of "
-                          "models\" title=\"true in %u%% of models\"><i style=\"width:%u%%\"></i>"
-                          "</span>",
-                          percent, percent, percent);
+                          "<span class=\"bar\" role=\"img\" aria-label=\"true in %s of models\" "
+                          "title=\"true in %s of models\"><i style=\"width:%.0f%%\"></i></span>",
+                          percent, percent, block->share * 100);
+        w->out->failed = w->out->failed || share.failed;
+        ent_buffer_free(&share);
     }
     ent_buffer_put(w->out, "</span>");
 }

@@ -112,8 +112,7 @@ static ent_status shortest_farsighted(ways *w) {
         ENT_TRY(search_end(&paths, w, s));
         entered += paths->n;
         ends[n] = s;
-        steps[n] = paths->first[s] == ENT_NONE ? ENT_NONE
-                                               : paths->entries[paths->first[s]].steps;
+        steps[n] = paths->first[s] == ENT_NONE ? ENT_NONE : paths->entries[paths->first[s]].steps;
         if (steps[n] != ENT_NONE && steps[n] > most)
             most = steps[n];
         n++;

@@ -98,6 +98,8 @@ void ent_word_verdict(ent_buffer *out, const ent_verdict *v) {
     case ENT_UNKNOWN:
         if (v->missing)
             ent_buffer_printf(out, ": it cannot be asked here, %s", v->missing);
+        else
+            ent_buffer_put(out, ": not asked");
         break;
     }
     if (v->partial)
@@ -194,7 +196,8 @@ void ent_word_witness(ent_buffer *out, const ent_verdict *v) {
 }
 
 void ent_word_premise(ent_buffer *out, const ent_premise *p) {
-    ent_buffer_printf(out, "%s: %s", p->kind, p->name ? p->name : p->path);
+    const char *kind = strcmp(p->kind, "follows") == 0 ? "when line" : p->kind;
+    ent_buffer_printf(out, "%s: %s", kind, p->name ? p->name : p->path);
     if (ent_span_line(p->span))
         ent_buffer_printf(out, " (line %u)", ent_span_line(p->span));
 }

@@ -69,12 +69,18 @@ static ent_status resources(ent_models *models) {
         for (uint32_t r = 0; r < s->n_resources; r++) {
             ent_range range = s->actors[a].resources[r];
             ent_unknown u =
-                nothing(ENT_UNKNOWN_RESOURCE, ent_arena_printf(models->arena, "%s.resource.%s",
+                nothing(ENT_UNKNOWN_RESOURCE, ent_arena_printf(models->arena, "%s.resources.%s",
                                                                s->actors[a].id, s->resources[r]));
             u.actor = a;
             u.index = r;
-            ENT_TRY(alone(models, &models->resource[r * s->n_actors + a], range,
-                          ent_number_int(1000000), u));
+            ent_alone *own = &models->resource[r * s->n_actors + a];
+            ENT_TRY(alone(models, own, range, ent_number_int(1000000), u));
+            /* Its stream has a name of its own, by which everything was drawn so far. */
+            const char *stream =
+                ent_arena_printf(models->arena, "%s.resource.%s", s->actors[a].id, s->resources[r]);
+            if (!stream)
+                return ENT_NOMEM;
+            own->name = ent_random_stream(stream);
             models->open_resources =
                 models->open_resources || ent_number_cmp(range.lo, range.hi) != 0;
         }

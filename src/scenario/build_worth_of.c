@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "scenario/build.h"
-#include "scenario/inline_csv.h"
+#include "scenario/csv.h"
 
 #define PATH "worth of coalitions"
 
@@ -107,9 +107,10 @@ static ent_status read_list(const worths *w, const ent_node *list) {
 }
 
 static ent_status read_table(const worths *w, const ent_node *node) {
-    ent_inline_csv csv;
+    ent_csv csv;
     ent_number worth;
-    ent_status status = ent_inline_csv_read(&csv, w->b->arena, node, PATH, w->b->diags);
+    const ent_csv_from from = {.scalar = node, .path = PATH, .named = true};
+    ent_status status = ent_csv_read(&csv, w->b->arena, &from, w->b->diags);
     if (status != ENT_OK)
         return ent_go_on(status);
     if (csv.n_columns != 2) {
@@ -119,14 +120,13 @@ static ent_status read_table(const worths *w, const ent_node *node) {
         return ENT_OK;
     }
     for (size_t row = 0; row < csv.n_rows; row++) {
-        const char *const *cells = csv.cells + row * 2;
-        const char *number = cells[1];
-        if (ent_number_parse_wide(&worth, number, strlen(number)) != ENT_OK) {
-            ent_report(w->b->diags, ENT_E0171, node->span, PATH, NULL,
-                       "line %u of the table: '%s' is not a number", csv.lines[row], number);
-            return ENT_OK;
-        }
-        ENT_TRY(set_worth(w, cells[0], node->span, worth));
+        const ent_csv_cell *name = ent_csv_at(&csv, row, 0);
+        const ent_csv_cell *number = ent_csv_at(&csv, row, 1);
+        if (ent_number_parse_wide(&worth, number->text, strlen(number->text)) != ENT_OK)
+            ent_report(w->b->diags, ENT_E0171, number->span, PATH, NULL,
+                       "'%s' in the row of '%s' is not a number", number->text, name->text);
+        else
+            ENT_TRY(set_worth(w, name->text, name->span, worth));
     }
     return ENT_OK;
 }

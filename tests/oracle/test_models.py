@@ -457,7 +457,7 @@ def check_draws(c, drawn):
 
 
 def is_deal(c, drawn, numbers, state):
-    land = {a: drawn.get(f"{a}.resource.land", F(min(c.land[a]))) for a in c.actors}
+    land = {a: drawn.get(f"{a}.resources.land", F(min(c.land[a]))) for a in c.actors}
     state = c.complete(state, land)
     if not c.admissible(state):
         return False

@@ -43,7 +43,7 @@ class Model:
     def __init__(self, c, drawn):
         self.c, self.drawn = c, drawn
         self.numbers = {a: c.aims[a].numbers(drawn) for a in c.actors}
-        self.land = {a: drawn.get(f"{a}.resource.land", F(min(c.land[a]))) for a in c.actors}
+        self.land = {a: drawn.get(f"{a}.resources.land", F(min(c.land[a]))) for a in c.actors}
 
     def known(self):
         return None not in self.numbers.values()
