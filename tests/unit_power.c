@@ -100,7 +100,7 @@ static void compare(uint64_t seed, size_t n, uint64_t most) {
     if (sums.minimal_known)
         assert_int_equal(ent_wide_cmp(&table->minimal, &sums.minimal), 0);
     ent_power layers = {.n = n, .voter = ENT_NEW(f.arena, ent_power_voter, n)};
-    assert_int_equal(ent_power_layers(&layers, &f.game, &calm), ENT_OK);
+    assert_int_equal(ent_power_layers(&layers, &f.game, SIZE_MAX, &calm), ENT_OK);
     assert_int_equal(ent_wide_cmp(&table->winning, &layers.winning), 0);
     for (size_t i = 0; i < n; i++) {
         assert_int_equal(ent_wide_cmp(&table->voter[i].swings, &layers.voter[i].swings), 0);
@@ -202,7 +202,7 @@ static void several_parts(void **state) {
         f.game.rule = &rule;
         ent_power layers = {.n = n, .voter = ENT_NEW(f.arena, ent_power_voter, n)};
         assert_int_equal(ent_ask_power(&table, f.arena, &f.game, 10, &calm, &f.diags), ENT_OK);
-        assert_int_equal(ent_power_layers(&layers, &f.game, &calm), ENT_OK);
+        assert_int_equal(ent_power_layers(&layers, &f.game, SIZE_MAX, &calm), ENT_OK);
         assert_int_equal(ent_wide_cmp(&table->winning, &layers.winning), 0);
         for (size_t i = 0; i < n; i++) {
             assert_int_equal(ent_wide_cmp(&table->voter[i].swings, &layers.voter[i].swings), 0);
@@ -213,6 +213,54 @@ static void several_parts(void **state) {
         shares_within(&layers, table);
         ent_arena_free(f.arena);
     }
+}
+
+/* Rules of up to two weightings and sizes by the table and by halves. */
+static void in_halves(void **state) {
+    size_t fit = 0;
+    (void)state;
+    for (uint64_t seed = 0; seed < 200; seed++) {
+        const size_t n = 2 + seed % 12;
+        fixture f;
+        ent_clause clauses[4];
+        ent_formula leaf[4], inner = {.op = seed % 2 ? ENT_FORMULA_AND : ENT_FORMULA_OR, .n = 2};
+        ent_formula *pair[2] = {&leaf[0], &leaf[1]}, *all[3] = {&inner, &leaf[2], &leaf[3]};
+        ent_formula rule = {.op = seed % 3 ? ENT_FORMULA_AND : ENT_FORMULA_OR, .n = 3, .arg = all};
+        uint64_t draw = 0;
+        ent_power *table;
+        set_up(&f, n);
+        inner.arg = pair;
+        for (size_t c = 0; c < 4; c++) { /* the first weighs as the last; the third counts voters */
+            clauses[c] = (ent_clause){.weight = ENT_NEW(f.arena, uint64_t, n)};
+            leaf[c] = (ent_formula){.clause = c};
+            for (size_t i = 0; i < n; i++) {
+                clauses[c].weight[i] = c == 2   ? 1
+                                       : c == 3 ? clauses[0].weight[i]
+                                                : bits(seed, 7, draw++) % (seed % 2 ? 9 : 1000000);
+                clauses[c].sum += clauses[c].weight[i];
+            }
+            clauses[c].quota = bits(seed, 8, draw++) % (clauses[c].sum + 2);
+        }
+        f.game.n_clauses = 4;
+        f.game.clauses = clauses;
+        f.game.rule = &rule;
+        ent_power halves = {.n = n, .voter = ENT_NEW(f.arena, ent_power_voter, n)};
+        assert_int_equal(ent_ask_power(&table, f.arena, &f.game, 10, &calm, &f.diags), ENT_OK);
+        assert_true(ent_power_halves_fit(&f.game));
+        assert_int_equal(ent_power_halves(&halves, &f.game, f.factorial, &calm), ENT_OK);
+        assert_int_equal(ent_wide_cmp(&table->winning, &halves.winning), 0);
+        for (size_t i = 0; i < n; i++) {
+            assert_int_equal(ent_wide_cmp(&table->voter[i].swings, &halves.voter[i].swings), 0);
+            same_ratio(&table->voter[i].shapley, &halves.voter[i].shapley);
+            same_ratio(&table->voter[i].prevent, &halves.voter[i].prevent);
+        }
+        clauses[1].weight[0] +=
+            5; /* a third weighting where both of the first two stand in a product */
+        clauses[3].weight[0] += 7;
+        fit += ent_power_halves_fit(&f.game);
+        ent_arena_free(f.arena);
+    }
+    assert_true(fit < 200);
 }
 
 /* Sums of more than 32 bits, and words between 2 and 4. */
@@ -249,7 +297,7 @@ static void errors_are_bounds(void **state) {
         assert_int_equal(ent_power_sums(&exact, f.arena, &f.clause, n, f.factorial, &calm), ENT_OK);
         assert_true(exact.shapley_exact);
         assert_int_equal(ent_power_orders(&orders, &f.clause, order, &calm), ENT_OK);
-        assert_int_equal(ent_power_layers(&layers, &f.game, &calm), ENT_OK);
+        assert_int_equal(ent_power_layers(&layers, &f.game, SIZE_MAX, &calm), ENT_OK);
         assert_int_equal(ent_wide_cmp(&exact.winning, &layers.winning), 0);
         for (size_t i = 0; i < n; i++) {
             const double truth = ent_ratio_double(&exact.voter[i].shapley);
@@ -322,13 +370,10 @@ static void ratios(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(engines_agree),
-        cmocka_unit_test(large_bodies),
-        cmocka_unit_test(heavy_weights),
-        cmocka_unit_test(families),
-        cmocka_unit_test(ratios),
-        cmocka_unit_test(several_parts),
-        cmocka_unit_test(errors_are_bounds),
+        cmocka_unit_test(engines_agree), cmocka_unit_test(large_bodies),
+        cmocka_unit_test(heavy_weights), cmocka_unit_test(families),
+        cmocka_unit_test(ratios),        cmocka_unit_test(several_parts),
+        cmocka_unit_test(in_halves),     cmocka_unit_test(errors_are_bounds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

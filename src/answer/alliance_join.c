@@ -123,9 +123,10 @@ static void say(joining *j) {
     const char *id = l->scenario->actors[j->actor].id;
     ent_answer_heading(a, "What %s asks to join %s", id, ent_ids_of(a, l->scenario, p->others));
     ent_answer_paragraph(a, ENT_TONE_PLAIN,
-                         "The others would accept %s packages%s%s; %s would accept %s of them.",
-                         ent_answer_count_text(a, p->acceptable), l->with_text ? " with " : "",
-                         l->with_text ? l->with_text : "", id, ent_answer_count_text(a, p->deals));
+                         "The others would accept %s package%s%s%s; %s would accept %s of them.",
+                         ent_answer_count_text(a, p->acceptable), p->acceptable == 1 ? "" : "s",
+                         l->with_text ? " with " : "", l->with_text ? l->with_text : "", id,
+                         ent_answer_count_text(a, p->deals));
     if (!j->terms || j->terms->too_large) {
         ent_answer_paragraph(a, ENT_TONE_FAINT,
                              "Its terms were not worked out: too many states to keep account of. "

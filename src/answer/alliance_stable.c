@@ -123,6 +123,18 @@ static void add_sets(small *m) {
         }
 }
 
+static void add_odd(small *m) {
+    static const ent_column columns[] = {{"step", NULL, ENT_CELL_INTEGER},
+                                         {"state", NULL, ENT_CELL_TEXT}};
+    ent_answer *a = m->l->answer;
+    ent_table *table = ent_answer_add_table(a, "odd_circle", NULL, columns, ENT_COUNT(columns));
+    for (uint32_t i = 0; m->f && i < m->f->n_odd; i++) {
+        ent_cell *row = ent_table_row(a, table);
+        ent_row_set(row, 0, ent_cell_integer(a, (int64_t)i + 1));
+        ent_row_set(row, 1, ent_cell_text(a, state_text(m, m->f->odd[i])));
+    }
+}
+
 /* ---- text ---- */
 
 static void say_kind(small *m, const char *name, const char *meaning, uint8_t kind,
@@ -141,6 +153,39 @@ static void say_kind(small *m, const char *name, const char *meaning, uint8_t ki
     if (shown < n)
         ent_answer_paragraph(a, ENT_TONE_FAINT, "and %zu more; --limit shows more of them.",
                              n - shown);
+}
+
+/* Stable sets, or why there need be none. */
+static void say_sets(small *m) {
+    const ent_farsighted *f = m->f;
+    ent_answer *a = m->l->answer;
+    if (!f || !f->sets)
+        return;
+    ent_answer_paragraph(
+        a, ENT_TONE_STRONG,
+        "Stable sets (looking ahead, no state of one leads to another of it, and every "
+        "state outside leads to one): %s",
+        f->n_sets ? ent_answer_count_text(a, f->n_sets) : "none");
+    for (size_t i = 0; i < f->n_sets && i < m->l->request->limit; i++) {
+        ent_buffer text = {0};
+        for (uint32_t k = 0; k < m->w->n; k++)
+            if (f->set[i] >> k & 1)
+                ent_buffer_printf(&text, "%s%s", text.len ? "; or " : "", state_text(m, k));
+        ent_answer_item(a, 0, "%s", ent_buffer_words(a, &text));
+        ent_buffer_free(&text);
+    }
+    if (f->n_sets > m->l->request->limit)
+        ent_answer_paragraph(a, ENT_TONE_FAINT, "and %s more; --limit shows more of them.",
+                             ent_answer_count_text(a, f->n_sets - m->l->request->limit));
+    if (!f->n_odd)
+        return;
+    ent_answer_paragraph(
+        a, ENT_TONE_FAINT,
+        "Every set of states was looked at. There would be one if no odd number of "
+        "states led to each other in a circle (Richardson 1953); these do:");
+    for (uint32_t i = 0; i < f->n_odd; i++)
+        ent_answer_item(a, 4, "%s", state_text(m, f->odd[i]));
+    ent_answer_item(a, 4, "and the first again");
 }
 
 static void say(small *m) {
@@ -176,6 +221,7 @@ static void say(small *m) {
                              "What is stable for those who look ahead was not worked out: it takes "
                              "at most %u states.",
                              ENT_FARSIGHTED_STATES);
+    say_sets(m);
 }
 
 static void add_facts(small *m) {
@@ -223,6 +269,7 @@ ent_status ent_alliance_stable(ent_alliance *l) {
     add_states(&m);
     add_dominance(&m);
     add_sets(&m);
+    add_odd(&m);
     ent_add_circle(l, w, &st->circle);
     return ENT_OK;
 }

@@ -93,6 +93,45 @@ static void find_cores(ent_farsighted *f, const uint64_t *steps) {
     }
 }
 
+/* A shortest walk of an odd number of steps from a state to itself: a shortest one of all is a circle.
+ * Nodes are 2 * state + whether the steps so far are odd. False: there is none as short as `below`. */
+static bool odd_circle(uint32_t *out, uint32_t *length, const ent_farsighted *f, uint32_t start,
+                       uint32_t below) {
+    uint32_t queue[2 * ENT_STABLE_SETS_STATES], from[2 * ENT_STABLE_SETS_STATES];
+    uint32_t steps[2 * ENT_STABLE_SETS_STATES], n = 1;
+    const uint32_t states = f->world->n;
+    for (uint32_t k = 0; k < 2 * states; k++)
+        from[k] = ENT_NONE;
+    queue[0] = 2 * start;
+    steps[2 * start] = 0;
+    for (uint32_t at = 0; at < n; at++) {
+        const uint32_t here = queue[at];
+        for (uint32_t t = 0; t < states; t++) {
+            const uint32_t next = 2 * t + !(here & 1);
+            if (!(f->dominated_by[here / 2 * f->words] >> t & 1) || from[next] != ENT_NONE ||
+                next == 2 * start)
+                continue;
+            from[next] = here;
+            steps[next] = steps[here] + 1;
+            queue[n++] = next;
+        }
+    }
+    const uint32_t end = 2 * start + 1;
+    if (from[end] == ENT_NONE || steps[end] >= below)
+        return false;
+    *length = steps[end];
+    for (uint32_t k = *length, node = end; k-- > 0;)
+        out[k] = (node = from[node]) / 2;
+    return true;
+}
+
+static void find_odd(ent_farsighted *f) {
+    uint32_t below = UINT32_MAX;
+    for (uint32_t s = 0; s < f->world->n; s++)
+        if (odd_circle(f->odd, &f->n_odd, f, s, below))
+            below = f->n_odd;
+}
+
 static ent_status find_sets(ent_farsighted *f, ent_arena *arena) {
     uint32_t n = f->world->n;
     size_t cap = 0;
@@ -111,6 +150,8 @@ static ent_status find_sets(ent_farsighted *f, ent_arena *arena) {
         f->set = grown;
         grown[f->n_sets++] = set;
     }
+    if (f->sets && !f->n_sets)
+        find_odd(f);
     return ENT_OK;
 }
 

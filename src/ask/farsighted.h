@@ -14,6 +14,7 @@
 #include "game/world.h"
 
 #define ENT_FARSIGHTED_STATES 768u
+#define ENT_STABLE_SETS_STATES 20u
 
 typedef struct ent_farsighted {
     const ent_world *world;
@@ -31,9 +32,10 @@ typedef struct ent_farsighted {
     bool sets;
     size_t n_sets;
     uint32_t *set;
+    /* Where there are none: a shortest circle of an odd number of states, each indirectly dominated by the
+     * next. Without any such circle there would be a stable set (Richardson 1953, doi:10.2307/1969755). */
+    uint32_t n_odd, odd[ENT_STABLE_SETS_STATES];
 } ent_farsighted;
-
-#define ENT_STABLE_SETS_STATES 20u
 
 /* World of at most ENT_FARSIGHTED_STATES states. O(states^3 * issues). */
 ent_status ent_ask_farsighted(ent_farsighted **out, ent_arena *arena, const ent_world *world,

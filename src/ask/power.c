@@ -193,6 +193,8 @@ static ent_status from_table(ent_power *power, ent_arena *arena, const uint64_t 
     return ent_power_list(power, arena, table, c, list);
 }
 
+#define FEW_STATES ((size_t)1 << 20) /* beyond, halves are faster where they serve */
+
 static ent_status many_voters(ent_power *power, ent_arena *arena, const ent_simple *game,
                               const ent_run *run, ent_diags *diags) {
     ent_wide *factorial = NULL;
@@ -202,8 +204,12 @@ static ent_status many_voters(ent_power *power, ent_arena *arena, const ent_simp
     if (game->rule->op == ENT_FORMULA_CLAUSE)
         status = ent_power_sums(power, arena, &game->clauses[game->rule->clause], game->n,
                                 factorial, run);
-    if (status == ENT_LIMIT) /* several parts, or too many sums: what still differs may be little */
-        status = ent_power_layers(power, game, run);
+    /* Several parts, or too many sums: what still differs may be little. */
+    const bool halves = status == ENT_LIMIT && ent_power_halves_fit(game);
+    if (status == ENT_LIMIT)
+        status = ent_power_layers(power, game, halves ? FEW_STATES : SIZE_MAX, run);
+    if (status == ENT_LIMIT && halves)
+        status = ent_power_halves(power, game, factorial, run);
     if (status != ENT_LIMIT)
         return status;
     ent_diag(diags, ENT_E0551, (ent_span){0}, "", "use rounder weights, or a simpler rule",

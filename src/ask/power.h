@@ -14,12 +14,12 @@
  *   Holler       share of the memberships: the public good index (Holler 1982,
  *                doi:10.1111/j.1467-9248.1982.tb00539.x)
  *
- * Counts are exact whatever the number of voters. Three engines: up to ENT_POWER_TABLE voters a table of
+ * Counts are exact whatever the number of voters. Four engines: up to ENT_POWER_TABLE voters a table of
  * all coalitions, 64 to a word, which serves any monotone family and gives every index; above that, for
  * one weighted majority, counting by weight (power_sums.c); and for rules of several parts the states that
- * they leave apart (power_layers.c). There the indices that share something out are decimals with a
- * proven bound where exact numbers would take too long; Johnston's is left out where the voters under a rule of several
- * parts are of too many kinds.
+ * they leave apart (power_layers.c) or, up to 40 voters, pairs of coalitions of two halves (power_halves.c).
+ * There the indices that share something out are decimals with a proven bound where exact numbers would take
+ * too long; Johnston's is left out where the voters under a rule of several parts are of too many kinds.
  */
 #ifndef ENT_ASK_POWER_H
 #define ENT_ASK_POWER_H

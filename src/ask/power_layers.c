@@ -471,12 +471,14 @@ static ent_status needed(ent_power *power, const layers *l, const ent_run *run) 
     return ENT_OK;
 }
 
-ent_status ent_power_layers(ent_power *power, const ent_simple *game, const ent_run *run) {
+ent_status ent_power_layers(ent_power *power, const ent_simple *game, size_t most,
+                            const ent_run *run) {
+    const size_t room = MOST_WORDS / (game->n / 64 + 1);
     layers l = {.game = game,
                 .arena = ent_arena_new(),
                 .n = game->n,
                 .clauses = game->n_clauses,
-                .most = MOST_WORDS / (game->n / 64 + 1)};
+                .most = most < room ? most : room};
     int is = -1;
     power->engine = "layers";
     ent_status status = l.arena ? set_order(&l) : ENT_NOMEM;

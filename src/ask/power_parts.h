@@ -69,8 +69,16 @@ ent_status ent_power_pairs(ent_power *power, const ent_power_graph *graph, const
 ent_status ent_power_johnston(ent_power *power, const ent_power_graph *graph, const ent_run *run);
 
 /* A rule of several parts with more than ENT_POWER_TABLE voters; Shapley and Shubik's index as decimals.
- * ENT_LIMIT: there are too many different states. (power_layers.c) */
-ent_status ent_power_layers(ent_power *power, const ent_simple *game, const ent_run *run);
+ * ENT_LIMIT: there are more than `most` different states, or too many for memory. (power_layers.c) */
+ent_status ent_power_layers(ent_power *power, const ent_simple *game, size_t most,
+                            const ent_run *run);
+
+/* Up to so many voters and two weightings besides numbers of voters, however fine: all but what comes of minimal
+ * coalitions and Johnston's index, exactly. ENT_LIMIT: other rules. (power_halves.c) */
+#define ENT_POWER_HALVES 40u
+bool ent_power_halves_fit(const ent_simple *game);
+ent_status ent_power_halves(ent_power *power, const ent_simple *game, const ent_wide *factorial,
+                            const ent_run *run);
 
 /* Everybody or nobody wins. */
 void ent_power_settled(ent_power *power, bool all_win);

@@ -29,7 +29,7 @@ PARTS = {"deals_parts": "deals", "draw": "deals", "sweep": "pareto", "gather": "
          "points": "pareto", "gains": "pareto", "above": "pareto", "bound": "pareto",
          "power_parts": "power", "power_table": "power", "power_sums": "power", "power_orders": "power", "power_layers": "power",
          "power_critical": "power", "power_pairs": "power", "power_johnston": "power",
-         "power_sets": "power",
+         "power_sets": "power", "power_halves": "power",
          "worth_values": "worth", "worth_levels": "worth", "worth_simplex": "worth",
          "worth_scan": "worth", "worth_check": "worth", "worth_structure": "worth",
          "worth_points": "worth", "worth_dual": "worth",

@@ -608,6 +608,10 @@ class Comparison:
         for row in output["tables"]["stable_sets"]:
             said.setdefault(row["set"], set()).add(self.state_of(row["state"]))
         same_sets("farsighted stable sets", [frozenset(c) for c in said.values()], expected)
+        odd = [self.state_of(row["state"]) for row in output["tables"]["odd_circle"]]
+        same("a circle of an odd number where there is none", len(odd) % 2, int(not expected))
+        same("each dominated by the next", all(
+            b in above[a] for a, b in zip(odd, odd[1:] + odd[:1])), True)
 
     def circle(self, output):
         rows = output["tables"]["circle"]
