@@ -227,11 +227,13 @@ static void say_chain(ent_answer *a, const trades_found *t) {
                              chain->n > 1 ? "There it ends" : "It is there already",
                              ent_answer_count_text(a, chain->scanned));
     else
-        ent_answer_paragraph(a, ENT_TONE_FAINT, "%s",
+        ent_answer_paragraph(a, ENT_TONE_FAINT, "%s%s",
                              chain->too_large
-                                 ? "Whether it goes on is not known: too many states to look at. "
-                                   "Put fewer issues on the table with --about."
-                                 : "Stopped early: it may go on.");
+                                 ? "Whether it goes on is not known: too many states to look at."
+                                 : "Stopped early: it may go on.",
+                             chain->too_large && t->f->bargain->game->status_quo
+                                 ? " Put fewer issues on the table with --about."
+                                 : "");
 }
 
 /* ---- tables ---- */
