@@ -3,7 +3,7 @@
  * What the others could do is told in the game on the agenda (game/world.h): what is off the table stays as
  * it is, for those who break a deal and for the others.
  */
-#include "answer/alliance.h"
+#include "answer/alliance_tally.h"
 #include "ask/stable.h"
 #include "game/deal_list.h"
 #include "game/state.h"
@@ -64,6 +64,11 @@ ent_status ent_alliance_worst(ent_alliance *l, const uint8_t *deal) {
         return diags->failed ? ENT_NOMEM : ENT_ERROR;
     }
     bool safe = st->kinds[at] & ENT_STABLE_ALPHA;
+    if (l->tally) {
+        ent_tally_alone(l->tally, "alpha_core",
+                        "Nobody would break it if the others then did their worst", safe);
+        return ENT_OK;
+    }
     ent_answer_add_fact(a, "alpha_core", NULL, ent_cell_bool(safe));
     ent_answer_heading(a, "Who would break it even if the others then did their worst");
     say_agenda(l);

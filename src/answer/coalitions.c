@@ -1,10 +1,15 @@
 /* The verb `coalitions`: the file's question from the side of the alliance. */
-#include "answer/alliance.h"
+#include "answer/alliance_tally.h"
 #include "answer/deal_words.h"
 
 #include <string.h>
 
 /* ---- what was asked ---- */
+
+/* Sections that are asked of every model, by name. */
+static bool section_named(const ent_request *rq) {
+    return rq->deal;
+}
 
 /* Which options say something depends on the sections that are asked for. */
 static ent_status check_options(const ent_request *rq) {
@@ -12,13 +17,15 @@ static ent_status check_options(const ent_request *rq) {
     const bool terms = rq->every || rq->join || rq->instead || rq->orders; /* about deals to come */
     const bool named = rq->can || terms || rq->deal || rq->stable;
     const bool whole = !named && !models; /* the file's question */
+    const bool each = models && section_named(rq), counts = models && !each;
     const bool worst = rq->outsiders && strcmp(rq->outsiders, "worst") == 0;
     const bool replies = rq->fallback && strcmp(rq->fallback, "best-replies") == 0;
-    static const char alone[] = "--models goes with --can, --with, --of, --about and --seed";
+    static const char alone[] =
+        "--models goes with --deal, or with --can, --with, --of and --about";
     const ent_option_use uses[] = {
         {"every", rq->every, !models, alone},
         {"join", rq->join != NULL, !models, alone},
-        {"deal", rq->deal != NULL, !models, alone},
+        {"can", rq->can != NULL, !each, "ask by itself who can, in how many models"},
         {"instead", rq->instead != NULL, !models, alone},
         {"orders", rq->orders, !models, alone},
         {"stable", rq->stable, !models, alone},
@@ -27,16 +34,16 @@ static ent_status check_options(const ent_request *rq) {
          "it goes with --deal or the question of the file, while outsiders stand still"},
         {"outsiders", rq->outsiders != NULL, whole || rq->deal,
          "it goes with --deal or the question of the file"},
-        {"with", rq->with != NULL, !rq->can && (whole || models || terms),
+        {"with", rq->with != NULL, !rq->can && (whole || counts || terms),
          rq->can ? "--can names what is wanted already"
                  : "who breaks a deal, and which states are stable, does not depend on it"},
-        {"about", rq->about != NULL, whole || models || terms || rq->can || rq->stable || worst,
+        {"about", rq->about != NULL, whole || counts || terms || rq->can || rq->stable || worst,
          "who breaks a deal may do so with whatever it controls, on the table or not"},
         {"of", rq->of != NULL,
-         whole || models || rq->can || rq->join || rq->instead || rq->orders || rq->deal ||
+         whole || counts || rq->can || rq->join || rq->instead || rq->orders || rq->deal ||
              rq->stable,
          "--every counts all coalitions of all actors"},
-        {"fallback", replies, whole || models || terms || rq->can || rq->stable,
+        {"fallback", replies, whole || counts || terms || rq->can || rq->stable,
          "who breaks a deal does not depend on what no deal is"},
     };
     return ent_options_used(rq, uses, ENT_COUNT(uses));
@@ -166,7 +173,7 @@ static ent_status build(ent_alliance *l) {
     ENT_TRY(resolve(l));
     say_title(l);
     if (rq->models)
-        return ent_alliance_shares(l);
+        return section_named(rq) ? ent_alliance_count(l, asked_for) : ent_alliance_shares(l);
     if (rq->can || rq->join || rq->deal || rq->instead || rq->orders || rq->stable || rq->every)
         return asked_for(l);
     ENT_TRY(part(l, needed));

@@ -1,0 +1,2 @@
+# What sections of coalitions say of one model, counted over models.
+entente coalitions scenarios/harbour.yaml --models 100 --deal 'patrol.north = full, patrol.east = full, strait = shared'

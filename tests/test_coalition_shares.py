@@ -1,0 +1,177 @@
+"""coalitions --models counts what single models say: each drawn model is written down and asked by itself.
+
+    ENTENTE=build/release/entente python3 test_coalition_shares.py [SCENARIOS] [--break]
+
+Random small conflicts leave saliences, values and resources open. The numbers of every model (entente
+models) are set with --set, and the answers of those files, which the oracle compares with the definitions
+(oracle/compare_coalitions.py), are counted here. Every section that --models goes with must have the same
+rows in the same number of models, with one thread and with three. `--break` counts one model too few, and
+must then fail. Exits 77 where there is no program.
+"""
+
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+PROGRAM = os.environ.get("ENTENTE", "build/release/entente")
+MODELS = 8
+ACTORS = ["north", "east", "ferry", "isle"]
+
+
+class Conflict:
+    """A random scenario; issues of one actor each, or of any or all of two."""
+
+    def __init__(self, rng):
+        self.actors = ACTORS[:rng.choice([2, 3, 3, 4])]
+        self.issues = {f"i{k}": rng.choice([2, 2, 3]) for k in range(rng.choice([3, 3, 4]))}
+        self.armed = rng.random() < 0.3
+        r = rng.randint
+        lines = ["entente: 1", "title: Drawn", "actors:"]
+        for a in self.actors:
+            ships = f"[{r(5, 20)}, {r(21, 40)}]" if self.armed else "10"
+            lines.append(f"  {a}: {{resources: {{ships: {ships}}}}}")
+        lines.append("issues:")
+        for name, n in self.issues.items():
+            control = rng.choice(self.actors)
+            if rng.random() < 0.3 and len(self.actors) > 1:
+                control = f'"{rng.choice(["any", "all"])} of [{", ".join(rng.sample(self.actors, 2))}]"'
+            lines.append(f"  {name}: {{outcomes: [{', '.join(f'o{o}' for o in range(n))}], "
+                         f"control: {control}, status quo: o0}}")
+        if self.armed:
+            all_of = ", ".join(self.actors)
+            lines += [f"  guard: {{for each: [{all_of}], outcomes: [away, near], "
+                      f"status quo: {{{', '.join(a + ': away' for a in self.actors)}}}}}",
+                      f"rules: [total(ships where guard = near) <= {r(25, 60)}]"]
+        elif rng.random() < 0.4:
+            lines.append("rules: [not (i0 = o1 and i1 = o1)]")
+        lines.append("preferences:")
+        for a in self.actors:
+            wants = [f"{i}: o{rng.randrange(n)}" for i, n in self.issues.items()]
+            weights = [f"{i}: [{r(1, 30)}, {r(31, 90)}]" for i in self.issues]
+            if self.armed:
+                wants.append(f"guard.{a}: away")
+                weights.append(f"guard.{a}: [5, 50]")
+            lines.append(f"  {a}: {{wants: {{{', '.join(wants)}}}, salience: {{{', '.join(weights)}}}}}")
+        self.text = "\n".join(lines) + "\n"
+
+    def package(self, rng):
+        return ", ".join(f"{i} = o{rng.randrange(n)}" for i, n in self.issues.items())
+
+
+def ask(*words):
+    done = subprocess.run([PROGRAM, *words, "--json"], capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise ValueError(f"{' '.join(words)}: {done.stderr}")
+    return json.loads(done.stdout)
+
+
+class Counts:
+    """What is counted: rows by what, who and which, and in how many models each kind was asked."""
+
+    def __init__(self):
+        self.asked, self.so, self.values = {}, {}, {}
+
+    def alone(self, what, so):
+        self.several(what)
+        self.so.setdefault((what, "", ""), 0)
+        if so:
+            self.add(what)
+
+    def several(self, what):
+        self.asked[what] = self.asked.get(what, 0) + 1
+
+    def add(self, what, who="", which=""):
+        self.so[what, who, which] = self.so.get((what, who, which), 0) + 1
+
+
+def check(found, counts):
+    rows = {(row["what"], row["who"] or "", row["which"] or ""): row
+            for row in found["tables"]["shares"]}
+    assert set(rows) == set(counts.so), sorted(set(rows) ^ set(counts.so))
+    between = 0
+    for key, row in rows.items():
+        yes, models = counts.so[key], counts.asked[key[0]]
+        assert (row["true"], row["models"]) == (yes, models), (key, row, yes, models)
+        assert abs(row["share"] - yes / models) < 1e-6 and row["low"] <= row["share"] <= row["high"], row
+        between += 0 < yes < models
+    return between
+
+
+# ---- one answer of each section, counted ----
+
+def deal(counts, base, options, conflict, package):
+    try:
+        one = ask("coalitions", *base, *options)
+    except ValueError as error:
+        assert "E0582" in str(error), error
+        counts.alone("possible", False)
+        return
+    counts.alone("possible", True)
+    whole = package.split(", ") + [f"guard.{a} = away" for a in conflict.actors if conflict.armed]
+    there = ask("deals", *base, "--with", " and ".join(whole))
+    counts.alone("deal", there["facts"]["exists"])
+    if "--outsiders" in options:
+        counts.alone("alpha_core", one["facts"]["alpha_core"])
+        return
+    rows = one["tables"]["blocks"]
+    counts.alone("blocked", bool(rows))
+    for kind in ("members", "outsiders", "both"):
+        counts.alone(f"blocked_by_{kind}", any(row["kind"] == kind for row in rows))
+    counts.several("blocks")
+    for row in rows:
+        counts.add("blocks", row["coalition"])
+
+
+def main():
+    if not Path(PROGRAM).exists():
+        return 77
+    words = [w for w in sys.argv[1:] if w != "--break"]
+    broken, between = "--break" in sys.argv, {}
+    with tempfile.TemporaryDirectory() as folder:
+        for seed in range(int(words[0]) if words else 60):
+            between_of(seed, folder, broken, between)
+    print("rows that are so in some models and not in others:", between)
+    few = [name for name, n in between.items() if n < 3]
+    assert not few, f"nothing depends on the model: {few}"
+    return 0
+
+
+def between_of(seed, folder, broken, between):
+    rng = random.Random(seed)
+    conflict = Conflict(rng)
+    path = str(Path(folder) / f"{seed}.yaml")
+    Path(path).write_text(conflict.text, encoding="utf-8")
+    of = ", ".join(rng.sample(conflict.actors, rng.randint(2, len(conflict.actors))))
+    drawn = ["--models", str(MODELS), "--seed", "5"]
+    draws = {}
+    for row in ask("models", path, *drawn)["tables"]["draws"]:
+        if row["model"]:
+            draws.setdefault(row["model"], []).append(
+                f"{row['name']}={row['value_exact']}".replace(".resource.", ".resources."))
+    package = conflict.package(rng)
+    sections = {
+        "deal": (["--deal", package], lambda c, b, o: deal(c, b, o, conflict, package)),
+        "alpha": (["--deal", package, "--outsiders", "worst"],
+                  lambda c, b, o: deal(c, b, o, conflict, package)),
+    }
+    for name, (options, count) in sections.items():
+        base = [path, "--of", of]
+        found = ask("coalitions", *base, *options, *drawn, "--threads", "1")
+        assert found == ask("coalitions", *base, *options, *drawn, "--threads", "3"), "threads differ"
+        counts = Counts()
+        for model in range(1, MODELS + 1 - broken):
+            sets = [w for one in draws[model] for w in ("--set", one)]
+            count(counts, base + sets, options)
+        try:
+            between[name] = between.get(name, 0) + check(found, counts)
+        except AssertionError:
+            print(conflict.text, f"# coalitions --of '{of}'", *options, *drawn)
+            raise
+
+
+if __name__ == "__main__":
+    sys.exit(main())
