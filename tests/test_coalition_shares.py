@@ -126,6 +126,16 @@ def deal(counts, base, options, conflict, package):
         counts.add("blocks", row["coalition"])
 
 
+def orders(counts, base, options):
+    rows = ask("coalitions", *base, *options)["tables"]["orders"]
+    for sight in ("myopic", "farsighted"):
+        works = [row["order"] for row in rows if row["sight"] == sight]
+        counts.alone(f"some_{sight}", bool(works))
+        counts.several(sight)
+        for order in works:
+            counts.add(sight, "", order)
+
+
 def main():
     if not Path(PROGRAM).exists():
         return 77
@@ -157,6 +167,7 @@ def between_of(seed, folder, broken, between):
         "deal": (["--deal", package], lambda c, b, o: deal(c, b, o, conflict, package)),
         "alpha": (["--deal", package, "--outsiders", "worst"],
                   lambda c, b, o: deal(c, b, o, conflict, package)),
+        "orders": (["--orders"], orders),
     }
     for name, (options, count) in sections.items():
         base = [path, "--of", of]
