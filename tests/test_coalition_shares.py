@@ -136,6 +136,24 @@ def orders(counts, base, options):
             counts.add(sight, "", order)
 
 
+def stable(counts, base, options):
+    one = ask("coalitions", *base, *options)
+    for fact in ("internally_stable", "externally_stable"):
+        counts.alone(fact, one["facts"][fact])
+    for what, member in (("wants_out", True), ("wants_in", False)):
+        counts.several(what)
+        for row in one["tables"]["membership"]:
+            if row["member"] == member and row["wants_change"]:
+                counts.add(what, row["actor"])
+    for what in ("nash", "strong_nash", "coalition_proof", "alpha_core", "consistent"):
+        if what not in one["facts"]:
+            continue
+        counts.several(what)
+        for row in one["tables"]["states"]:
+            if row[what]:
+                counts.add(what, "", row["state"])
+
+
 def main():
     if not Path(PROGRAM).exists():
         return 77
@@ -168,6 +186,7 @@ def between_of(seed, folder, broken, between):
         "alpha": (["--deal", package, "--outsiders", "worst"],
                   lambda c, b, o: deal(c, b, o, conflict, package)),
         "orders": (["--orders"], orders),
+        "stable": (["--stable"], stable),
     }
     for name, (options, count) in sections.items():
         base = [path, "--of", of]

@@ -8,7 +8,7 @@
 
 /* Sections that are asked of every model, by name. */
 static bool section_named(const ent_request *rq) {
-    return rq->deal || rq->orders;
+    return rq->deal || rq->orders || rq->stable;
 }
 
 /* Which options say something depends on the sections that are asked for. */
@@ -21,13 +21,12 @@ static ent_status check_options(const ent_request *rq) {
     const bool worst = rq->outsiders && strcmp(rq->outsiders, "worst") == 0;
     const bool replies = rq->fallback && strcmp(rq->fallback, "best-replies") == 0;
     static const char alone[] =
-        "--models goes with --deal and --orders, or with --can, --with, --of and --about";
+        "--models goes with --deal, --orders and --stable, or with --can, --with, --of and --about";
     const ent_option_use uses[] = {
         {"every", rq->every, !models, alone},
         {"join", rq->join != NULL, !models, alone},
         {"can", rq->can != NULL, !each, "ask by itself who can, in how many models"},
         {"instead", rq->instead != NULL, !models, alone},
-        {"stable", rq->stable, !models, alone},
         {"seed", rq->seed > 0, models, "without --models nothing is drawn"},
         {"breakers", rq->breakers != NULL, (whole || rq->deal) && !worst,
          "it goes with --deal or the question of the file, while outsiders stand still"},

@@ -1,3 +1,4 @@
 # What sections of coalitions say of one model, counted over models.
 entente coalitions scenarios/harbour.yaml --models 100 --deal 'patrol.north = full, patrol.east = full, strait = shared'
 entente coalitions scenarios/harbour.yaml --models 50 --orders --limit 3
+entente coalitions scenarios/harbour.yaml --models 20 --stable --about 'patrol.north, strait' --limit 2
