@@ -63,6 +63,8 @@ class Conflict:
 
 
 def ask(*words):
+    if words[0] == "coalitions" and "--models" not in words:
+        words += ("--limit", "10000")
     done = subprocess.run([PROGRAM, *words, "--json"], capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise ValueError(f"{' '.join(words)}: {done.stderr}")
@@ -115,7 +117,7 @@ def deal(counts, base, options, conflict, package):
     there = ask("deals", *base, "--with", " and ".join(whole))
     counts.alone("deal", there["facts"]["exists"])
     if "--outsiders" in options:
-        counts.alone("alpha_core", one["facts"]["alpha_core"])
+        counts.alone("deal_alpha_core", one["facts"]["alpha_core"])
         return
     rows = one["tables"]["blocks"]
     counts.alone("blocked", bool(rows))
@@ -154,6 +156,26 @@ def stable(counts, base, options):
                 counts.add(what, "", row["state"])
 
 
+def instead(counts, base, options):
+    one = ask("coalitions", *base, *options)
+    facts = one["facts"]
+    counts.alone("some_deal", facts["deals"] > 0)
+    counts.alone("some_safe", facts["safe"] > 0)
+    counts.alone("all_safe", facts["deals"] > 0 and facts["safe"] == facts["deals"])
+    counts.several("safe")
+    for row in one["tables"]["safe"]:
+        counts.add("safe", "", row["changes"])
+
+
+def worst(counts, base, options):
+    one = ask("coalitions", *base, *options)
+    counts.alone("some_deal", one["facts"]["deals"] > 0)
+    counts.alone("some_alpha_core", one["facts"]["alpha_core"] > 0)
+    counts.several("alpha_core")
+    for row in one["tables"]["core"]:
+        counts.add("alpha_core", "", row["changes"])
+
+
 def main():
     if not Path(PROGRAM).exists():
         return 77
@@ -186,6 +208,8 @@ def between_of(seed, folder, broken, between):
         "alpha": (["--deal", package, "--outsiders", "worst"],
                   lambda c, b, o: deal(c, b, o, conflict, package)),
         "orders": (["--orders"], orders),
+        "instead": (["--instead", f"{of.split(', ')[0]}={rng.choice(conflict.actors)}"], instead),
+        "worst": (["--outsiders", "worst"], worst),
         "stable": (["--stable"], stable),
     }
     for name, (options, count) in sections.items():

@@ -6,9 +6,13 @@
 
 /* ---- what was asked ---- */
 
+static bool worst_of(const ent_request *rq) {
+    return rq->outsiders && strcmp(rq->outsiders, "worst") == 0;
+}
+
 /* Sections that are asked of every model, by name. */
 static bool section_named(const ent_request *rq) {
-    return rq->deal || rq->orders || rq->stable;
+    return rq->deal || rq->instead || rq->orders || rq->stable || worst_of(rq);
 }
 
 /* Which options say something depends on the sections that are asked for. */
@@ -18,27 +22,27 @@ static ent_status check_options(const ent_request *rq) {
     const bool named = rq->can || terms || rq->deal || rq->stable;
     const bool whole = !named && !models; /* the file's question */
     const bool each = models && section_named(rq), counts = models && !each;
-    const bool worst = rq->outsiders && strcmp(rq->outsiders, "worst") == 0;
+    const bool worst = worst_of(rq);
+    const bool core = each && worst && !named; /* of all deals, over models */
     const bool replies = rq->fallback && strcmp(rq->fallback, "best-replies") == 0;
-    static const char alone[] =
-        "--models goes with --deal, --orders and --stable, or with --can, --with, --of and --about";
+    static const char alone[] = "--models goes with --deal, --instead, --orders and --stable, or "
+                                "with --can, --with, --of and --about";
     const ent_option_use uses[] = {
         {"every", rq->every, !models, alone},
         {"join", rq->join != NULL, !models, alone},
         {"can", rq->can != NULL, !each, "ask by itself who can, in how many models"},
-        {"instead", rq->instead != NULL, !models, alone},
         {"seed", rq->seed > 0, models, "without --models nothing is drawn"},
         {"breakers", rq->breakers != NULL, (whole || rq->deal) && !worst,
          "it goes with --deal or the question of the file, while outsiders stand still"},
-        {"outsiders", rq->outsiders != NULL, whole || rq->deal,
+        {"outsiders", rq->outsiders != NULL, whole || rq->deal || core,
          "it goes with --deal or the question of the file"},
-        {"with", rq->with != NULL, !rq->can && (whole || counts || terms),
+        {"with", rq->with != NULL, !rq->can && (whole || counts || core || terms),
          rq->can ? "--can names what is wanted already"
                  : "who breaks a deal, and which states are stable, does not depend on it"},
         {"about", rq->about != NULL, whole || counts || terms || rq->can || rq->stable || worst,
          "who breaks a deal may do so with whatever it controls, on the table or not"},
         {"of", rq->of != NULL,
-         whole || counts || rq->can || rq->join || rq->instead || rq->orders || rq->deal ||
+         whole || counts || core || rq->can || rq->join || rq->instead || rq->orders || rq->deal ||
              rq->stable,
          "--every counts all coalitions of all actors"},
         {"fallback", replies, whole || counts || terms || rq->can || rq->stable,
@@ -122,7 +126,9 @@ static void say_title(ent_alliance *l) {
 /* Sections that were asked for by options of their own. */
 static ent_status asked_for(ent_alliance *l) {
     const ent_request *rq = l->request;
-    if (!l->what.coalition && (rq->join || rq->instead || rq->orders)) {
+    const bool named = rq->join || rq->deal || rq->instead || rq->orders || rq->stable;
+    if (!l->what.coalition &&
+        (rq->join || rq->instead || rq->orders || (l->tally && worst_of(rq) && !named))) {
         ent_diag(rq->diags, ENT_E0404, (ent_span){0}, "",
                  "name the members with --of, or write a question in the file",
                  "no coalition is named");
@@ -138,6 +144,8 @@ static ent_status asked_for(ent_alliance *l) {
         ENT_TRY(ent_alliance_deal(l));
     if (rq->instead)
         ENT_TRY(ent_alliance_hijack(l));
+    if (l->tally && worst_of(rq) && !named)
+        ENT_TRY(ent_alliance_core(l));
     if (rq->orders)
         ENT_TRY(ent_alliance_orders(l));
     if (!rq->stable)
