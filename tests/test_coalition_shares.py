@@ -15,6 +15,7 @@ import random
 import subprocess
 import sys
 import tempfile
+from fractions import Fraction
 from pathlib import Path
 
 PROGRAM = os.environ.get("ENTENTE", "build/release/entente")
@@ -176,6 +177,43 @@ def worst(counts, base, options):
         counts.add("alpha_core", "", row["changes"])
 
 
+def join(counts, base, options):
+    one = ask("coalitions", *base, *options)
+    facts, tables = one["facts"], one["tables"]
+    terms = {0: ""}
+    for row in tables["asked"]:
+        term = f"{row['issue']} = {row['outcome']}"
+        said = terms.get(row["set"], "").split(", ") if row["set"] in terms else []
+        terms[row["set"]] = ", ".join(said + [term] * (term not in said))
+    counts.alone("acceptable", facts["acceptable"] > 0)
+    counts.alone("won", facts["deals"] > 0)
+    sets = {row["set"] for row in tables["cost"] if row["set"]}
+    counts.alone("no_terms", not sets)
+    counts.alone("in_any_case", sets == {1} and 1 not in terms)
+    counts.several("asks")
+    for number, text in terms.items():
+        if number:
+            counts.add("asks", "", text)
+    for row in tables["cost"]:
+        if row["best_with"] is None or row["best_without"] is None or row["set"] not in terms:
+            continue
+        cost = Fraction(row["best_with_exact"]) - Fraction(row["best_without_exact"])
+        key = "cost" if row["set"] else "cost_of_deal", row["member"], terms[row["set"]]
+        counts.values.setdefault(key, []).append(cost)
+
+
+def check_values(found, counts):
+    rows = {(row["what"], row["who"] or "", row["which"] or ""): row
+            for row in found["tables"].get("values", [])}
+    assert set(rows) == set(counts.values), sorted(set(rows) ^ set(counts.values))
+    for key, row in rows.items():
+        those = counts.values[key]
+        assert row["models"] == len(those), (row, those)
+        assert Fraction(row["least_exact"]) == min(those), (row, those)
+        assert Fraction(row["most_exact"]) == max(those), (row, those)
+        assert abs(row["mean"] - float(sum(those) / len(those))) < 1e-6, (row, those)
+
+
 def main():
     if not Path(PROGRAM).exists():
         return 77
@@ -207,6 +245,7 @@ def between_of(seed, folder, broken, between):
         "deal": (["--deal", package], lambda c, b, o: deal(c, b, o, conflict, package)),
         "alpha": (["--deal", package, "--outsiders", "worst"],
                   lambda c, b, o: deal(c, b, o, conflict, package)),
+        "join": (["--join", rng.choice(conflict.actors)], join),
         "orders": (["--orders"], orders),
         "instead": (["--instead", f"{of.split(', ')[0]}={rng.choice(conflict.actors)}"], instead),
         "worst": (["--outsiders", "worst"], worst),
@@ -222,6 +261,7 @@ def between_of(seed, folder, broken, between):
             count(counts, base + sets, options)
         try:
             between[name] = between.get(name, 0) + check(found, counts)
+            check_values(found, counts)
         except AssertionError:
             print(conflict.text, f"# coalitions --of '{of}'", *options, *drawn)
             raise

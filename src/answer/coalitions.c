@@ -12,7 +12,7 @@ static bool worst_of(const ent_request *rq) {
 
 /* Sections that are asked of every model, by name. */
 static bool section_named(const ent_request *rq) {
-    return rq->deal || rq->instead || rq->orders || rq->stable || worst_of(rq);
+    return rq->join || rq->deal || rq->instead || rq->orders || rq->stable || worst_of(rq);
 }
 
 /* Which options say something depends on the sections that are asked for. */
@@ -29,7 +29,6 @@ static ent_status check_options(const ent_request *rq) {
                                 "with --can, --with, --of and --about";
     const ent_option_use uses[] = {
         {"every", rq->every, !models, alone},
-        {"join", rq->join != NULL, !models, alone},
         {"can", rq->can != NULL, !each, "ask by itself who can, in how many models"},
         {"seed", rq->seed > 0, models, "without --models nothing is drawn"},
         {"breakers", rq->breakers != NULL, (whole || rq->deal) && !worst,

@@ -4,3 +4,4 @@ entente coalitions scenarios/harbour.yaml --models 50 --orders --limit 3
 entente coalitions scenarios/harbour.yaml --models 20 --stable --about 'patrol.north, strait' --limit 2
 entente coalitions scenarios/harbour.yaml --models 20 --instead harbour=raiders --limit 2
 entente coalitions scenarios/harbour.yaml --models 20 --outsiders worst --csv
+entente coalitions scenarios/harbour.yaml --models 20 --join harbour --limit 4
