@@ -238,7 +238,7 @@ static void tally_join(joining *j) {
     if (known) {
         ent_tally_alone(t, "no_terms", "No terms make sure that it accepts", !j->n);
         ent_tally_alone(t, "in_any_case", "It accepts in any case", j->n == 1 && !j->demands[0].n);
-        ent_tally_several(t, "asks", "Smallest sets of terms that are enough");
+        ent_tally_several(t, "asks", "Sets of terms that are enough, and no part of which is");
     }
     ent_tally_several(t, "cost_of_deal", "What having it in costs, of the best each could have");
     tally_cost(j, j->join->asked, "");
@@ -249,9 +249,29 @@ static void tally_join(joining *j) {
         if (!j->demands[i].n)
             continue;
         const char *terms = words_of(j, &j->demands[i]);
-        ent_tally_so(t, "asks", "", terms);
+        ent_tally_again(t, "asks", terms, &j->demands[i], sizeof j->demands[i]);
         tally_cost(j, j->join->best[i], terms);
     }
+}
+
+/* What is such a set in some model: whether it is enough in this one. */
+static ent_status tally_enough(const joining *j) {
+    ent_alliance *l = j->l;
+    const ent_again *again = l->tally->again;
+    ent_demand *demands = ENT_NEW(l->arena, ent_demand, again->n);
+    bool *enough = ENT_NEW(l->arena, bool, again->n);
+    if (!demands || !enough)
+        return ENT_NOMEM;
+    for (size_t i = 0; i < again->n; i++)
+        memcpy(&demands[i], again->what[i], sizeof demands[i]);
+    ENT_TRY(ent_ask_enough(enough, l->arena, l->game, j->what, j->actor, demands, again->n,
+                           &l->request->run, l->request->diags));
+    ent_tally_several(l->tally, "enough",
+                      "Such sets, where they are enough with or without a part that is");
+    for (size_t i = 0; i < again->n; i++)
+        if (enough[i])
+            ent_tally_so(l->tally, "enough", "", again->which[i]);
+    return ENT_OK;
 }
 
 ent_status ent_alliance_join(ent_alliance *l) {
@@ -269,6 +289,8 @@ ent_status ent_alliance_join(ent_alliance *l) {
                  "%s has nobody to join", rq->join);
         return ENT_ERROR;
     }
+    if (l->tally && l->tally->again)
+        return tally_enough(&j);
     ENT_TRY(find_demands(&j));
     ENT_TRY(ent_ask_join(&join, l->arena, l->game, j.what, j.actor, j.demands, j.n, &rq->run,
                          rq->diags));

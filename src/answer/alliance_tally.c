@@ -15,12 +15,15 @@
 /* ---- what one model says ---- */
 
 static void put(ent_tally *t, ent_said one) {
+    void *copy = NULL;
     ent_said *said = ent_arena_grow(t->arena, t->said, t->n, &t->cap, sizeof *said);
     if (said && one.who)
         one.who = ent_arena_text(t->arena, one.who);
     if (said && one.which)
         one.which = ent_arena_text(t->arena, one.which);
-    if (!said || !one.who || !one.which) {
+    if (said && one.again && (copy = ent_arena_alloc(t->arena, one.size)))
+        one.again = memcpy(copy, one.again, one.size);
+    if (!said || !one.who || !one.which || (one.again && !copy)) {
         t->failed = true;
         return;
     }
@@ -30,26 +33,32 @@ static void put(ent_tally *t, ent_said one) {
 
 void ent_tally_heading(ent_tally *t, const char *text) {
     const char *kept = ent_arena_text(t->arena, text);
-    put(t, (ent_said){ENT_SAID_HEADING, false, kept ? kept : "", NULL, kept, "", ENT_ZERO});
+    put(t,
+        (ent_said){ENT_SAID_HEADING, false, kept ? kept : "", NULL, kept, "", ENT_ZERO, NULL, 0});
 }
 
 void ent_tally_several(ent_tally *t, const char *what, const char *title) {
-    put(t, (ent_said){ENT_SAID_ASKED, false, what, title, "", "", ENT_ZERO});
+    put(t, (ent_said){ENT_SAID_ASKED, false, what, title, "", "", ENT_ZERO, NULL, 0});
 }
 
 void ent_tally_alone(ent_tally *t, const char *what, const char *title, bool so) {
-    put(t, (ent_said){ENT_SAID_ASKED, true, what, title, "", "", ENT_ZERO});
+    put(t, (ent_said){ENT_SAID_ASKED, true, what, title, "", "", ENT_ZERO, NULL, 0});
     if (so)
         ent_tally_so(t, what, "", "");
 }
 
 void ent_tally_so(ent_tally *t, const char *what, const char *who, const char *which) {
-    put(t, (ent_said){ENT_SAID_SO, false, what, NULL, who, which, ENT_ZERO});
+    put(t, (ent_said){ENT_SAID_SO, false, what, NULL, who, which, ENT_ZERO, NULL, 0});
+}
+
+void ent_tally_again(ent_tally *t, const char *what, const char *which, const void *again,
+                     size_t size) {
+    put(t, (ent_said){ENT_SAID_SO, false, what, NULL, "", which, ENT_ZERO, again, size});
 }
 
 void ent_tally_value(ent_tally *t, const char *what, const char *who, const char *which,
                      ent_number value) {
-    put(t, (ent_said){ENT_SAID_VALUE, false, what, NULL, who, which, value});
+    put(t, (ent_said){ENT_SAID_VALUE, false, what, NULL, who, which, value, NULL, 0});
 }
 
 /* ---- what they say together ---- */
@@ -63,6 +72,7 @@ typedef struct kind {
 typedef struct row {
     uint32_t kind, first; /* its place among all rows */
     const char *who, *which;
+    const void *again;
     uint64_t models; /* in which it is so, or has a value */
     bool value;
     ent_number least, most;
@@ -133,8 +143,11 @@ static ent_status add_model(together *t, const ent_tally *model) {
             continue;
         }
         row *r = row_of(t, s);
-        if (!r)
+        void *again = r && s->again && !r->again ? ent_arena_alloc(t->arena, s->size) : NULL;
+        if (!r || (s->again && !r->again && !again))
             return ENT_NOMEM;
+        if (again)
+            r->again = memcpy(again, s->again, s->size);
         if (s->kind == ENT_SAID_VALUE) {
             r->least = r->value && ent_number_cmp(r->least, s->value) <= 0 ? r->least : s->value;
             r->most = r->value && ent_number_cmp(r->most, s->value) >= 0 ? r->most : s->value;
@@ -167,6 +180,7 @@ typedef struct job {
     ent_alliance *l;
     ent_status (*sections)(ent_alliance *);
     const ent_models *models;
+    const ent_again *again;
     uint64_t first, done, total;
     worker *workers;
     ent_tally *tallies; /* of this round */
@@ -199,7 +213,7 @@ static ent_status ask_chunk(void *user, uint64_t i, unsigned number) {
     ent_run alone = {.threads = 1, .stop = j->l->request->run.stop};
     ent_arena_rewind(w->scratch, w->scratch_mark);
     ent_diags diags = {.arena = w->scratch};
-    j->tallies[i] = (ent_tally){.arena = w->kept};
+    j->tallies[i] = (ent_tally){.arena = w->kept, .again = j->again};
     ENT_TRY(ask_model(&j->tallies[i], j, j->first + j->done + i, w->scratch, &alone, &diags));
     j->known[i] = true;
     return ENT_OK;
@@ -256,7 +270,7 @@ static ent_status run_models(together *t, job *j, unsigned threads) {
     if (status != ENT_ERROR && status != ENT_LIMIT)
         return status;
     /* says again, where it can be heard, what a worker had to say */
-    ent_tally again = {.arena = l->arena};
+    ent_tally again = {.arena = l->arena, .again = j->again};
     ENT_TRY(
         ask_model(&again, j, j->first + j->done, l->arena, &l->request->run, l->request->diags));
     return status;
@@ -269,6 +283,34 @@ static void free_workers(const job *j, unsigned threads) {
         if (j->workers[w].kept)
             ent_arena_free(j->workers[w].kept);
     }
+}
+
+/* What is so in some models is asked of in all that were gone through. */
+static ent_status ask_again(together *t, const job *first, unsigned threads) {
+    ent_again again = {.which = ENT_NEW(t->arena, const char *, ENT_AGAIN_MOST),
+                       .what = ENT_NEW(t->arena, const void *, ENT_AGAIN_MOST)};
+    row *some = ENT_NEW(t->arena, row, t->n + 1);
+    job j = *first;
+    size_t n = 0;
+    if (!again.which || !again.what || !some)
+        return ENT_NOMEM;
+    for (size_t i = 0; i < t->n; i++)
+        if (t->rows[i].again)
+            some[n++] = t->rows[i];
+    if (!n)
+        return ENT_OK;
+    qsort(some, n, sizeof *some, by_frequency);
+    for (; again.n < n && again.n < ENT_AGAIN_MOST; again.n++) {
+        again.which[again.n] = some[again.n].which;
+        again.what[again.n] = some[again.n].again;
+    }
+    j.again = &again;
+    j.total = j.done;
+    j.done = 0;
+    j.workers = NULL;
+    ent_status status = run_models(t, &j, threads);
+    free_workers(&j, threads);
+    return status;
 }
 
 /* ---- the tables ---- */
@@ -421,6 +463,8 @@ ent_status ent_alliance_count(ent_alliance *l, ent_status (*sections)(ent_allian
              .total = open ? rq->models : 1};
     ent_status status = run_models(&t, &j, threads);
     free_workers(&j, threads);
+    if (status == ENT_OK)
+        status = ask_again(&t, &j, threads);
     if (status != ENT_OK && status != ENT_CANCELLED)
         return status;
     l->partial = status == ENT_CANCELLED;

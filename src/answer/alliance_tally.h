@@ -25,13 +25,24 @@ typedef struct ent_said {
     const char *title;       /* asked: for people; a string of the program */
     const char *who, *which; /* or "" */
     ent_number value;
+    const void *again; /* so: what it takes to ask of it in every model; or NULL */
+    size_t size;
 } ent_said;
+
+/* What was so in some models, to be asked of in all: second, and then alone. */
+typedef struct ent_again {
+    size_t n;
+    const char **which;
+    const void **what; /* as it was put into the tally */
+} ent_again;
+#define ENT_AGAIN_MOST 256u
 
 typedef struct ent_tally {
     ent_arena *arena;
     size_t n, cap;
     ent_said *said;
-    bool failed; /* out of memory */
+    const ent_again *again; /* NULL: the first time */
+    bool failed;            /* out of memory */
 } ent_tally;
 
 /* What the kinds that follow are about: a heading, copied. */
@@ -42,6 +53,11 @@ void ent_tally_alone(ent_tally *t, const char *what, const char *title, bool so)
 void ent_tally_several(ent_tally *t, const char *what, const char *title);
 /* At most once in a model for the same what, who and which. Texts are copied. */
 void ent_tally_so(ent_tally *t, const char *what, const char *who, const char *which);
+/* The same of what need not be in every model what it is in this, but can be asked of in it: the section is
+ * called once more for each model, with those that are so most often, up to ENT_AGAIN_MOST, in
+ * tally->again. */
+void ent_tally_again(ent_tally *t, const char *what, const char *which, const void *again,
+                     size_t size);
 void ent_tally_value(ent_tally *t, const char *what, const char *who, const char *which,
                      ent_number value);
 

@@ -133,6 +133,8 @@ static ent_status asked_for(ent_alliance *l) {
                  "no coalition is named");
         return ENT_ERROR;
     }
+    if (l->tally && l->tally->again) /* only terms are asked of twice */
+        return ent_alliance_join(l);
     if (rq->can)
         ENT_TRY(ent_alliance_needed(l, l->what.with, l->with_text));
     if (rq->every)
