@@ -156,7 +156,8 @@ static void nucleolus(const char *name, distribution of, size_t n, const ent_run
     for (size_t i = 0; i < n; i++)
         alone += v[UINT64_C(1) << i];
     const bool imputations = alone <= v[(UINT64_C(1) << n) - 1];
-    ent_status status = ent_ask_worth_levels(&found, arena, &game, imputations, false, run);
+    ent_status status = ent_ask_worth_levels(
+        &found, arena, &game, imputations ? ENT_LEVELS_IMPUTATIONS : ENT_LEVELS_ALL, run);
     took = now() - start;
     work = worked() - work;
     if (status != ENT_OK)

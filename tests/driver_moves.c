@@ -180,10 +180,14 @@ static void ask_change(ent_arena *arena, const ent_graph *graph) {
     ent_concept concept = (ent_concept)number();
     if (ent_ask_change(&change, arena, graph, &rules, concept, count(), &alone) != ENT_OK)
         die("changes cannot be asked");
-    printf("%d %d", change->equilibrium, change->after);
+    printf("%d %d", change->equilibrium, change->after || change->together);
     for (uint32_t a = 0; a < change->n; a++) {
         const ent_lever *l = &change->lever[a];
-        printf(" %d/%" PRIu32 "/%d/%" PRIu32 "/%s/", l->stays, l->swaps, l->can_leave, l->slack,
+        printf(" %d/%" PRIu32 "/%d/%" PRIu32 "/%" PRIu32 "/%s/", l->stays, l->swaps, l->can_leave,
+               l->slack,
+               change->together ? l->together
+               : l->stays       ? 0
+                                : l->swaps,
                l->inverse.counted ? l->inverse.rankings : "-");
         print_inverse(&l->inverse);
     }

@@ -147,7 +147,8 @@ static void cells_and_their_places(void **state) {
     ent_csv table;
     assert_int_equal(ent_source_text(&source, diags.arena, "t", text, sizeof text - 1, &diags),
                      ENT_OK);
-    assert_int_equal(ent_csv_read(&table, diags.arena, source, &diags), ENT_OK);
+    assert_int_equal(ent_csv_read(&table, diags.arena, &(ent_csv_from){.source = source}, &diags),
+                     ENT_OK);
     assert_int_equal(table.n_columns, 3);
     assert_int_equal(table.n_rows, 2);
     assert_string_equal(table.heading[0].text, "state");
@@ -161,6 +162,71 @@ static void cells_and_their_places(void **state) {
     assert_memory_equal(source->text + span.start, "last", 4);
     assert_int_equal(span.end - span.start, 4);
     ent_arena_free(diags.arena);
+}
+
+/* The table at `t` of a scenario. */
+static ent_status table_of(ent_csv *table, const ent_source **source, ent_diags *diags,
+                           const char *text) {
+    ent_node *root;
+    assert_int_equal(ent_source_text(source, diags->arena, "t", text, strlen(text), diags), ENT_OK);
+    assert_int_equal(ent_node_parse(&root, diags->arena, *source, diags), ENT_OK);
+    const ent_csv_from from = {.scalar = ent_node_get(root, "t"), .path = "t", .named = true};
+    return ent_csv_read(table, diags->arena, &from, diags);
+}
+
+static void assert_words(const ent_source *source, ent_span span, const char *words) {
+    assert_int_equal(span.end - span.start, strlen(words));
+    assert_memory_equal(source->text + span.start, words, strlen(words));
+}
+
+/* In a block, in quotes and as JSON: cells are found again where they stand; rows may end early. */
+static void cells_inside_of_a_scenario(void **state) {
+    (void)state;
+    static const char *const texts[] = {
+        "t: |\n    name; of votes\n\n     Isles ;12x\n    rest\n",
+        "t: \"name; of votes\\n Isles ;12x\\nrest\"\n",
+        "{\"t\": \"name\\tof votes\\nIsles\\t12x\\nrest\\t\"}",
+        "t: 'name, of votes\n\n  \"Isles\" ,12x\n\n  rest'\n",
+    };
+    for (size_t i = 0; i < ENT_COUNT(texts); i++) {
+        ent_diags diags = {.arena = ent_arena_new()};
+        const ent_source *source;
+        ent_csv table;
+        assert_int_equal(table_of(&table, &source, &diags, texts[i]), ENT_OK);
+        assert_int_equal(table.n_columns, 2);
+        assert_int_equal(table.n_rows, 2);
+        assert_string_equal(table.heading[1].text, "of votes");
+        assert_string_equal(ent_csv_at(&table, 0, 0)->text, "Isles");
+        assert_string_equal(ent_csv_at(&table, 1, 0)->text, "rest");
+        assert_string_equal(ent_csv_at(&table, 1, 1)->text, "");
+        assert_words(source, ent_csv_at(&table, 0, 1)->span, "12x");
+        assert_words(source, ent_csv_at(&table, 1, 0)->span, "rest");
+        ent_arena_free(diags.arena);
+    }
+}
+
+static void tables_that_are_none(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *words; /* under the caret */
+    } cases[] = {
+        {"t: ''", ""},
+        {"t: |\n  name\n  north\n", "name"},
+        {"t: |\n  name,votes\n  north,1,2\n", "2"},
+        {"t: |\n  name,votes\n  north,\"1\n", "\""},
+        {"t: |\n  name,votes\n  \"north\"x,1\n", "\"north\""},
+        {"t: |\n  name,votes,votes\n", "votes"},
+    };
+    for (size_t i = 0; i < ENT_COUNT(cases); i++) {
+        ent_diags diags = {.arena = ent_arena_new()};
+        const ent_source *source;
+        ent_csv table;
+        assert_int_equal(table_of(&table, &source, &diags, cases[i].text), ENT_ERROR);
+        assert_int_equal(diags.n, 1);
+        assert_int_equal(diags.items[0].code, ENT_E0171);
+        assert_words(source, diags.items[0].span, cases[i].words);
+        ent_arena_free(diags.arena);
+    }
 }
 
 /* ---- utilities ---- */
@@ -201,8 +267,9 @@ static void orders_are_exact_utilities(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(cells_and_their_places),
-                                       cmocka_unit_test(orders_are_exact_utilities),
-                                       cmocka_unit_test(every_allocation_fails_once)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(cells_and_their_places), cmocka_unit_test(cells_inside_of_a_scenario),
+        cmocka_unit_test(tables_that_are_none), cmocka_unit_test(orders_are_exact_utilities),
+        cmocka_unit_test(every_allocation_fails_once)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -349,6 +349,8 @@ static void engines_agree(void **state) {
 /* For one to six members and lanes of each width: joins and sums against comparing all with all. */
 static void sweeps_agree(void **state) {
     static const ent_i128 scales[] = {1, (ent_i128)1 << 40, (ent_i128)1 << 90};
+    const int now = 1;
+    const ent_run calm = {.threads = 1}, stopped = {.threads = 1, .stop = &now};
     (void)state;
     for (seed = 1; seed <= 300; seed++) {
         ent_arena *arena = ent_arena_new(), *scratch = ent_arena_new();
@@ -367,11 +369,16 @@ static void sweeps_agree(void **state) {
             }
             assert_int_equal(ent_front_sort(&set[k], arena), ENT_OK);
         }
-        assert_int_equal(ent_front_sum(&all, arena, scratch, &set[0], &set[1], NULL, ENT_KEEP_ALL),
-                         ENT_OK);
         assert_int_equal(
-            ent_front_sum(&sum, arena, scratch, &set[0], &set[1], NULL, ENT_KEEP_EFFICIENT),
+            ent_front_sum(&all, arena, scratch, &set[0], &set[1], NULL, ENT_KEEP_ALL, &calm),
             ENT_OK);
+        assert_int_equal(
+            ent_front_sum(&sum, arena, scratch, &set[0], &set[1], NULL, ENT_KEEP_EFFICIENT, &calm),
+            ENT_OK);
+        ent_front none;
+        assert_int_equal(
+            ent_front_sum(&none, arena, scratch, &set[0], &set[1], NULL, ENT_KEEP_ALL, &stopped),
+            ENT_CANCELLED);
         ent_u128 states = 0;
         size_t kept = 0;
         for (size_t i = 0; i < all.n; i++) {

@@ -209,7 +209,7 @@ static void several_parts(void **state) {
             assert_true(distance(layers.voter[i].shapley_near, table->voter[i].shapley_near) <=
                         layers.shapley_error);
         }
-        assert_true(layers.minimal_known);
+        assert_true(layers.minimal_known && layers.johnston_known);
         shares_within(&layers, table);
         ent_arena_free(f.arena);
     }

@@ -169,9 +169,12 @@ static void nucleoli(void **state) {
         ent_worth_levels one, other, first;
         ent_worth_check check;
         const ent_run single = {.threads = 1}, several = {.threads = 3};
-        assert_int_equal(ent_ask_worth_levels(&one, arena, &game, true, false, &single), ENT_OK);
-        assert_int_equal(ent_ask_worth_levels(&other, arena, &game, true, false, &several), ENT_OK);
-        assert_int_equal(ent_ask_worth_levels(&first, arena, &game, false, true, &single), ENT_OK);
+        assert_int_equal(ent_ask_worth_levels(&one, arena, &game, ENT_LEVELS_IMPUTATIONS, &single),
+                         ENT_OK);
+        assert_int_equal(
+            ent_ask_worth_levels(&other, arena, &game, ENT_LEVELS_IMPUTATIONS, &several), ENT_OK);
+        assert_int_equal(ent_ask_worth_levels(&first, arena, &game, ENT_LEVELS_FIRST, &single),
+                         ENT_OK);
         assert_int_equal(ent_ask_worth_check(&check, arena, &game, one.payoff), ENT_OK);
         assert_true(check.efficient && check.individual && check.kernel);
         assert_true(check.core == (first.level[0].excess.num <= 0));

@@ -30,6 +30,10 @@ static void say(ent_alliance *l, const ent_hijack *h, uint32_t actor, uint32_t a
     const ent_scenario *s = l->scenario;
     ent_answer *a = l->answer;
     ent_answer_heading(a, "If %s wanted what %s wants", s->actors[actor].id, s->actors[as].id);
+    if (!h->deals) {
+        ent_answer_paragraph(a, ENT_TONE_BAD, "There is no such deal that could be turned.");
+        return;
+    }
     ent_answer_paragraph(
         a, h->safe ? ENT_TONE_GOOD : ENT_TONE_BAD,
         "%s of %s deals would be safe: by what it controls alone it could not turn "

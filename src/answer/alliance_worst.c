@@ -76,33 +76,47 @@ ent_status ent_alliance_worst(ent_alliance *l, const uint8_t *deal) {
     return ENT_OK;
 }
 
-/* Deals of the list that are in the alpha core, shortest first. */
-static ent_status list_alpha(size_t *n, ent_alliance *l, const ent_world *w, const ent_stable *st,
-                             const ent_deal_list *list) {
-    static const ent_column columns[] = {{"number", NULL, ENT_CELL_INTEGER},
-                                         {"changes", NULL, ENT_CELL_TEXT}};
-    const ent_request *rq = l->request;
-    ent_answer *a = l->answer;
-    ent_table *table = ent_answer_add_table(a, "core", NULL, columns, ENT_COUNT(columns));
+/* Deals of the list that are in the alpha core, in its order: their places. */
+static ent_status find_alpha(size_t **out, size_t *n, ent_alliance *l, const ent_world *w,
+                             const ent_stable *st, const ent_deal_list *list) {
+    uint8_t state[ENT_MAX_ISSUES];
     *n = 0;
+    *out = ENT_NEW(l->arena, size_t, list->n + 1);
+    if (!*out)
+        return ENT_NOMEM;
     for (size_t k = 0; k < list->n; k++) {
-        uint8_t state[ENT_MAX_ISSUES];
-        if (rq->run.stop && *rq->run.stop)
+        if (l->request->run.stop && *l->request->run.stop)
             return ENT_CANCELLED;
         ent_state_outcomes(state, list->bargain->plan, list->deals[k].rank);
         const uint32_t at = ent_world_find(w, state);
-        if (at == ENT_NONE || !(st->kinds[at] & ENT_STABLE_ALPHA) || (*n)++ >= rq->limit)
-            continue;
+        if (at != ENT_NONE && (st->kinds[at] & ENT_STABLE_ALPHA))
+            (*out)[(*n)++] = k;
+    }
+    return ENT_OK;
+}
+
+static void list_alpha(ent_alliance *l, const ent_deal_list *list, const size_t *places, size_t n) {
+    static const ent_column columns[] = {{"number", NULL, ENT_CELL_INTEGER},
+                                         {"changes", NULL, ENT_CELL_TEXT}};
+    const size_t shown = n < l->request->limit ? n : l->request->limit;
+    ent_answer *a = l->answer;
+    ent_table *table = ent_answer_add_table(a, "core", NULL, columns, ENT_COUNT(columns));
+    if (n)
+        ent_answer_paragraph(a, ENT_TONE_FAINT,
+                             "No coalition has something better than these, for all of its members "
+                             "and whatever the others then do: the alpha core.");
+    for (size_t i = 0; i < shown; i++) {
+        uint8_t state[ENT_MAX_ISSUES];
+        ent_state_outcomes(state, list->bargain->plan, list->deals[places[i]].rank);
         ent_cell *row = ent_table_row(a, table);
         ent_cell changes = ent_cell_changes(a, l->scenario, l->game->status_quo, state);
-        ent_row_set(row, 0, ent_cell_count(a, *n));
+        ent_row_set(row, 0, ent_cell_count(a, i + 1));
         ent_row_set(row, 1, changes);
         ent_answer_item(a, 0, "%s", changes.text);
     }
-    if (*n > rq->limit)
+    if (n > shown)
         ent_answer_paragraph(a, ENT_TONE_FAINT, "and %s more; --limit shows more of them.",
-                             ent_answer_count_text(a, *n - rq->limit));
-    return ENT_OK;
+                             ent_answer_count_text(a, n - shown));
 }
 
 ent_status ent_alliance_alpha(ent_alliance *l) {
@@ -111,7 +125,7 @@ ent_status ent_alliance_alpha(ent_alliance *l) {
     ent_world *w;
     ent_stable *st;
     ent_deal_list *list;
-    size_t n;
+    size_t n, *places;
     ENT_TRY(write_down(&w, &st, l));
     ENT_TRY(ent_deals_list(&list, l->arena, l->game, l->what, &rq->run, rq->diags));
     ent_answer_heading(a, "Which deals of %s would hold if the others then did their worst",
@@ -119,20 +133,19 @@ ent_status ent_alliance_alpha(ent_alliance *l) {
     say_agenda(l);
     if (!list->n)
         ent_answer_paragraph(a, ENT_TONE_BAD, "There is no such deal.");
-    else
-        ent_answer_paragraph(a, ENT_TONE_FAINT,
-                             "No coalition has something better than these, for all of its members "
-                             "and whatever the others then do: the alpha core.");
-    ENT_TRY(list_alpha(&n, l, w, st, list));
+    ENT_TRY(find_alpha(&places, &n, l, w, st, list));
+    list_alpha(l, list, places, n);
     ent_answer_add_fact(a, "deals", NULL, ent_cell_count(a, list->n));
     ent_answer_add_fact(a, "alpha_core", NULL, ent_cell_count(a, n));
     if (n || !list->n)
         return ENT_OK;
     uint8_t state[ENT_MAX_ISSUES];
     ent_state_outcomes(state, list->bargain->plan, list->deals[0].rank);
-    ent_answer_paragraph(a, ENT_TONE_BAD,
-                         "None of the %s deals is one of them. The shortest falls to:",
-                         ent_answer_count_text(a, list->n));
+    ent_answer_paragraph(
+        a, ENT_TONE_BAD,
+        "None of the %s deals would: in each some coalition has something better whatever the "
+        "others then do. The shortest falls to:",
+        ent_answer_count_text(a, list->n));
     const uint32_t at = ent_world_find(w, state);
     if (at != ENT_NONE)
         say_breaker(l, w, st, at, state);

@@ -244,3 +244,12 @@ const char *ent_answer_number_text(ent_answer *a, ent_number value) {
 const char *ent_answer_count_text(ent_answer *a, uint64_t value) {
     return shown_text(a, ent_cell_count(a, value));
 }
+
+ent_status ent_answer_finish(ent_answer **out, ent_answer *a, ent_status status) {
+    *out = a;
+    if (a && !a->failed)
+        return status;
+    ent_answer_free(a);
+    *out = NULL;
+    return ENT_NOMEM;
+}

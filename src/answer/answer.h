@@ -66,6 +66,8 @@ struct ent_answer {
 
 /* Builders. All text is copied; out of memory sticks in answer->failed. */
 ent_answer *ent_answer_new(const char *verb); /* NULL when out of memory */
+/* Ends an answering verb: ENT_OK, ENT_CANCELLED, or what failed; frees the answer on failure. `a` may be NULL. */
+ent_status ent_answer_finish(ent_answer **out, ent_answer *a, ent_status status);
 void ent_answer_heading(ent_answer *a, const char *format, ...) ENT_PRINTF(2, 3);
 void ent_answer_paragraph(ent_answer *a, ent_tone tone, const char *format, ...) ENT_PRINTF(3, 4);
 void ent_answer_item(ent_answer *a, unsigned indent, const char *format, ...) ENT_PRINTF(3, 4);

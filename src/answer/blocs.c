@@ -444,12 +444,7 @@ ent_status ent_answer_blocs(ent_answer **out, ent_scenario *scenario, const ent_
             else
                 build(a, &f);
         }
-        if (!a || a->failed) {
-            ent_answer_free(a);
-            a = NULL;
-            status = ENT_NOMEM;
-        }
-        *out = a;
+        status = ent_answer_finish(out, a, status);
     }
     ent_arena_free(f.arena);
     return status;

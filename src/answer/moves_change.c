@@ -80,10 +80,13 @@ static void add_conditions(const ent_moving *m, const ent_change *change) {
 static void word_ways(ent_buffer *out, const ent_moving *m, const ent_demand *d) {
     for (uint32_t k = 0; k < d->n && k < WAYS_TOLD; k++) {
         const ent_way *way = &d->ways[k];
-        ent_buffer_put(out, k ? "; or " : "");
+        ent_buffer_printf(out, "%s%s", k ? "; or " : "",
+                          way->n > 2   ? "all of "
+                          : way->n > 1 ? "both "
+                                       : "");
         for (uint32_t c = 0; c < way->n && c < WAYS_TOLD; c++) {
             ent_buffer_printf(out, "%s%s#%lu ", c ? " and " : "",
-                              way->comparison[c].above ? "above " : "",
+                              way->comparison[c].above ? "better than " : "",
                               (unsigned long)way->comparison[c].state + 1);
             ent_word_state(out, m, way->comparison[c].state);
         }
@@ -120,7 +123,8 @@ static void add_levers(const ent_moving *m, const ent_change *change) {
         {"raise", "Raise", ENT_CELL_INTEGER}, {"lower", "Lower", ENT_CELL_INTEGER},
         {"share", "Share", ENT_CELL_NUMBER},  {"rankings", NULL, ENT_CELL_TEXT},
         {"rounded", NULL, ENT_CELL_BOOL},     {"level", NULL, ENT_CELL_TEXT},
-        {"tempted", NULL, ENT_CELL_TEXT},     {"condition", NULL, ENT_CELL_TEXT}};
+        {"tempted", NULL, ENT_CELL_TEXT},     {"condition", NULL, ENT_CELL_TEXT},
+        {"together", NULL, ENT_CELL_INTEGER}};
     ent_answer *a = m->answer;
     ent_table *t = ent_answer_add_table(a, "levers", NULL, columns, ENT_COUNT(columns));
     for (uint32_t i = 0; i < change->n; i++) {
@@ -144,6 +148,8 @@ static void add_levers(const ent_moving *m, const ent_change *change) {
             ent_row_set(row, 8, ent_cell_text(a, ent_state_text(m, l->tempted)));
         if (v->known && comparisons(v) <= IN_A_FORMULA)
             ent_row_set(row, 9, ent_cell_text(a, formula(m, v)));
+        if (change->together)
+            ent_row_set(row, 10, ent_cell_count(a, l->together));
     }
 }
 
@@ -184,7 +190,7 @@ static void say_lever(const ent_moving *m, const ent_lever *l) {
                         actor, ent_state_text(m, l->tempted), ent_answer_count_text(a, l->slack),
                         l->slack == 1 ? "" : "s");
     say_demands(m, &l->inverse);
-    if (l->inverse.counted && l->inverse.rankings && m->graph->n_states <= 12)
+    if (l->can_leave && l->inverse.counted && l->inverse.rankings && m->graph->n_states <= 12)
         ent_answer_item(a, 4, "%s of all strict rankings of the %lu states are such",
                         with_commas(a, l->inverse.rankings), (unsigned long)m->graph->n_states);
 }
@@ -206,11 +212,51 @@ static const ent_lever *best_lever(const ent_change *change, uint32_t *moving) {
     return best;
 }
 
+static void say_verdict(const ent_moving *m, const ent_change *change, uint32_t moving) {
+    ent_answer *a = m->answer;
+    ent_concept c = change->concept;
+    bool own = c == ENT_CONCEPT_R || c == ENT_CONCEPT_GMR || c == ENT_CONCEPT_SMR;
+    ent_answer_paragraph(
+        a, ENT_TONE_BAD, "%s would move (%s). %s",
+        moving == 1 ? "One actor" : ent_answer_count_text(a, moving), ent_concept_name(c),
+        own ? "With the changes below, and no smaller ones, all would stay."
+        : change->after
+            ? "With the changes below all would stay; each is the least while the others' "
+              "preferences are as they are."
+            : "Each change below is the least while the others' preferences are as they are. "
+              "Together they are not enough: who changes also answers others otherwise.");
+}
+
+static void say_together(const ent_moving *m, const ent_change *change) {
+    ent_answer *a = m->answer;
+    ent_buffer text = {0};
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < change->n; i++)
+        if (change->lever[i].together)
+            ent_buffer_printf(&text, "%s%s past %s", n++ ? ", " : "",
+                              m->scenario->actors[change->lever[i].actor].id,
+                              ent_answer_count_text(a, change->lever[i].together));
+    ent_answer_paragraph(a, ENT_TONE_PLAIN,
+                         "All would stay at once if this state rose further: %s.",
+                         ent_moving_text(m, &text));
+}
+
+/* SIM puts moves together, which takes states that are made of something. */
+static bool cannot_ask(const ent_moving *m, ent_concept c) {
+    if (c != ENT_CONCEPT_SIM || m->graph->n_digits || m->graph->n_states < 2)
+        return false;
+    ent_diag(m->request->diags, ENT_E0445, (ent_span){0}, "", "ask with another --concept",
+             "SIM needs states that are made of issues");
+    return true;
+}
+
 ent_status ent_moving_say_change(const ent_moving *m) {
     ent_answer *a = m->answer;
     ent_concept c = asked_concept(m);
     ent_change *change;
     uint32_t moving;
+    if (cannot_ask(m, c))
+        return ENT_ERROR;
     ent_status status =
         ent_ask_change(&change, m->arena, m->graph, &m->rules, c, m->make, &m->request->run);
     if (status == ENT_LIMIT)
@@ -226,15 +272,11 @@ ent_status ent_moving_say_change(const ent_moving *m) {
     if (change->equilibrium)
         ent_answer_paragraph(a, ENT_TONE_GOOD, "Every actor would stay (%s).", ent_concept_name(c));
     else
-        ent_answer_paragraph(a, ENT_TONE_BAD, "%s would move (%s)%s.",
-                             moving == 1 ? "One actor" : ent_answer_count_text(a, moving),
-                             ent_concept_name(c),
-                             change->after ? ". With the changes below, and no smaller ones, all "
-                                             "would stay"
-                                           : ". With the changes below it would stay, but others, "
-                                             "whom it no longer answers as before, would move");
+        say_verdict(m, change, moving);
     for (uint32_t i = 0; i < change->n; i++)
         say_lever(m, &change->lever[i]);
+    if (change->together)
+        say_together(m, change);
     if (best && (change->equilibrium || moving > 1))
         ent_answer_paragraph(a, ENT_TONE_PLAIN, "%s is nearest to another verdict.",
                              m->scenario->actors[best->actor].id);

@@ -7,15 +7,17 @@
 /* Rows of the tables for programs; more are counted, not listed. */
 #define ROWS_MOST 10000u
 
-/* Actors that judge by another graph than the one that is. */
+/* Actors that judge by another graph than the one that is; what a coalition of them sees, or how far, is
+ * not defined. */
 static void say_unseen(const ent_moving *m) {
+    bool alone = !m->n_blocs && !m->request->coalitions && !m->request->horizon;
     for (size_t i = 0; i < m->scenario->n_actors; i++)
         if (m->scenario->preferences[i].n_misperceived > 0)
             ent_answer_paragraph(
-                m->answer, ENT_TONE_FAINT,
-                "%s takes some states for impossible: whether it would stay is told "
-                "of the graph that it sees.",
-                m->scenario->actors[i].id);
+                m->answer, ENT_TONE_FAINT, "%s takes some states for impossible: %s.",
+                m->scenario->actors[i].id,
+                alone ? "whether it would stay is told of the graph that it sees"
+                      : "that is left out of account here, where all see the graph as it is");
 }
 
 void ent_moving_say_rules(const ent_moving *m) {
@@ -48,14 +50,18 @@ void ent_moving_say_rules(const ent_moving *m) {
                                 : "In one move a unit changes any of its issues";
     say_unseen(m);
     ent_answer_paragraph(a, ENT_TONE_PLAIN,
-                         "%s states, %lu actors%s%s%s. %s. Others answer by %s; %s is harm enough.",
+                         "%s states, %lu actors%s%s%s. %s. Others answer by %s; %s is harm enough. "
+                         "Several move when %s; moves made at the same time that make no state %s "
+                         "(SIM).",
                          ent_answer_count_text(a, g->n_states), (unsigned long)g->n_actors,
                          joint ? ", and " : "", joint ? ent_answer_count_text(a, joint) : "",
                          joint == 1 ? " coalition that decides together"
                          : joint    ? " coalitions that decide together"
                                     : "",
                          step, sanctions[m->rules.sanction],
-                         m->rules.worse_only ? "only a worse state" : "a state no better");
+                         m->rules.worse_only ? "only a worse state" : "a state no better",
+                         m->rules.pareto ? "some of them gain and none loses" : "all of them gain",
+                         m->rules.sim_infeasible ? "deter" : "do not count");
 }
 
 /* ---- equilibria ---- */

@@ -200,12 +200,3 @@ void ent_say_claim(ent_answer *a, const ent_discussion *d, size_t claim, bool re
     if (reasons && t->has_premises)
         say_premises(a, &t->premises);
 }
-
-ent_status ent_answer_finish(ent_answer **out, ent_answer *a, ent_status status) {
-    *out = a;
-    if (a && !a->failed)
-        return status;
-    ent_answer_free(a);
-    *out = NULL;
-    return ENT_NOMEM;
-}

@@ -18,7 +18,5 @@ void ent_say_models(ent_answer *a, const ent_discussion *d, const ent_request *r
 void ent_say_claim(ent_answer *a, const ent_discussion *d, size_t claim, bool reasons);
 /* "1a, letter to the editor", as the heading of a view; replies name what they answer. */
 void ent_say_view(ent_answer *a, const ent_discussion *d, uint32_t view);
-/* Ends an answering verb: ENT_OK, ENT_CANCELLED, or what failed; frees the answer on failure. */
-ent_status ent_answer_finish(ent_answer **out, ent_answer *a, ent_status status);
 
 #endif

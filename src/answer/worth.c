@@ -1,38 +1,20 @@
 /* The verb `worth`: who should have what of what all are worth, and who would rather leave. */
-#include "ask/worth.h"
+#include "answer/worth.h"
 
 #include <string.h>
 
-#include "answer/verbs.h"
-
-typedef struct found {
-    const ent_scenario *scenario;
-    const ent_request *request;
-    ent_arena *arena;
-    ent_tu game;
-    ent_worth_values values;
-    ent_worth_property superadditive;
-    ent_worth_levels pre, nucleolus; /* the latter only where it differs */
-    bool has_nucleolus, same;        /* prenucleolus and nucleolus are one */
-    ent_worth_structure structure;
-    ent_worth_prices prices; /* of the best division */
-    ent_worth_check at_nucleolus;
-    bool asked;
-    ent_number *payoff; /* --payoff */
-    ent_worth_check check;
-} found;
-
 /* ---- finding ---- */
 
-static ent_status complain(const found *f, const char *message, const char *word) {
+static ent_status complain(const ent_worth_found *f, const char *message, const char *word) {
     ent_diag(f->request->diags, ENT_E0556, (ent_span){0}, "",
              "entente worth game.yaml --payoff \"north = 50, east = 30\"", message, word);
     return f->request->diags->failed ? ENT_NOMEM : ENT_ERROR;
 }
 
 /* "a = 1, b = 2/3" */
-static ent_status read_payoff(found *f) {
+static ent_status read_payoff(ent_worth_found *f) {
     const char *at = f->request->payoff;
+    uint64_t seen = 0;
     f->payoff = ENT_NEW(f->arena, ent_number, f->game.n);
     if (!f->payoff)
         return ENT_NOMEM;
@@ -55,6 +37,9 @@ static ent_status read_payoff(found *f) {
                             name);
         sign += 1 + strspn(sign + 1, " ");
         len = strcspn(sign, " ,");
+        if (seen >> actor & 1)
+            return complain(f, "'%s' is given two amounts", name);
+        seen |= UINT64_C(1) << actor;
         if (ent_number_parse_wide(&f->payoff[actor], sign, len) != ENT_OK)
             return complain(f, "'%s' is not an amount", sign);
         at = sign + len;
@@ -63,16 +48,16 @@ static ent_status read_payoff(found *f) {
     return ENT_OK;
 }
 
-static ent_status too_wide(const found *f) {
+static ent_status too_wide(const ent_worth_found *f) {
     ent_diag(f->request->diags, ENT_E0554, f->scenario->worth_said.span,
              f->scenario->worth_said.path, "use rounder numbers",
              "what follows from these worths does not fit 128 bits");
     return f->request->diags->failed ? ENT_NOMEM : ENT_LIMIT;
 }
 
-static ent_status find_levels(found *f) {
+static ent_status find_levels(ent_worth_found *f) {
     const ent_run *run = &f->request->run;
-    ent_status status = ent_ask_worth_levels(&f->pre, f->arena, &f->game, false, false, run);
+    ent_status status = ent_ask_worth_levels(&f->pre, f->arena, &f->game, ENT_LEVELS_ALL, run);
     if (status == ENT_OK && f->values.imputations) {
         f->has_nucleolus = f->same = true;
         for (size_t i = 0; i < f->game.n; i++) {
@@ -81,14 +66,15 @@ static ent_status find_levels(found *f) {
         }
         f->nucleolus = f->pre;
         if (!f->same)
-            status = ent_ask_worth_levels(&f->nucleolus, f->arena, &f->game, true, false, run);
+            status = ent_ask_worth_levels(&f->nucleolus, f->arena, &f->game, ENT_LEVELS_IMPUTATIONS,
+                                          run);
     }
     if (status == ENT_OK && f->has_nucleolus)
         status = ent_ask_worth_check(&f->at_nucleolus, f->arena, &f->game, f->nucleolus.payoff);
     return status == ENT_LIMIT ? too_wide(f) : status;
 }
 
-static ent_status find(found *f) {
+static ent_status find(ent_worth_found *f) {
     if (!f->scenario->worth_of) {
         ent_diag(f->request->diags, ENT_E0555, (ent_span){0}, "",
                  "give them under `worth of "
@@ -105,6 +91,7 @@ static ent_status find(found *f) {
     if (!f->values.convex.holds)
         ENT_TRY(ent_ask_worth_superadditive(&f->superadditive, &f->game, &f->request->run));
     ENT_TRY(ent_ask_worth_structure(&f->structure, &f->game, &f->request->run));
+    ENT_TRY(ent_worth_find_others(f));
     ent_status status =
         ent_ask_worth_prices(&f->prices, f->arena, &f->game, &f->structure, &f->request->run);
     if (status != ENT_OK || !f->asked)
@@ -115,14 +102,15 @@ static ent_status find(found *f) {
 
 /* ---- words ---- */
 
-static const char *id_of(const found *f, size_t player) {
+static const char *id_of(const ent_worth_found *f, size_t player) {
     return f->scenario->actors[player].id;
 }
 
-static void put_members(ent_buffer *out, const found *f, uint64_t members) {
+static void put_members(ent_buffer *out, const ent_worth_found *f, uint64_t members) {
     const char *before = "";
     for (; members; members &= members - 1) {
-        ent_buffer_printf(out, "%s%s", before, id_of(f, (size_t)__builtin_ctzll(members)));
+        const size_t i = (size_t)__builtin_ctzll(members), n = f->game.n;
+        ent_buffer_printf(out, "%s%s%s", before, id_of(f, i % n), i < n ? "" : "'");
         before = ", ";
     }
 }
@@ -134,37 +122,36 @@ static const char *text_of(ent_answer *a, ent_buffer *text) {
     return cell.text;
 }
 
-static const char *members_text(ent_answer *a, const found *f, uint64_t members) {
+const char *ent_worth_members(ent_answer *a, const ent_worth_found *f, uint64_t members) {
     ent_buffer text = {0};
     put_members(&text, f, members);
     return text_of(a, &text);
 }
 
-/* Exactly: "100/3". */
-static const char *exact(ent_answer *a, ent_number number) {
+const char *ent_worth_exact(ent_answer *a, ent_number number) {
     ent_buffer text = {0};
     ent_number_print(&text, number);
     return text_of(a, &text);
 }
 
-static const char *worth_text(ent_answer *a, const found *f, ent_i128 amount) {
-    return exact(a, ent_tu_number(&f->game, amount));
+static const char *worth_text(ent_answer *a, const ent_worth_found *f, ent_i128 amount) {
+    return ent_worth_exact(a, ent_tu_number(&f->game, amount));
 }
 
-static uint64_t everybody(const found *f) {
+static uint64_t everybody(const ent_worth_found *f) {
     return (UINT64_C(1) << f->game.n) - 1;
 }
 
-static ent_number least_core(const found *f) {
+static ent_number least_core(const ent_worth_found *f) {
     return f->pre.n ? f->pre.level[0].excess : ENT_ZERO;
 }
 
-static bool core_is_empty(const found *f) {
+static bool core_is_empty(const ent_worth_found *f) {
     return least_core(f).num > 0;
 }
 
 /* The proof that the core is empty: weights under which everybody is counted once. */
-static void say_balanced(ent_answer *a, const found *f) {
+static void say_balanced(ent_answer *a, const ent_worth_found *f) {
     const ent_worth_level *level = &f->pre.level[0];
     ent_number cover = ENT_ZERO, sum = ENT_ZERO;
     for (size_t i = 0; i < level->n; i++)
@@ -177,17 +164,17 @@ static void say_balanced(ent_answer *a, const found *f) {
             !ent_number_mul(&part, weight, ent_tu_number(&f->game, f->game.worth[w->coalition])) ||
             !ent_number_add(&sum, sum, part))
             continue;
-        ent_answer_item(a, 0, "%s × {%s}, worth %s", exact(a, weight),
-                        members_text(a, f, w->coalition),
+        ent_answer_item(a, 0, "%s × {%s}, worth %s", ent_worth_exact(a, weight),
+                        ent_worth_members(a, f, w->coalition),
                         worth_text(a, f, f->game.worth[w->coalition]));
     }
     ent_answer_paragraph(a, ENT_TONE_PLAIN,
                          "With these weights everybody is counted once, and they come to %s; all "
                          "together are worth only %s.",
-                         exact(a, sum), worth_text(a, f, f->game.worth[everybody(f)]));
+                         ent_worth_exact(a, sum), worth_text(a, f, f->game.worth[everybody(f)]));
 }
 
-static void say_core(ent_answer *a, const found *f) {
+static void say_core(ent_answer *a, const ent_worth_found *f) {
     ent_answer_heading(a, "Would anybody rather leave?");
     if (f->game.n == 1) {
         ent_answer_paragraph(a, ENT_TONE_PLAIN, "There is nobody to leave.");
@@ -197,7 +184,7 @@ static void say_core(ent_answer *a, const found *f) {
         ent_answer_paragraph(a, ENT_TONE_BAD,
                              "Always: the core is empty. Whatever is shared out, some coalition "
                              "is worth at least %s more than its members get.",
-                             exact(a, least_core(f)));
+                             ent_worth_exact(a, least_core(f)));
         say_balanced(a, f);
         return;
     }
@@ -205,19 +192,19 @@ static void say_core(ent_answer *a, const found *f) {
         a, ENT_TONE_GOOD,
         "Not necessarily: the core is not empty. The nucleolus, for one, gives every coalition "
         "at least %s more than it is worth, and nothing gives every one more than that.",
-        exact(a, (ent_number){-least_core(f).num, least_core(f).den}));
+        ent_worth_exact(a, (ent_number){-least_core(f).num, least_core(f).den}));
 }
 
-static void say_property(ent_answer *a, const found *f, const char *name, const char *words,
-                         const ent_worth_property *p) {
+static void say_property(ent_answer *a, const ent_worth_found *f, const char *name,
+                         const char *words, const ent_worth_property *p) {
     if (p->holds)
         ent_answer_item(a, 0, "%s: yes", name);
     else
-        ent_answer_item(a, 0, "%s: no; %s: {%s} and {%s}", name, words, members_text(a, f, p->one),
-                        members_text(a, f, p->other));
+        ent_answer_item(a, 0, "%s: no; %s: {%s} and {%s}", name, words,
+                        ent_worth_members(a, f, p->one), ent_worth_members(a, f, p->other));
 }
 
-static void say_properties(ent_answer *a, const found *f) {
+static void say_properties(ent_answer *a, const ent_worth_found *f) {
     ent_answer_heading(a, "What kind of game it is");
     say_property(a, f, "monotone", "worth more without the others", &f->values.monotone);
     say_property(a, f, "superadditive", "worth more apart than together", &f->superadditive);
@@ -225,9 +212,9 @@ static void say_properties(ent_answer *a, const found *f) {
 }
 
 /* Why no division is worth more. */
-static void say_prices(ent_answer *a, const found *f) {
+static void say_prices(ent_answer *a, const ent_worth_found *f) {
     const ent_worth_prices *p = &f->prices;
-    const char *total = exact(a, p->total);
+    const char *total = ent_worth_exact(a, p->total);
     if (f->game.n == 1)
         return;
     if (p->rivals == 0)
@@ -244,18 +231,18 @@ static void say_prices(ent_answer *a, const found *f) {
             total, ent_answer_count_text(a, p->rivals));
 }
 
-static void say_structure(ent_answer *a, const found *f) {
+static void say_structure(ent_answer *a, const ent_worth_found *f) {
     const ent_worth_structure *s = &f->structure;
     ent_answer_heading(a, "The best division into coalitions");
     for (size_t i = 0; i < s->n; i++)
-        ent_answer_item(a, 0, "%s: %s", members_text(a, f, s->part[i]),
+        ent_answer_item(a, 0, "%s: %s", ent_worth_members(a, f, s->part[i]),
                         worth_text(a, f, f->game.worth[s->part[i]]));
     ent_answer_paragraph(a, ENT_TONE_PLAIN, "Together %s; all in one coalition %s.",
                          worth_text(a, f, s->worth), worth_text(a, f, f->game.worth[everybody(f)]));
     say_prices(a, f);
 }
 
-static void say_check(ent_answer *a, const found *f) {
+static void say_check(ent_answer *a, const ent_worth_found *f) {
     const ent_worth_check *c = &f->check;
     ent_answer_heading(a, "The payoff asked about");
     ent_answer_item(a, 0, "shares out exactly what all are worth: %s", c->efficient ? "yes" : "no");
@@ -264,19 +251,24 @@ static void say_check(ent_answer *a, const found *f) {
     ent_answer_item(a, 0, "in the core: %s", c->core ? "yes" : "no");
     if (!c->core && c->greatest.num > 0)
         ent_answer_item(a, 4, "{%s} is worth %s more than it gets",
-                        members_text(a, f, c->coalition), exact(a, c->greatest));
+                        ent_worth_members(a, f, c->coalition), ent_worth_exact(a, c->greatest));
     ent_answer_item(a, 0, "in the kernel: %s", c->kernel ? "yes" : "no");
     if (!c->kernel && c->more != c->less)
         ent_answer_item(a, 4, "%s can ask for more of %s", id_of(f, c->more), id_of(f, c->less));
 }
 
-static void say(ent_answer *a, const found *f) {
+static void say(ent_answer *a, const ent_worth_found *f) {
     if (f->scenario->title)
         ent_answer_heading(a, "%s", f->scenario->title);
     ent_answer_settings(a, f->request);
     ent_answer_paragraph(a, ENT_TONE_PLAIN, "All together are worth %s; alone they add up to %s.",
                          worth_text(a, f, f->game.worth[everybody(f)]),
                          worth_text(a, f, f->values.singles));
+    if (f->scenario->worth_left_out && !f->scenario->worth_otherwise)
+        ent_answer_paragraph(a, ENT_TONE_FAINT,
+                             "%s of the %s coalitions are not listed: each counts as worth 0.",
+                             ent_answer_count_text(a, f->scenario->worth_left_out),
+                             ent_answer_count_text(a, everybody(f)));
     if (!f->values.imputations)
         ent_answer_paragraph(a, ENT_TONE_BAD,
                              "There is no imputation: no payoff gives everybody at least what it "
@@ -285,7 +277,7 @@ static void say(ent_answer *a, const found *f) {
 
 /* ---- facts and tables ---- */
 
-static ent_cell worth_cell(ent_answer *a, const found *f, ent_i128 amount) {
+static ent_cell worth_cell(ent_answer *a, const ent_worth_found *f, ent_i128 amount) {
     return ent_cell_number(a, ent_tu_number(&f->game, amount));
 }
 
@@ -293,10 +285,11 @@ static void add_property(ent_answer *a, const char *name, const ent_worth_proper
     ent_answer_add_fact(a, name, NULL, ent_cell_bool(p->holds));
 }
 
-static void add_facts(ent_answer *a, const found *f) {
+static void add_facts(ent_answer *a, const ent_worth_found *f) {
     ent_answer_add_fact(a, "actors", NULL, ent_cell_count(a, f->game.n));
     ent_answer_add_fact(a, "worth_of_all", NULL, worth_cell(a, f, f->game.worth[everybody(f)]));
     ent_answer_add_fact(a, "worth_alone", NULL, worth_cell(a, f, f->values.singles));
+    ent_answer_add_fact(a, "not_listed", NULL, ent_cell_count(a, f->scenario->worth_left_out));
     ent_answer_add_fact(a, "imputations", NULL, ent_cell_bool(f->values.imputations));
     if (f->pre.n)
         ent_answer_add_fact(a, "least_core", NULL, ent_cell_number(a, least_core(f)));
@@ -317,10 +310,10 @@ static void add_facts(ent_answer *a, const found *f) {
     ent_answer_add_fact(a, "payoff_in_kernel", NULL, ent_cell_bool(f->check.kernel));
     ent_answer_add_fact(a, "payoff_greatest_excess", NULL, ent_cell_number(a, f->check.greatest));
     ent_answer_add_fact(a, "payoff_coalition", NULL,
-                        ent_cell_text(a, members_text(a, f, f->check.coalition)));
+                        ent_cell_text(a, ent_worth_members(a, f, f->check.coalition)));
 }
 
-static void add_payoffs(ent_answer *a, const found *f) {
+static void add_payoffs(ent_answer *a, const ent_worth_found *f) {
     const ent_column columns[] = {
         {"actor", "Actor", ENT_CELL_TEXT},
         {"alone", "Alone", ENT_CELL_NUMBER},
@@ -348,8 +341,8 @@ static void add_payoffs(ent_answer *a, const found *f) {
     }
 }
 
-static void add_levels(ent_answer *a, const found *f, const ent_worth_levels *levels,
-                       const char *name) {
+void ent_worth_add_levels(ent_answer *a, const ent_worth_found *f, const ent_worth_levels *levels,
+                          const char *name) {
     const ent_column columns[] = {
         {"level", NULL, ENT_CELL_INTEGER},  {"excess", NULL, ENT_CELL_NUMBER},
         {"coalition", NULL, ENT_CELL_TEXT}, {"weight", NULL, ENT_CELL_NUMBER},
@@ -362,7 +355,7 @@ static void add_levels(ent_answer *a, const found *f, const ent_worth_levels *le
             ent_cell *row = ent_table_row(a, table);
             ent_row_set(row, 0, ent_cell_count(a, l + 1));
             ent_row_set(row, 1, ent_cell_number(a, levels->level[l].excess));
-            ent_row_set(row, 2, ent_cell_text(a, members_text(a, f, w->coalition)));
+            ent_row_set(row, 2, ent_cell_text(a, ent_worth_members(a, f, w->coalition)));
             ent_row_set(row, 3, ent_cell_number(a, w->weight));
             ent_row_set(row, 4,
                         ent_cell_text(a, w->fixed    ? "settled"
@@ -371,7 +364,7 @@ static void add_levels(ent_answer *a, const found *f, const ent_worth_levels *le
         }
 }
 
-static void add_division(ent_answer *a, const found *f) {
+static void add_division(ent_answer *a, const ent_worth_found *f) {
     const ent_column columns[] = {
         {"part", NULL, ENT_CELL_INTEGER},
         {"members", NULL, ENT_CELL_TEXT},
@@ -381,12 +374,12 @@ static void add_division(ent_answer *a, const found *f) {
     for (size_t i = 0; i < f->structure.n; i++) {
         ent_cell *row = ent_table_row(a, table);
         ent_row_set(row, 0, ent_cell_count(a, i + 1));
-        ent_row_set(row, 1, ent_cell_text(a, members_text(a, f, f->structure.part[i])));
+        ent_row_set(row, 1, ent_cell_text(a, ent_worth_members(a, f, f->structure.part[i])));
         ent_row_set(row, 2, worth_cell(a, f, f->game.worth[f->structure.part[i]]));
     }
 }
 
-static void add_surplus(ent_answer *a, const found *f) {
+static void add_surplus(ent_answer *a, const ent_worth_found *f) {
     const ent_column columns[] = {
         {"with", NULL, ENT_CELL_TEXT},
         {"without", NULL, ENT_CELL_TEXT},
@@ -405,7 +398,7 @@ static void add_surplus(ent_answer *a, const found *f) {
         }
 }
 
-static void build(ent_answer *a, const found *f) {
+static void build(ent_answer *a, const ent_worth_found *f) {
     say(a, f);
     add_facts(a, f);
     add_payoffs(a, f);
@@ -413,19 +406,20 @@ static void build(ent_answer *a, const found *f) {
                          "Shapley: what each adds, on average over all orders of joining. "
                          "Nucleolus: the payoff whose most dissatisfied coalition is as little "
                          "dissatisfied as can be, then the next, and so on.");
+    ent_worth_say_others(a, f);
     say_core(a, f);
     if (f->asked)
         say_check(a, f);
     say_structure(a, f);
     say_properties(a, f);
-    add_levels(a, f, &f->pre, "prenucleolus_levels");
-    add_levels(a, f, &f->nucleolus, "nucleolus_levels");
+    ent_worth_add_levels(a, f, &f->pre, "prenucleolus_levels");
+    ent_worth_add_levels(a, f, &f->nucleolus, "nucleolus_levels");
     add_division(a, f);
     add_surplus(a, f);
 }
 
 ent_status ent_answer_worth(ent_answer **out, ent_scenario *scenario, const ent_request *request) {
-    found f = {.scenario = scenario, .request = request, .arena = ent_arena_new()};
+    ent_worth_found f = {.scenario = scenario, .request = request, .arena = ent_arena_new()};
     *out = NULL;
     ent_status status = f.arena ? find(&f) : ENT_NOMEM;
     if (status == ENT_OK || status == ENT_CANCELLED) {
@@ -437,12 +431,7 @@ ent_status ent_answer_worth(ent_answer **out, ent_scenario *scenario, const ent_
             else
                 build(a, &f);
         }
-        if (!a || a->failed) {
-            ent_answer_free(a);
-            a = NULL;
-            status = ENT_NOMEM;
-        }
-        *out = a;
+        status = ent_answer_finish(out, a, status);
     }
     ent_arena_free(f.arena);
     return status;

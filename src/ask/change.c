@@ -113,9 +113,9 @@ static void find_lever(ent_lever *lever, const changing *q, int32_t *level) {
 
 /* ---- all actors ---- */
 
-/* The graph where the actor ranks the state just above `level`, all else in order. */
+/* The actor ranks the state just above `level`, all else in order. */
 static ent_status raise(ent_graph *graph, const changing *q, int32_t level, ent_arena *arena) {
-    const int32_t *rank = q->graph->rank[q->actor];
+    const int32_t *rank = graph->rank[q->actor];
     int32_t *raised = ENT_NEW(arena, int32_t, graph->n_states);
     if (!raised)
         return ENT_NOMEM;
@@ -128,9 +128,7 @@ static ent_status raise(ent_graph *graph, const changing *q, int32_t level, ent_
     return ENT_OK;
 }
 
-static ent_status ask_actor(ent_lever *lever, changing *q, ent_graph *after, ent_arena *result,
-                            ent_arena *arena) {
-    int32_t level;
+static ent_status find_change(ent_lever *lever, changing *q, int32_t *level, ent_arena *arena) {
     const ent_graph *whole = q->graph;
     const uint64_t *unseen;
     ENT_TRY(ent_graph_seen_by(&q->graph, &unseen, arena, whole, q->actor));
@@ -144,12 +142,54 @@ static ent_status ask_actor(ent_lever *lever, changing *q, ent_graph *after, ent
         ENT_TRY(find_least_together(q, arena));
     else if (q->concept != ENT_CONCEPT_R)
         ENT_TRY(find_least(q, arena));
-    find_lever(lever, q, &level);
-    if (!lever->stays)
-        ENT_TRY(raise(after, q, level, arena));
-    ent_inverse_what what = {q->graph, q->rules, q->concept, q->actor, q->state, q->n == 0};
+    find_lever(lever, q, level);
+    return ENT_OK;
+}
+
+static ent_status ask_actor(ent_lever *lever, changing *q, ent_graph *after, ent_arena *result,
+                            ent_arena *keep) {
+    int32_t level;
+    const ent_graph *whole = q->graph;
+    ent_arena *arena = ent_arena_new();
+    ent_status status = arena ? find_change(lever, q, &level, arena) : ENT_NOMEM;
+    if (status == ENT_OK) {
+        ent_inverse_what what = {q->graph, q->rules, q->concept, q->actor, q->state, q->n == 0};
+        status = ent_ask_inverse(&lever->inverse, result, &what);
+    }
     q->graph = whole;
-    return ent_ask_inverse(&lever->inverse, result, &what);
+    if (status == ENT_OK && !lever->stays)
+        status = raise(after, q, level, keep);
+    ent_arena_free(arena);
+    return status;
+}
+
+/* Raises the state in turn for whoever would still move, until nobody would. That ends at the latest where
+ * all like it best; it is enough, and need not be the least that all could do together. */
+static ent_status raise_further(ent_change *out, changing *q, ent_graph *after, ent_arena *keep) {
+    const ent_graph *now = q->graph;
+    for (bool moved = true; moved;) {
+        moved = false;
+        for (q->actor = 0; q->actor < now->n_actors; q->actor++) {
+            int32_t level;
+            ent_lever lever = {0};
+            ent_arena *arena = ent_arena_new();
+            q->graph = after;
+            ent_status status = arena ? find_change(&lever, q, &level, arena) : ENT_NOMEM;
+            q->graph = after;
+            if (status == ENT_OK && !lever.stays)
+                status = raise(after, q, level, keep);
+            ent_arena_free(arena);
+            ENT_TRY(status);
+            moved = moved || !lever.stays;
+        }
+    }
+    for (uint32_t a = 0; a < now->n_actors; a++)
+        for (uint32_t s = 0; s < now->n_states; s++)
+            out->lever[a].together += now->rank[a][s] > now->rank[a][q->state] &&
+                                      after->rank[a][s] < after->rank[a][q->state];
+    q->graph = now;
+    out->together = true;
+    return ENT_OK;
 }
 
 static ent_status ask(ent_change *out, changing *q, ent_arena *result, ent_arena *arena,
@@ -165,11 +205,7 @@ static ent_status ask(ent_change *out, changing *q, ent_arena *result, ent_arena
     memcpy(after.rank, g->rank, g->n_actors * sizeof *after.rank);
     out->equilibrium = true;
     for (q->actor = 0; q->actor < g->n_actors; q->actor++) {
-        ent_mark mark = ent_arena_mark(arena);
-        const int32_t *before = after.rank[q->actor];
         ENT_TRY(ask_actor(&out->lever[q->actor], q, &after, result, arena));
-        if (after.rank[q->actor] == before)
-            ent_arena_rewind(arena, mark);
         out->equilibrium = out->equilibrium && out->lever[q->actor].stays;
     }
     out->after = true;
@@ -177,7 +213,7 @@ static ent_status ask(ent_change *out, changing *q, ent_arena *result, ent_arena
         return ENT_OK;
     ENT_TRY(ent_ask_stability(&then, arena, &after, q->rules, ENT_CONCEPT_BIT(q->concept), run));
     out->after = ent_bit(then->equilibria[q->concept], q->state);
-    return ENT_OK;
+    return out->after ? ENT_OK : raise_further(out, q, &after, arena);
 }
 
 ent_status ent_ask_change(ent_change **out, ent_arena *arena, const ent_graph *graph,

@@ -13,11 +13,12 @@
 typedef struct ent_lever {
     uint32_t actor;
     bool stays;
-    uint32_t swaps;   /* it moves now: states that this one must be raised past for it to stay */
-    uint32_t level;   /* the highest of these, or ENT_NONE where none (only ties to be broken) */
-    bool can_leave;   /* it stays now, and some ranking makes it move */
-    uint32_t slack;   /* it stays now: states that this one must be lowered past for it to move */
-    uint32_t tempted; /* what it would then move to, or ENT_NONE */
+    uint32_t swaps;    /* it moves now: states that this one must be raised past for it to stay */
+    uint32_t together; /* the same for all to stay at once (ent_change.together) */
+    uint32_t level;    /* the highest of these, or ENT_NONE where none (only ties to be broken) */
+    bool can_leave;    /* it stays now, and some ranking makes it move */
+    uint32_t slack;    /* it stays now: states that this one must be lowered past for it to move */
+    uint32_t tempted;  /* what it would then move to, or ENT_NONE */
     ent_inverse inverse; /* what its ranking must be like for it to stay, and how many are */
 } ent_lever;
 
@@ -27,6 +28,8 @@ typedef struct ent_change {
     bool equilibrium; /* now */
     bool after;       /* all actors stay once each has made its least change: worked out anew, since
                          what one prefers is also how it answers the others */
+    bool together;    /* they do not, and would once it is raised further: by whom, and past how
+                         many states, is told of each actor */
     uint32_t n;
     ent_lever *lever; /* per actor */
 } ent_change;

@@ -26,6 +26,7 @@ typedef struct walker {
     uint32_t n_tasks;
     uint64_t *tasks; /* state, and the unit that may not move (or, with a bit, the only one) */
     uint32_t *buffer;
+    ent_path_room *room; /* of the inner one: for answers */
 } walker;
 
 #define ALONE ((uint64_t)1 << 63)
@@ -139,13 +140,10 @@ static ent_status search_answer(bool *found, const player_job *job, walker *inne
                           .kind = improving ? ENT_PATH_IMPROVEMENTS : ENT_PATH_MOVES,
                           .pareto = job->rules->pareto,
                           .sequence = job->rules->sanction};
-    ent_arena *arena = ent_arena_new();
-    ent_paths *paths = NULL;
-    ent_status status =
-        arena ? ent_paths_find(&paths, arena, job->graph, &what, is_answer, &goal) : ENT_NOMEM;
-    *found = status == ENT_OK && paths->met != ENT_NONE;
-    ent_arena_free(arena);
-    return status;
+    const ent_paths *paths;
+    ENT_TRY(ent_paths_find_in(&paths, inner->room, &what, is_answer, &goal));
+    *found = paths->met != ENT_NONE;
+    return ENT_OK;
 }
 
 /* Whether the others can bring some member down from x by the least that they can make of it; x itself
@@ -264,6 +262,7 @@ static ent_status make_workers(player_job *job, ent_arena *arena, unsigned threa
     for (unsigned w = 0; w < threads; w++) {
         ENT_TRY(walker_new(&job->walkers[w], job->graph));
         ENT_TRY(walker_new(&job->inner[w], job->graph));
+        ENT_TRY(ent_path_room_new(&job->inner[w].room, job->inner[w].arena, job->graph));
         job->improvements[w] = ENT_NEW(job->inner[w].arena, uint32_t, job->graph->n_states);
         if (!job->improvements[w])
             return ENT_NOMEM;

@@ -1,6 +1,7 @@
 /* What an actor's ranking must be like for it to stay in a state: the inverse of stability, with the
- * others' preferences as they are (Kinsara, Kilgour and Hipel 2015, IEEE Systems Journal 9; Wang, Hipel,
- * Fang and Kilgour 2018, European Journal of Operational Research 270).
+ * others' preferences as they are (Kinsara, Kilgour and Hipel 2015, IEEE Transactions on Systems, Man,
+ * and Cybernetics: Systems 45; Wang, Hipel, Fang and Dang 2018, European Journal of Operational
+ * Research 270).
  *
  * It is a condition on comparisons of that state with others and nothing else. Every move of the actor
  * gives a part, all of which must hold. A part holds when one of its ways does: the move leads to what is

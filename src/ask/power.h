@@ -18,7 +18,8 @@
  * all coalitions, 64 to a word, which serves any monotone family and gives every index; above that, for
  * one weighted majority, counting by weight (power_sums.c); and for rules of several parts the states that
  * they leave apart (power_layers.c). There the indices that share something out are decimals with a
- * proven bound where exact numbers would take too long; Johnston's is left out for rules of several parts.
+ * proven bound where exact numbers would take too long; Johnston's is left out where the voters under a rule of several
+ * parts are of too many kinds.
  */
 #ifndef ENT_ASK_POWER_H
 #define ENT_ASK_POWER_H

@@ -107,8 +107,8 @@ static ent_status find_ends(critical *c, ent_arena *arena, const ent_run *run) {
 
 /* ---- one node ---- */
 
-ENT_CLONES static void add_times(double *restrict to, const double *restrict from, double x,
-                                 uint64_t n) {
+ENT_CLONES static void add_scaled(double *restrict to, const double *restrict from, double x,
+                                  uint64_t n) {
     for (uint64_t u = 0; u < n; u++)
         to[u] += x * from[u];
 }
@@ -156,7 +156,7 @@ static void go_forward(double *rows, const critical *c, double x) {
         double *next = rows + (k + 1) * c->quota;
         memcpy(next, row, c->quota * sizeof *next);
         if (c->weight[k] < c->quota)
-            add_times(next + c->weight[k], row, x, c->quota - c->weight[k]);
+            add_scaled(next + c->weight[k], row, x, c->quota - c->weight[k]);
     }
 }
 
@@ -175,7 +175,7 @@ static void go_back(double *a, double *b, const double *rows, const critical *c,
         const uint64_t w = c->weight[k], below = w < c->quota ? c->quota - w : 0;
         const double *row = rows + k * c->quota;
         if (c->ends[k + 1])
-            add_times(a, c->ends[k + 1], 1, c->size);
+            add_scaled(a, c->ends[k + 1], 1, c->size);
         johnston[k] = product(row, a + w, c->quota);
         fold(a, w, x, c->size - w);
         if (!c->minimal_too)

@@ -9,7 +9,8 @@
  *     sum over states of F(state) * (B(state with k) - B(state without k))
  *
  * coalitions: exactly, in wide integers. With chances in place of counts this is the polynomial whose
- * integral is Shapley and Shubik's index (see power_orders.c); F and B are sums of positive products, so that
+ * integral is Shapley and Shubik's index (see power_orders.c); F and B are sums of positive products, those of F in
+ * pairs of doubles since many states lead to one, so that
  *
  *     error <= 2 (6 n + 12) u + 4 n u,   u = 2^-53.
  */
@@ -17,6 +18,7 @@
 #include <string.h>
 
 #include "ask/power_parts.h"
+#include "ask/power_sets.h"
 #include "base/quadrature.h"
 #include "base/twofold.h"
 
@@ -394,28 +396,31 @@ static ent_status run_node(void *job, uint64_t number, unsigned worker) {
     (void)worker;
     if (number % 2 && low == 0.5)
         return ENT_OK;
-    double *back = ent_heap_alloc(2 * l->n_nodes * sizeof *back);
-    if (!back)
+    double *back = ent_heap_alloc(l->n_nodes * sizeof *back);
+    ent_twofold *fore = ent_heap_alloc(l->n_nodes * sizeof *fore);
+    if (!back || !fore) {
+        ent_heap_free(fore);
+        ent_heap_free(back);
         return ENT_NOMEM;
-    double *fore = back + l->n_nodes;
+    }
     for (size_t s = l->n_nodes; s-- > 0;) {
         back[s] = stays * chance(back, l->without[s]) + joins * chance(back, l->with[s]);
-        fore[s] = 0;
+        fore[s] = ent_twofold_of(0);
     }
-    fore[0] = 1;
+    fore[0] = ent_twofold_of(1);
     for (size_t k = 0; k < l->n; k++) {
         ent_twofold sum = {0, 0};
         for (size_t s = l->first[k]; s < l->first[k + 1]; s++) {
             uint32_t with = l->with[s], without = l->without[s];
-            double swing = fore[s] * (chance(back, with) - chance(back, without));
+            const double here = fore[s].high;
+            double swing = here * (chance(back, with) - chance(back, without));
             sum = ent_twofold_add(sum, ent_twofold_of(swing));
-            if (with != WON && with != LOST)
-                fore[with] += joins * fore[s];
-            if (without != WON && without != LOST)
-                fore[without] += stays * fore[s];
+            ent_power_lead_on(fore, with, LOST, joins * here);
+            ent_power_lead_on(fore, without, LOST, stays * here);
         }
         c->part[number * l->n + l->order[k]] = c->rule.weight[number / 2] * sum.high;
     }
+    ent_heap_free(fore);
     ent_heap_free(back);
     return ENT_OK;
 }
@@ -442,9 +447,9 @@ static ent_status integrate(ent_power *power, layers *l, const ent_run *run) {
     return ENT_OK;
 }
 
-/* ---- minimal winning coalitions ---- */
+/* ---- those who are needed ---- */
 
-static ent_status minimal(ent_power *power, const layers *l, const ent_run *run) {
+static ent_status needed(ent_power *power, const layers *l, const ent_run *run) {
     const ent_power_graph graph = {.n = l->n,
                                    .clauses = l->clauses,
                                    .n_nodes = l->n_nodes,
@@ -454,12 +459,14 @@ static ent_status minimal(ent_power *power, const layers *l, const ent_run *run)
                                    .first = l->first,
                                    .sums = l->sums};
     ENT_TRY(ent_power_pairs(power, &graph, run));
-    for (size_t k = 1; k < l->n && power->minimal_known; k++)
+    ENT_TRY(ent_power_johnston(power, &graph, run));
+    for (size_t k = 1; k < l->n; k++)
         if (!comes_before(l->game, l->order[k - 1], l->order[k])) {
             ent_power_voter *v = &power->voter[l->order[k]];
             const ent_power_voter *same = &power->voter[l->order[k - 1]];
             v->deegan_packel_near = same->deegan_packel_near;
             v->holler_near = same->holler_near;
+            v->johnston_near = same->johnston_near;
         }
     return ENT_OK;
 }
@@ -484,7 +491,7 @@ ent_status ent_power_layers(ent_power *power, const ent_simple *game, const ent_
         if (status == ENT_OK)
             status = integrate(power, &l, run);
         if (status == ENT_OK)
-            status = minimal(power, &l, run);
+            status = needed(power, &l, run);
         if (status == ENT_OK)
             ent_power_from_swings(power);
     }

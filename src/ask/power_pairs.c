@@ -17,10 +17,10 @@
 #include <string.h>
 
 #include "ask/power_parts.h"
+#include "ask/power_sets.h"
 #include "base/twofold.h"
 
-#define MOST_SETS ((size_t)1 << 21)  /* of all layers */
-#define MOST_WORDS ((size_t)1 << 25) /* of the sets of a layer: 128 MiB */
+#define MOST_SETS ((size_t)1 << 21) /* of all layers */
 #define MOST_STEPS ((uint64_t)1 << 33)
 #define MOST_STATES 32u /* of a set */
 #define END UINT32_MAX  /* a minimal winning coalition */
@@ -32,14 +32,6 @@ typedef struct set {
     uint32_t state[MOST_STATES + 1];
 } set;
 
-/* The sets of one layer: set k is word[at[k]] .. word[at[k + 1] - 1]. */
-typedef struct sets {
-    size_t n, cap, cap_words, size;
-    size_t *at;
-    uint32_t *word;
-    uint32_t *slots; /* set + 1; 0: free; `size` of them, a power of two */
-} sets;
-
 typedef struct pairs {
     const ent_power_graph *graph;
     ent_arena *arena;
@@ -49,87 +41,6 @@ typedef struct pairs {
     ent_quadrature rule;
     double *raw; /* per job: per layer */
 } pairs;
-
-/* ---- sets of a layer ---- */
-
-static void free_sets(sets *t) {
-    ent_heap_free(t->at);
-    ent_heap_free(t->word);
-    ent_heap_free(t->slots);
-}
-
-static void empty(sets *t) {
-    t->n = 0;
-    if (t->slots)
-        memset(t->slots, 0, t->size * sizeof *t->slots);
-}
-
-static size_t hash(const uint32_t *state, size_t n) {
-    uint64_t h = 0x9e3779b97f4a7c15u;
-    for (size_t i = 0; i < n; i++) {
-        h = (h ^ state[i]) * 0xbf58476d1ce4e5b9u;
-        h ^= h >> 29;
-    }
-    return (size_t)h;
-}
-
-static ent_status grow(sets *t) {
-    const size_t cap = t->cap ? 2 * t->cap : 64, size = 2 * cap;
-    size_t *at = ent_heap_resize(t->at, (cap + 1) * sizeof *at);
-    if (!at)
-        return ENT_NOMEM;
-    t->at = at;
-    uint32_t *slots = ent_heap_resize(t->slots, size * sizeof *slots);
-    if (!slots)
-        return ENT_NOMEM;
-    t->slots = slots;
-    memset(slots, 0, size * sizeof *slots);
-    for (size_t k = 0; k < t->n; k++) {
-        size_t slot = hash(t->word + t->at[k], t->at[k + 1] - t->at[k]) & (size - 1);
-        while (slots[slot])
-            slot = (slot + 1) & (size - 1);
-        slots[slot] = (uint32_t)k + 1;
-    }
-    t->cap = cap;
-    t->size = size;
-    return ENT_OK;
-}
-
-static ent_status add_words(sets *t, const set *s) {
-    const size_t from = t->n ? t->at[t->n] : 0;
-    if (from + s->n > t->cap_words) {
-        const size_t cap = t->cap_words ? 2 * t->cap_words : 4096;
-        if (cap > MOST_WORDS)
-            return ENT_LIMIT;
-        uint32_t *word = ent_heap_resize(t->word, cap * sizeof *word);
-        if (!word)
-            return ENT_NOMEM;
-        t->word = word;
-        t->cap_words = cap;
-    }
-    memcpy(t->word + from, s->state, s->n * sizeof *t->word);
-    t->at[t->n] = from;
-    t->at[++t->n] = from + s->n;
-    return ENT_OK;
-}
-
-static ent_status find_set(sets *t, const set *s, uint32_t *out) {
-    if (t->n == t->cap)
-        ENT_TRY(grow(t));
-    size_t slot = hash(s->state, s->n) & (t->size - 1);
-    for (; t->slots[slot]; slot = (slot + 1) & (t->size - 1)) {
-        const size_t k = t->slots[slot] - 1, from = t->at[k];
-        if (t->at[k + 1] - from == s->n &&
-            memcmp(t->word + from, s->state, s->n * sizeof *s->state) == 0) {
-            *out = (uint32_t)k;
-            return ENT_OK;
-        }
-    }
-    *out = (uint32_t)t->n;
-    ENT_TRY(add_words(t, s));
-    t->slots[slot] = (uint32_t)t->n;
-    return ENT_OK;
-}
 
 /* ---- from set to set ---- */
 
@@ -163,8 +74,8 @@ static bool put(set *s, const ent_power_graph *g, size_t layer, uint32_t state) 
 }
 
 /* Where a set leads when the voter of the layer stays out or joins. */
-static ent_status lead(const ent_power_graph *g, sets *next, const uint32_t *from, size_t n,
-                       size_t layer, bool joins, uint32_t *out) {
+static ent_status lead(const ent_power_graph *g, ent_power_sets *next, const uint32_t *from,
+                       size_t n, size_t layer, bool joins, uint32_t *out) {
     const uint32_t *to = joins ? g->with : g->without;
     const uint32_t f = to[from[0]];
     set s = {1, {f}};
@@ -179,7 +90,7 @@ static ent_status lead(const ent_power_graph *g, sets *next, const uint32_t *fro
             return ENT_LIMIT;
     }
     *out = END;
-    return f == ENT_POWER_WON ? ENT_OK : find_set(next, &s, out);
+    return f == ENT_POWER_WON ? ENT_OK : ent_power_sets_find(next, s.state, s.n, out);
 }
 
 static ent_status add_edges(pairs *p, uint32_t without, uint32_t with) {
@@ -194,11 +105,12 @@ static ent_status add_edges(pairs *p, uint32_t without, uint32_t with) {
     return ENT_OK;
 }
 
-static ent_status build_layer(pairs *p, const sets *now, sets *next, size_t layer) {
+static ent_status build_layer(pairs *p, const ent_power_sets *now, ent_power_sets *next,
+                              size_t layer) {
     p->first[layer + 1] = p->first[layer] + now->n;
     if (p->first[layer + 1] > MOST_SETS)
         return ENT_LIMIT;
-    empty(next);
+    ent_power_sets_empty(next);
     for (size_t k = 0; k < now->n; k++) {
         const uint32_t *from = now->word + now->at[k];
         const size_t n = now->at[k + 1] - now->at[k];
@@ -214,13 +126,13 @@ static ent_status build_layer(pairs *p, const sets *now, sets *next, size_t laye
 }
 
 static ent_status build(pairs *p, const ent_run *run) {
-    sets now = {0}, next = {0};
+    ent_power_sets now = {0}, next = {0};
     const set root = {1, {0}};
     uint32_t number;
-    ent_status status = find_set(&now, &root, &number);
+    ent_status status = ent_power_sets_find(&now, root.state, root.n, &number);
     for (size_t k = 0; status == ENT_OK && k < p->graph->n; k++) {
         status = build_layer(p, &now, &next, k);
-        const sets other = now;
+        const ent_power_sets other = now;
         now = next;
         next = other;
         if (run->stop && *run->stop)
@@ -228,8 +140,8 @@ static ent_status build(pairs *p, const ent_run *run) {
         if (run->progress)
             run->progress(run->user, "looking for minimal winning coalitions", k, p->graph->n);
     }
-    free_sets(&now);
-    free_sets(&next);
+    ent_power_sets_free(&now);
+    ent_power_sets_free(&next);
     return status;
 }
 
@@ -247,26 +159,29 @@ static ent_status run_node(void *job, uint64_t number, unsigned worker) {
     (void)worker;
     if (mirrored && at == 0.5)
         return ENT_OK;
-    double *back = ent_heap_alloc(2 * p->n * sizeof *back);
-    if (!back)
+    double *back = ent_heap_alloc(p->n * sizeof *back);
+    ent_twofold *fore = ent_heap_alloc(p->n * sizeof *fore);
+    if (!back || !fore) {
+        ent_heap_free(fore);
+        ent_heap_free(back);
         return ENT_NOMEM;
-    double *fore = back + p->n;
+    }
     for (size_t s = p->n; s-- > 0;) {
         back[s] = ways(back, p->without[s]) + x * ways(back, p->with[s]);
-        fore[s] = 0;
+        fore[s] = ent_twofold_of(0);
     }
-    fore[0] = 1;
+    fore[0] = ent_twofold_of(1);
     for (size_t k = 0; k < p->graph->n; k++) {
         ent_twofold sum = {0, 0};
         for (size_t s = p->first[k]; s < p->first[k + 1]; s++) {
-            sum = ent_twofold_add(sum, ent_twofold_of(fore[s] * ways(back, p->with[s])));
-            if (p->without[s] < NONE)
-                fore[p->without[s]] += fore[s];
-            if (p->with[s] < NONE)
-                fore[p->with[s]] += x * fore[s];
+            const double here = fore[s].high;
+            sum = ent_twofold_add(sum, ent_twofold_of(here * ways(back, p->with[s])));
+            ent_power_lead_on(fore, p->without[s], NONE, here);
+            ent_power_lead_on(fore, p->with[s], NONE, x * here);
         }
         p->raw[number * p->graph->n + k] = sum.high;
     }
+    ent_heap_free(fore);
     ent_heap_free(back);
     return ENT_OK;
 }

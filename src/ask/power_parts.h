@@ -65,6 +65,9 @@ typedef struct ent_power_graph {
 /* Deegan-Packel and Holler as decimals; nothing where there are too many states. (power_pairs.c) */
 ent_status ent_power_pairs(ent_power *power, const ent_power_graph *graph, const ent_run *run);
 
+/* Johnston as decimals; nothing where there are too many states. (power_johnston.c) */
+ent_status ent_power_johnston(ent_power *power, const ent_power_graph *graph, const ent_run *run);
+
 /* A rule of several parts with more than ENT_POWER_TABLE voters; Shapley and Shubik's index as decimals.
  * ENT_LIMIT: there are too many different states. (power_layers.c) */
 ent_status ent_power_layers(ent_power *power, const ent_simple *game, const ent_run *run);

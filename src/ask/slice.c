@@ -88,13 +88,11 @@ static ent_status add_sets(ent_front *out, ent_arena *arena, const adder *a,
     for (size_t k = 1; k < a->n && status == ENT_OK; k++) {
         ent_front next;
         status = ent_front_sum(&next, room[k % 2], scratch, &sum, set[k], a->need + k * a->members,
-                               a->slice->keep);
+                               a->slice->keep, a->run);
         sum = next;
         ent_arena_rewind(room[1 - k % 2], (ent_mark){NULL, 0});
         if (status == ENT_OK && a->slice->most && sum.n > a->slice->most)
             status = ENT_LIMIT;
-        if (a->run->stop && *a->run->stop)
-            status = ENT_CANCELLED;
     }
     *out = (ent_front){.members = a->members};
     for (size_t i = 0; i < sum.n && status == ENT_OK; i++)

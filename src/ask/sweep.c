@@ -421,8 +421,10 @@ static ent_status summer_new(summer *s, ent_arena *arena, const ent_front *a, co
     return ENT_OK;
 }
 
-static ent_status summer_run(summer *s, sweep *to, const ent_i128 *least) {
+static ent_status summer_run(summer *s, sweep *to, const ent_i128 *least, const ent_run *run) {
     while (s->n) {
+        if (run->stop && *run->stop)
+            return ENT_CANCELLED;
         uint32_t list = s->heap[0];
         const ent_i128 *value = s->head + list * s->members;
         size_t at = s->at[list];
@@ -440,7 +442,8 @@ static ent_status summer_run(summer *s, sweep *to, const ent_i128 *least) {
 }
 
 ent_status ent_front_sum(ent_front *out, ent_arena *arena, ent_arena *scratch, const ent_front *a,
-                         const ent_front *b, const ent_i128 *least, ent_sweep_keep keep) {
+                         const ent_front *b, const ent_i128 *least, ent_sweep_keep keep,
+                         const ent_run *run) {
     size_t members = a->members;
     ent_mark mark = ent_arena_mark(scratch);
     ent_i128 lo[2][ENT_FRONT_MEMBERS], hi[2][ENT_FRONT_MEMBERS];
@@ -463,7 +466,7 @@ ent_status ent_front_sum(ent_front *out, ent_arena *arena, ent_arena *scratch, c
     sweep_range(&s, lo[0], hi[0]);
     ent_status status = summer_new(&sums, scratch, a, b);
     if (status == ENT_OK)
-        status = summer_run(&sums, &s, least);
+        status = summer_run(&sums, &s, least, run);
     ent_arena_rewind(scratch, mark);
     return status;
 }

@@ -47,8 +47,9 @@ size_t ent_front_find(const ent_front *front, const ent_i128 *value);
 ent_status ent_front_join(ent_front *out, ent_arena *arena, ent_arena *scratch, const ent_front *a,
                           const ent_front *b, ent_sweep_keep keep);
 /* What is kept of all sums of a vector of a and a vector of b: counts multiply, keys add. Vectors
- * below `least` for some member are left out (NULL: none are). */
+ * below `least` for some member are left out (NULL: none are). ENT_CANCELLED when run->stop is set. */
 ent_status ent_front_sum(ent_front *out, ent_arena *arena, ent_arena *scratch, const ent_front *a,
-                         const ent_front *b, const ent_i128 *least, ent_sweep_keep keep);
+                         const ent_front *b, const ent_i128 *least, ent_sweep_keep keep,
+                         const ent_run *run);
 
 #endif

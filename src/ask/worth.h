@@ -57,10 +57,51 @@ typedef struct ent_worth_levels {
     size_t scans, pivots; /* work done */
 } ent_worth_levels;
 
-/* The nucleolus (over imputations, which must exist) or the prenucleolus; its first level is the least
- * core. With `first` only that level. ENT_LIMIT: the numbers outgrow 128 bits. ENT_CANCELLED. */
+typedef enum ent_levels_kind {
+    ENT_LEVELS_FIRST,       /* only the least core */
+    ENT_LEVELS_ALL,         /* the prenucleolus */
+    ENT_LEVELS_IMPUTATIONS, /* the nucleolus: over imputations, which must exist */
+    ENT_LEVELS_PER_CAPITA, /* the same with each excess shared by the coalition's members (Grotte 1970,
+                            * Young, Okada and Hashimoto 1982, doi:10.1029/WR018i003p00463): weights times sizes
+                            * sum to 1 */
+} ent_levels_kind;
+
+/* ENT_LIMIT: the numbers outgrow 128 bits. ENT_CANCELLED. The first level is the least core. */
 ent_status ent_ask_worth_levels(ent_worth_levels *out, ent_arena *arena, const ent_tu *game,
-                                bool imputations, bool first, const ent_run *run);
+                                ent_levels_kind kind, const ent_run *run);
+
+/* The modiclus (Sudhoelter 1997, International Journal of Game Theory 26): not the excesses of coalitions are made least, one after
+ * another, but by how much one is above another. It is the prenucleolus, for the first n players, of the game
+ * of these and n others in which S and T' are worth the more of v(S) + v*(T) and v*(S) + v(T), where v*(S) is
+ * what the others cannot keep S from, v(N) - v(N \ S). *out is of that game. ENT_LIMIT for more players. */
+#define ENT_MODICLUS_MOST 10u
+ent_status ent_ask_worth_modiclus(ent_worth_levels *out, ent_arena *arena, const ent_tu *game,
+                                  const ent_run *run);
+
+/* ---- between least and most (worth_points.c) ---- */
+
+/* The tau value (Tijs 1981, Bounds for the core and the tau-value): a player's utopia is what everybody loses with it; its right is the most that it has in
+ * some coalition (`by`) when it gives the others there their utopias. The payoff lies on the line from rights to
+ * utopias, where those do not cross and v(N) lies between their sums. */
+typedef struct ent_worth_tau {
+    bool defined;
+    ent_number *payoff, *utopia, *right;
+    uint64_t *by;
+    uint32_t player;            /* whose right is above its utopia, or ENT_NONE */
+    ent_number rights, utopias; /* sums */
+} ent_worth_tau;
+
+ent_status ent_ask_worth_tau(ent_worth_tau *out, ent_arena *arena, const ent_tu *game);
+
+/* Gately's point (1974, International Economic Review 15): by leaving, each would cost the others equally much of what they
+ * gain for what it would itself lose of what it gains. */
+typedef struct ent_worth_gately {
+    bool defined, imputations;
+    ent_number *payoff;
+    uint32_t player; /* who adds less to all than it is worth alone, or ENT_NONE */
+} ent_worth_gately;
+
+ent_status ent_ask_worth_gately(ent_worth_gately *out, ent_arena *arena, const ent_tu *game);
 
 /* ---- checking a payoff (worth_check.c) ---- */
 

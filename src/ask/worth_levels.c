@@ -45,7 +45,7 @@ static bool full(const ent_lp *lp) {
 }
 
 /* A basis to begin with: the settled coalitions, one that is not and its complement with half the
- * weight each, and for the rest, at weight 0, those of the last level and single players. */
+ * weight each (per capita: weight 1/n each), and for the rest, at weight 0, those of the last level and single players. */
 static void begin(levels *l) {
     ent_lp before = l->lp;
     ent_lp_clear(&l->lp, l->game->n);
@@ -179,8 +179,11 @@ static ent_status settle(levels *l) {
         if (column.kind == ENT_LP_FIXED || ent_lp_weight(&done, i) <= 0)
             continue;
         column.kind = ENT_LP_FIXED;
+        const int64_t times = single             ? 0
+                              : l->lp.per_capita ? __builtin_popcountll(column.members)
+                                                 : 1;
         column.cost =
-            worth_of(l, column.members) - (single ? 0 : excess.num * (l->lp.common / excess.den));
+            worth_of(l, column.members) - times * excess.num * (l->lp.common / excess.den);
         if (l->n_fixed <= l->game->n && ent_lp_place(&probe, column))
             l->fixed[l->n_fixed++] = column;
     }
@@ -279,12 +282,13 @@ static levels *new_levels(ent_worth_levels *out, ent_arena *arena, const ent_tu 
 }
 
 ent_status ent_ask_worth_levels(ent_worth_levels *out, ent_arena *arena, const ent_tu *game,
-                                bool imputations, bool first, const ent_run *run) {
+                                ent_levels_kind kind, const ent_run *run) {
     levels *l = new_levels(out, arena, game, run);
     if (!l)
         return ENT_NOMEM;
-    l->imputations = imputations;
-    return run_levels(l, first);
+    l->imputations = kind >= ENT_LEVELS_IMPUTATIONS;
+    l->lp.per_capita = kind == ENT_LEVELS_PER_CAPITA;
+    return run_levels(l, kind == ENT_LEVELS_FIRST);
 }
 
 ent_status ent_ask_worth_prices(ent_worth_prices *out, ent_arena *arena, const ent_tu *game,

@@ -110,7 +110,10 @@ static void set_doubles(scan *s, double most) {
         whole += magnitude(s->pay[i]);
     }
     s->excess = (double)lp->price[lp->n] / den;
-    whole += magnitude(s->excess);
+    whole += magnitude(s->excess) * (lp->per_capita ? (double)lp->n : 1);
+    for (size_t i = 0; i < lp->n && lp->per_capita; i++)
+        s->pay[i] += s->excess;
+    s->excess = lp->per_capita ? 0 : s->excess;
     /* Fewer than 2^6 roundings, each of at most 2^-53 of what is summed. */
     s->near = (whole + most) * 0x1p-46;
     for (size_t l = 0; l < s->low_size; l++) {

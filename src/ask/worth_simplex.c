@@ -21,10 +21,17 @@ void ent_lp_clear(ent_lp *lp, size_t n) {
     }
 }
 
+/* How often e counts in a column. */
+static int64_t times_e(const ent_lp *lp, ent_lp_kind kind, uint64_t members) {
+    if (kind != ENT_LP_COALITION)
+        return 0;
+    return lp->per_capita ? __builtin_popcountll(members) : 1;
+}
+
 /* out = adj * (column): the column in terms of the basis, over det. */
 static void in_basis(const ent_lp *lp, ent_lp_kind kind, uint64_t members, ent_i128 *out) {
     for (size_t i = 0; i < lp->m; i++) {
-        ent_i128 sum = kind == ENT_LP_COALITION ? lp->adj[i][lp->n] : 0;
+        ent_i128 sum = (ent_i128)lp->adj[i][lp->n] * times_e(lp, kind, members);
         for (uint64_t rest = members; rest; rest &= rest - 1)
             sum += lp->adj[i][__builtin_ctzll(rest)];
         out[i] = sum;
@@ -67,7 +74,7 @@ void ent_lp_begin(ent_lp *lp) {
     for (size_t j = 0; j < lp->m; j++) {
         for (size_t i = 0; i < lp->n; i++)
             lp->first[i][j] = (int64_t)(lp->basis[j].members >> i & 1);
-        lp->first[lp->n][j] = lp->basis[j].kind == ENT_LP_COALITION;
+        lp->first[lp->n][j] = times_e(lp, lp->basis[j].kind, lp->basis[j].members);
     }
 }
 
@@ -93,7 +100,7 @@ void ent_lp_price(ent_lp *lp) {
 }
 
 ent_i128 ent_lp_violation(const ent_lp *lp, ent_lp_kind kind, uint64_t members, ent_i128 cost) {
-    ent_i128 out = cost * lp->det - (kind == ENT_LP_COALITION ? lp->price[lp->n] : 0);
+    ent_i128 out = cost * lp->det - lp->price[lp->n] * times_e(lp, kind, members);
     for (; members; members &= members - 1)
         out -= lp->price[__builtin_ctzll(members)];
     return out;

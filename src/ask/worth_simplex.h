@@ -25,7 +25,8 @@ typedef struct ent_lp_column {
 } ent_lp_column;
 
 typedef struct ent_lp {
-    size_t n, m; /* players; n + 1 rows */
+    size_t n, m;     /* players; n + 1 rows */
+    bool per_capita; /* e counts once for each member: x(S) + |S| e >= v(S) */
     ent_lp_column basis[ENT_LP_MOST];
     ent_i128 common;                            /* the denominator of costs */
     int64_t adj[ENT_LP_MOST][ENT_LP_MOST], det; /* inverse = adj / det, det > 0 */
@@ -34,7 +35,7 @@ typedef struct ent_lp {
     bool over;                                  /* outgrew its integers */
 } ent_lp;
 
-/* No columns yet; `common` is to be set before any enter. */
+/* No columns yet; `common` and `per_capita` are to be set before any other. */
 void ent_lp_clear(ent_lp *lp, size_t n);
 /* Puts a column into a free place of the basis; false when it depends on those there. */
 bool ent_lp_place(ent_lp *lp, ent_lp_column column);

@@ -126,3 +126,16 @@ ent_status ent_groups_done(bool *done, ent_groups *g, uint32_t u, uint32_t state
     g->gone[u][base / 64] |= bit;
     return ENT_OK;
 }
+
+void ent_groups_forget(ent_groups *g, uint32_t state) {
+    g->n = 1;
+    for (uint32_t u = 0; u < g->graph->n_units; u++) {
+        if (!g->gone[u] && !g->head[u])
+            continue;
+        uint32_t base = base_of(g->graph, &g->graph->units[u], state);
+        if (g->head[u])
+            g->head[u][base] = 0;
+        else
+            g->gone[u][base / 64] &= ~((uint64_t)1 << (base % 64));
+    }
+}

@@ -27,5 +27,7 @@ ent_status ent_groups_new(ent_groups **out, ent_arena *arena, const ent_graph *g
  * caller goes through them, and later states of the group profit. False for units without groups.
  * Amortised O(1) for a single actor; for k members O(states of the group that none dominates). */
 ent_status ent_groups_done(bool *done, ent_groups *groups, uint32_t unit, uint32_t state);
+/* Forgets what was gone through, where that was at these states and no others. */
+void ent_groups_forget(ent_groups *groups, uint32_t state);
 
 #endif

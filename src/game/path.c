@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-typedef struct searching {
+typedef struct ent_path_room {
     const ent_graph *graph;
     const ent_path_what *what;
     ent_paths *paths;
@@ -16,9 +16,11 @@ typedef struct searching {
     uint64_t *moved; /* ONCE: per entry, the units that have moved */
     size_t moved_cap;
     uint32_t *buffer;
-    bool plain;         /* the last mover does not matter */
-    ent_groups *groups; /* plain */
-    ent_arena *arena, *out_arena;
+    bool plain;             /* the last mover does not matter */
+    uint64_t units;         /* that the groups are for */
+    ent_groups *groups[2];  /* plain: of moves, and of improvements; or NULL */
+    ent_groups *asked;      /* one of these, or NULL */
+    ent_arena *arena, *out; /* what the search needs, what it finds */
 } searching;
 
 #define UNSEEN 255u
@@ -37,7 +39,7 @@ static bool step_allowed(const ent_graph *g, const ent_path_what *what, uint32_t
 
 static ent_status push(searching *s, ent_entry entry, uint64_t moved) {
     ent_paths *p = s->paths;
-    p->entries = ent_arena_grow(s->out_arena, p->entries, p->n, &s->cap, sizeof *p->entries);
+    p->entries = ent_arena_grow(s->out, p->entries, p->n, &s->cap, sizeof *p->entries);
     if (!p->entries)
         return ENT_NOMEM;
     if (s->what->sequence == ENT_SANCTION_ONCE) {
@@ -107,8 +109,8 @@ static ent_status expand(searching *s, uint32_t entry) {
         bool done = !may_move(s, entry, u), far = s->what->kind == ENT_PATH_FARSIGHTED;
         if (far) /* what is next does not matter, only the end */
             done = done || !step_allowed(s->graph, s->what, u, state, s->what->end);
-        if (!done && s->groups)
-            ENT_TRY(ent_groups_done(&done, s->groups, u, state));
+        if (!done && s->asked)
+            ENT_TRY(ent_groups_done(&done, s->asked, u, state));
         if (done)
             continue;
         const uint32_t *to = ent_graph_moves(s->graph, u, state, s->buffer, &n);
@@ -119,25 +121,59 @@ static ent_status expand(searching *s, uint32_t entry) {
     return ENT_OK;
 }
 
-static ent_status search(searching *s) {
-    const ent_graph *g = s->graph;
-    ent_paths *p = s->paths;
-    s->by = ENT_NEW(s->arena, uint8_t, g->n_states);
-    s->buffer = ENT_NEW(s->arena, uint32_t, g->widest);
-    p->first = ENT_NEW(s->out_arena, uint32_t, g->n_states);
-    if (!s->by || !s->buffer || !p->first)
+/* ---- a search, and the next one in the same room ---- */
+
+static ent_status furnish(searching *s) {
+    uint32_t n = s->graph->n_states;
+    s->by = ENT_NEW(s->arena, uint8_t, n);
+    s->buffer = ENT_NEW(s->arena, uint32_t, s->graph->widest);
+    s->paths = ENT_NEW(s->out, ent_paths, 1);
+    if (!s->by || !s->buffer || !s->paths)
         return ENT_NOMEM;
-    memset(s->by, UNSEEN, g->n_states);
-    memset(p->first, 0xFF, g->n_states * sizeof *p->first); /* ENT_NONE */
-    s->by[s->what->from] = BY_ANY;
+    s->paths->first = ENT_NEW(s->out, uint32_t, n);
+    if (!s->paths->first)
+        return ENT_NOMEM;
+    memset(s->by, UNSEEN, n);
+    memset(s->paths->first, 0xFF, n * sizeof *s->paths->first); /* ENT_NONE */
+    return ENT_OK;
+}
+
+/* Undoes what the last search left, in time proportional to it. */
+static void clear(searching *s) {
+    for (uint32_t e = 0; e < s->paths->n; e++) {
+        uint32_t state = s->paths->entries[e].state;
+        s->by[state] = UNSEEN;
+        s->paths->first[state] = ENT_NONE;
+        if (s->asked)
+            ent_groups_forget(s->asked, state);
+    }
+    s->paths->n = 0;
+}
+
+static ent_status ask_groups(searching *s) {
+    bool improving = s->what->kind == ENT_PATH_IMPROVEMENTS;
+    s->asked = NULL;
+    if (!s->plain)
+        return ENT_OK;
+    if (s->units != s->what->units) /* groups are made for some units */
+        s->groups[0] = s->groups[1] = NULL;
+    s->units = s->what->units;
+    if (!s->groups[improving])
+        ENT_TRY(ent_groups_new(&s->groups[improving], s->arena, s->graph, s->units,
+                               improving ? ENT_GROUPS_IMPROVED_OUT : ENT_GROUPS_OUT));
+    s->asked = s->groups[improving];
+    return ENT_OK;
+}
+
+static ent_status search(searching *s) {
+    ent_paths *p = s->paths;
+    p->met = ENT_NONE;
     s->plain = s->what->sequence == ENT_SANCTION_SEQUENCE;
     for (uint64_t rest = s->what->units; rest; rest &= rest - 1)
-        s->plain = s->plain && g->units[__builtin_ctzll(rest)].transitive;
+        s->plain = s->plain && s->graph->units[__builtin_ctzll(rest)].transitive;
     s->plain = s->plain || s->what->kind == ENT_PATH_FARSIGHTED;
-    if (s->plain)
-        ENT_TRY(ent_groups_new(&s->groups, s->arena, g, s->what->units,
-                               s->what->kind == ENT_PATH_IMPROVEMENTS ? ENT_GROUPS_IMPROVED_OUT
-                                                                      : ENT_GROUPS_OUT));
+    ENT_TRY(ask_groups(s));
+    s->by[s->what->from] = BY_ANY;
     ENT_TRY(push(s, (ent_entry){.state = s->what->from, .before = ENT_NONE, .unit = UNSEEN}, 0));
     for (uint32_t e = 0; e < p->n && p->met == ENT_NONE; e++)
         ENT_TRY(expand(s, e));
@@ -147,24 +183,34 @@ static ent_status search(searching *s) {
 ent_status ent_paths_find(ent_paths **out, ent_arena *arena, const ent_graph *graph,
                           const ent_path_what *what, bool (*goal)(const void *, uint32_t),
                           const void *user) {
-    ent_paths *paths = ENT_NEW(arena, ent_paths, 1);
     ent_arena *scratch = ent_arena_new();
-    if (!paths || !scratch) {
-        ent_arena_free(scratch);
-        return ENT_NOMEM;
-    }
-    paths->met = ENT_NONE;
-    searching s = {.graph = graph,
-                   .what = what,
-                   .paths = paths,
-                   .goal = goal,
-                   .user = user,
-                   .arena = scratch,
-                   .out_arena = arena};
-    ent_status status = search(&s);
+    searching s = {
+        .graph = graph, .what = what, .goal = goal, .user = user, .arena = scratch, .out = arena};
+    ent_status status = scratch ? furnish(&s) : ENT_NOMEM;
+    if (status == ENT_OK)
+        status = search(&s);
     ent_arena_free(scratch);
-    *out = paths;
+    *out = s.paths;
     return status;
+}
+
+ent_status ent_path_room_new(ent_path_room **out, ent_arena *arena, const ent_graph *graph) {
+    searching *s = ENT_NEW(arena, searching, 1);
+    if (!s)
+        return ENT_NOMEM;
+    *s = (searching){.graph = graph, .arena = arena, .out = arena};
+    *out = s;
+    return furnish(s);
+}
+
+ent_status ent_paths_find_in(const ent_paths **out, ent_path_room *room, const ent_path_what *what,
+                             bool (*goal)(const void *, uint32_t), const void *user) {
+    clear(room);
+    room->what = what;
+    room->goal = goal;
+    room->user = user;
+    *out = room->paths;
+    return search(room);
 }
 
 ent_status ent_path_to(ent_step **out, uint32_t *n, ent_arena *arena, const ent_paths *paths,

@@ -50,6 +50,12 @@ typedef struct ent_step {
 ent_status ent_paths_find(ent_paths **out, ent_arena *arena, const ent_graph *graph,
                           const ent_path_what *what, bool (*goal)(const void *, uint32_t),
                           const void *user);
+/* Many searches of one graph, one after the other: in a room each takes time in proportion to what it
+ * enters. What is found is lost with the next search. */
+typedef struct ent_path_room ent_path_room;
+ent_status ent_path_room_new(ent_path_room **out, ent_arena *arena, const ent_graph *graph);
+ent_status ent_paths_find_in(const ent_paths **out, ent_path_room *room, const ent_path_what *what,
+                             bool (*goal)(const void *, uint32_t), const void *user);
 /* The steps to a state that was entered: *n of them, none when it is where the search started. */
 ent_status ent_path_to(ent_step **out, uint32_t *n, ent_arena *arena, const ent_paths *paths,
                        uint32_t state);

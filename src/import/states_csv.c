@@ -237,7 +237,7 @@ static ent_status parse(const ent_csv **out, model *m, const ent_import_file *fi
     ENT_TRY(
         ent_source_text(&source, m->in->arena, file->name, file->data, file->len, m->in->diags));
     *out = table;
-    return ent_csv_read(table, m->in->arena, source, m->in->diags);
+    return ent_csv_read(table, m->in->arena, &(ent_csv_from){.source = source}, m->in->diags);
 }
 
 static bool is_arcs(const ent_csv *t) {

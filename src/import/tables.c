@@ -8,13 +8,13 @@
 
 #include <string.h>
 
-#include "scenario/inline_csv.h"
+#include "scenario/csv.h"
 #include "scenario/lexer.h"
 
 typedef struct table {
     ent_import *in;
     const ent_source *source;
-    ent_inline_csv csv;
+    ent_csv csv;
 } table;
 
 static ent_status read(table *t, ent_import *in, const ent_import_file *files, size_t n) {
@@ -25,34 +25,34 @@ static ent_status read(table *t, ent_import *in, const ent_import_file *files, s
                                  "one CSV file is needed");
     ENT_TRY(ent_source_text(&t->source, in->arena, files[0].name, files[0].data, files[0].len,
                             in->diags));
-    const ent_node scalar = {.kind = ENT_NODE_SCALAR,
-                             .text = t->source->text,
-                             .span = {t->source, 0, (uint32_t)strcspn(t->source->text, "\r\n")}};
-    return ent_inline_csv_read(&t->csv, in->arena, &scalar, "", in->diags);
+    return ent_csv_read(&t->csv, in->arena, &(ent_csv_from){.source = t->source, .named = true},
+                        in->diags);
 }
 
-/* The lines of the file, indented, with a quote sign about every cell that needs it. */
-static void put_cell(ent_buffer *out, const char *cell) {
-    if (!strpbrk(cell, ",\"")) {
+/* With a quote sign about every cell that needs it; a line of it stands where the table's lines do. */
+static void put_cell(ent_buffer *out, const char *cell, unsigned indent) {
+    if (!strpbrk(cell, ",;\t\"\r\n")) {
         ent_buffer_put(out, cell);
         return;
     }
     ent_buffer_put(out, "\"");
     for (; *cell; cell++) {
         ent_buffer_put(out, *cell == '"' ? "\"" : "");
-        ent_buffer_put_n(out, cell, 1);
+        ent_buffer_put_n(out, *cell == '\r' ? " " : cell, 1);
+        if (*cell == '\n')
+            ent_buffer_printf(out, "%*s", (int)indent, "");
     }
     ent_buffer_put(out, "\"");
 }
 
+/* The lines of the file, indented. */
 static void put_table(ent_buffer *out, const table *t, unsigned indent) {
     for (size_t row = 0; row <= t->csv.n_rows; row++) {
-        const char *const *cells =
-            row ? t->csv.cells + (row - 1) * t->csv.n_columns : t->csv.headings;
+        const ent_csv_cell *cells = row ? ent_csv_at(&t->csv, row - 1, 0) : t->csv.heading;
         ent_buffer_printf(out, "%*s", (int)indent, "");
         for (size_t c = 0; c < t->csv.n_columns; c++) {
             ent_buffer_put(out, c ? "," : "");
-            put_cell(out, cells[c]);
+            put_cell(out, cells[c].text, indent);
         }
         ent_buffer_put(out, "\n");
     }
@@ -69,7 +69,7 @@ ent_status ent_import_votes(ent_buffer *out, ent_import *in, const ent_import_fi
                         "entente: 1\ntitle: ");
     ent_import_quote(out, stem);
     ent_buffer rule = {0};
-    ent_name_print(&rule, t.csv.headings[1]);
+    ent_name_print(&rule, t.csv.heading[1].text);
     ent_buffer_put(&rule, " > 50%");
     ent_buffer_put(out, "\nvotes:\n  body:\n    rule: ");
     ent_import_quote(out, rule.data ? rule.data : "");
@@ -86,7 +86,7 @@ static ent_status put_actors(ent_buffer *out, const table *t) {
     if (!seen)
         return ENT_NOMEM;
     for (size_t row = 0; row < t->csv.n_rows; row++)
-        for (const char *at = t->csv.cells[row * t->csv.n_columns]; *at;) {
+        for (const char *at = ent_csv_at(&t->csv, row, 0)->text; *at;) {
             size_t len = strcspn(at, ",+{} \t");
             const char *name = ent_arena_text_n(t->in->arena, at, len);
             if (!name)

@@ -155,7 +155,7 @@ ent_status ent_build_payoff_file(ent_build *b, ent_preference *preference, const
     ENT_TRY(ent_go_on(read_file(b, &source, file, path)));
     if (source == NULL)
         return ENT_OK;
-    ent_status status = ent_csv_read(&table, b->arena, source, b->diags);
+    ent_status status = ent_csv_read(&table, b->arena, &(ent_csv_from){.source = source}, b->diags);
     if (status != ENT_OK)
         return ent_go_on(status);
     rows r = {.table = &table};

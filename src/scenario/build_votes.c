@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "scenario/build.h"
-#include "scenario/inline_csv.h"
+#include "scenario/csv.h"
 
 /* What a name stands for, while a body is read. */
 #define TIMES "times"
@@ -140,40 +140,42 @@ static ent_status read_voter(voters *v, const ent_pair *pair) {
     return ENT_OK;
 }
 
-static ent_status read_row(voters *v, const ent_inline_csv *csv, size_t row, const ent_node *node) {
-    const char *const *cells = csv->cells + row * csv->n_columns;
+static ent_status read_row(voters *v, const ent_csv *csv, size_t row) {
+    const ent_csv_cell *name = ent_csv_at(csv, row, 0);
     uint32_t first;
     ent_number number;
-    if (!cells[0][0]) {
-        ent_report(v->b->diags, ENT_E0171, node->span, v->path, NULL,
-                   "line %u of the table has no name", csv->lines[row]);
+    if (!name->text[0]) {
+        ent_report(v->b->diags, ENT_E0171, name->span, v->path, NULL, "this row has no name");
         return ENT_OK;
     }
-    ENT_TRY(add_voters(v, cells[0], 1, node->span, &first));
+    ENT_TRY(add_voters(v, name->text, 1, name->span, &first));
     for (size_t c = 1; c < csv->n_columns; c++) {
-        if (!cells[c][0])
+        const ent_csv_cell *cell = ent_csv_at(csv, row, c);
+        if (!cell->text[0])
             continue;
-        if (ent_number_parse(&number, cells[c], strlen(cells[c])) != ENT_OK) {
-            ent_report(v->b->diags, ENT_E0171, node->span, v->path,
-                       "write 1200.5, or quote nothing",
-                       "line %u of the table: '%s' is not a number", csv->lines[row], cells[c]);
-            return ENT_OK;
+        if (ent_number_parse(&number, cell->text, strlen(cell->text)) != ENT_OK) {
+            ent_report(v->b->diags, ENT_E0171, cell->span, v->path,
+                       "write 1200.5, or quote nothing", "'%s' in the row of '%s' is not a number",
+                       cell->text, name->text);
+            continue;
         }
-        set_weight(v, ent_map_get(v->column_of, csv->headings[c]), first, 1, number, node->span);
+        set_weight(v, ent_map_get(v->column_of, csv->heading[c].text), first, 1, number,
+                   cell->span);
     }
     return ENT_OK;
 }
 
 static ent_status read_table(voters *v, const ent_node *node) {
-    ent_inline_csv csv;
+    ent_csv csv;
     uint32_t column;
-    ent_status status = ent_inline_csv_read(&csv, v->b->arena, node, v->path, v->b->diags);
+    const ent_csv_from from = {.scalar = node, .path = v->path, .named = true};
+    ent_status status = ent_csv_read(&csv, v->b->arena, &from, v->b->diags);
     if (status != ENT_OK)
         return ent_go_on(status);
     for (size_t c = 1; c < csv.n_columns; c++)
-        ENT_TRY(column_named(v, csv.headings[c], node->span, &column));
+        ENT_TRY(column_named(v, csv.heading[c].text, csv.heading[c].span, &column));
     for (size_t row = 0; row < csv.n_rows && !v->full; row++)
-        ENT_TRY(read_row(v, &csv, row, node));
+        ENT_TRY(read_row(v, &csv, row));
     return ENT_OK;
 }
 

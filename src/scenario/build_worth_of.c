@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "scenario/build.h"
-#include "scenario/inline_csv.h"
+#include "scenario/csv.h"
 
 #define PATH "worth of coalitions"
 
@@ -107,20 +107,26 @@ static ent_status read_list(const worths *w, const ent_node *list) {
 }
 
 static ent_status read_table(const worths *w, const ent_node *node) {
-    ent_inline_csv csv;
+    ent_csv csv;
     ent_number worth;
-    ent_status status = ent_inline_csv_read(&csv, w->b->arena, node, PATH, w->b->diags);
+    const ent_csv_from from = {.scalar = node, .path = PATH, .named = true};
+    ent_status status = ent_csv_read(&csv, w->b->arena, &from, w->b->diags);
     if (status != ENT_OK)
         return ent_go_on(status);
+    if (csv.n_columns != 2) {
+        ent_report(w->b->diags, ENT_E0171, node->span, PATH,
+                   "quote a coalition of several: \"north, east\",60, or write north+east,60",
+                   "the table has %zu columns; a coalition and its worth are two", csv.n_columns);
+        return ENT_OK;
+    }
     for (size_t row = 0; row < csv.n_rows; row++) {
-        const char *const *cells = csv.cells + row * csv.n_columns;
-        const char *number = cells[csv.n_columns - 1];
-        if (ent_number_parse_wide(&worth, number, strlen(number)) != ENT_OK) {
-            ent_report(w->b->diags, ENT_E0171, node->span, PATH, NULL,
-                       "line %u of the table: '%s' is not a number", csv.lines[row], number);
-            return ENT_OK;
-        }
-        ENT_TRY(set_worth(w, cells[0], node->span, worth));
+        const ent_csv_cell *name = ent_csv_at(&csv, row, 0);
+        const ent_csv_cell *number = ent_csv_at(&csv, row, 1);
+        if (ent_number_parse_wide(&worth, number->text, strlen(number->text)) != ENT_OK)
+            ent_report(w->b->diags, ENT_E0171, number->span, PATH, NULL,
+                       "'%s' in the row of '%s' is not a number", number->text, name->text);
+        else
+            ENT_TRY(set_worth(w, name->text, name->span, worth));
     }
     return ENT_OK;
 }
@@ -155,6 +161,9 @@ ent_status ent_build_worth_of(ent_build *b) {
         ENT_TRY(read_list(&w, values));
     if (ent_is_text(table))
         ENT_TRY(read_table(&w, table));
+    for (uint64_t s = 1; s <= w.all; s++)
+        scenario->worth_left_out += !w.given[s];
+    scenario->worth_otherwise = ent_node_get(record, "otherwise") != NULL;
     scenario->worth_of = w.worth;
     return ENT_OK;
 }

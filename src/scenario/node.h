@@ -55,4 +55,17 @@ ent_node *ent_node_get(const ent_node *map, const char *key);
  * quoted, folded and literal scalars); the whole scalar where it cannot be told. */
 ent_span ent_node_span_in(const ent_node *scalar, size_t start, size_t end);
 
+/* The same for many places one behind the other: O(length) for all of them together. */
+typedef struct ent_node_walk {
+    const ent_node *scalar;
+    const char *raw; /* the source from the scalar's start to its end */
+    size_t raw_len, at;
+    const char *text; /* decoded */
+    size_t len, done;
+    char quote; /* '"', '\'' or 0 */
+    bool same;  /* raw and decoded text, but for quotes around it */
+} ent_node_walk;
+ent_node_walk ent_node_walk_of(const ent_node *scalar);
+ent_span ent_node_walk_span(ent_node_walk *w, size_t start, size_t end);
+
 #endif

@@ -16,13 +16,7 @@ ent_node *ent_node_get(const ent_node *map, const char *key) {
     return NULL;
 }
 
-typedef struct walk {
-    const char *raw; /* the source from the scalar's start to its end */
-    size_t raw_len, at;
-    const char *text; /* decoded */
-    size_t len, done;
-    char quote; /* '"', '\'' or 0 */
-} walk;
+typedef ent_node_walk walk;
 
 static bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
@@ -106,28 +100,37 @@ static size_t find_raw(walk *w, size_t target, bool skip) {
     return w->done == target ? w->at : SIZE_MAX;
 }
 
-ent_span ent_node_span_in(const ent_node *scalar, size_t start, size_t end) {
+ent_node_walk ent_node_walk_of(const ent_node *scalar) {
     ent_span whole = scalar->span;
+    walk w = {.scalar = scalar};
     if (scalar->kind != ENT_NODE_SCALAR || !whole.source || whole.end <= whole.start)
-        return whole;
-    walk w = {.raw = whole.source->text + whole.start,
-              .raw_len = whole.end - whole.start,
-              .text = scalar->text,
-              .len = strlen(scalar->text)};
-    if (start > w.len || end > w.len || start > end)
-        return whole;
+        return w;
+    w.raw = whole.source->text + whole.start;
+    w.raw_len = whole.end - whole.start;
+    w.text = scalar->text;
+    w.len = strlen(scalar->text);
     if (w.raw[0] == '"' || w.raw[0] == '\'') {
         w.quote = w.raw[0];
         w.at = 1;
         w.raw_len--;
     }
     /* Mostly both are the same, and then there is nothing to walk: long texts have many words. */
-    if (w.raw_len - w.at == w.len && memcmp(w.raw + w.at, w.text, w.len) == 0)
-        return (ent_span){whole.source, whole.start + (uint32_t)(w.at + start),
-                          whole.start + (uint32_t)(w.at + end)};
-    size_t from = find_raw(&w, start, true);
-    size_t to = from == SIZE_MAX ? SIZE_MAX : find_raw(&w, end, false);
+    w.same = w.raw_len - w.at == w.len && memcmp(w.raw + w.at, w.text, w.len) == 0;
+    return w;
+}
+
+ent_span ent_node_walk_span(ent_node_walk *w, size_t start, size_t end) {
+    ent_span whole = w->scalar->span;
+    if (!w->raw || end > w->len || start > end)
+        return whole;
+    size_t from = w->same ? w->at + start : find_raw(w, start, true);
+    size_t to = w->same ? w->at + end : from == SIZE_MAX ? from : find_raw(w, end, false);
     if (to == SIZE_MAX)
         return whole;
     return (ent_span){whole.source, whole.start + (uint32_t)from, whole.start + (uint32_t)to};
+}
+
+ent_span ent_node_span_in(const ent_node *scalar, size_t start, size_t end) {
+    ent_node_walk w = ent_node_walk_of(scalar);
+    return ent_node_walk_span(&w, start, end);
 }

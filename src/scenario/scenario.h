@@ -364,6 +364,8 @@ struct ent_scenario {
     size_t n_votes;
     ent_vote *votes;
     ent_number *worth_of; /* per coalition (bit set of actors): `worth of coalitions`; NULL: none */
+    size_t worth_left_out; /* coalitions whose worth is not listed */
+    bool worth_otherwise;  /* the file says what these are worth; else 0 */
     ent_statement worth_said;
     struct ent_bloc_ranking *blocs; /* per actor: `blocs`; NULL: not given */
     ent_question question;

@@ -275,6 +275,13 @@ class Comparison:
                 true, n, _ = claimed(f"{braces(who)} can bring about {wanted}")
                 same(f"{sorted(who)} can", (row["true"], row["models"]), (true, n))
                 same("as often as minimal", row["true"] >= row["minimal"] > 0, True)
+            elif kind == "some_can" and not about:  # what some can, all can
+                true, n, _ = claimed(f"{braces(self.all.everybody)} can bring about {wanted}")
+                same("somebody can", (row["true"], row["models"]), (true, n))
+            elif kind == "some_deal":  # in a model some minimal coalition has one, or none has
+                those = [r for r in rows if r["what"] == "deal"]
+                same("some deal", max([r["true"] for r in those], default=0) <= row["true"]
+                     <= min(asked, sum(r["minimal"] for r in those)), True)
             elif kind == "can_indispensable" and not about:
                 true, n, _ = claimed(f"{quoted(*who)} is needed for {wanted}")
                 same(f"{sorted(who)} is needed", (row["true"], row["models"]), (true, n))

@@ -402,15 +402,32 @@ def wrong_formula(rng, graph, rules, concept, actor, state, text):
     return None
 
 
+def stays_when_raised(graph, rules, concept, state, past):
+    """Whether all stay where each ranks the state just above so many more of the next better ones."""
+    raised = graph
+    for actor, n in enumerate(past):
+        ranks = [3 * r for r in graph.ranks[actor]]
+        better = sorted(r for r in ranks if r > ranks[state])
+        if n:
+            ranks[state] = better[n - 1] + 1
+        elif not moving.stable(graph, actor, state, concept, rules):
+            ranks[state] += 1  # above those as good
+        raised = with_ranks(raised, actor, ranks)
+    return all(moving.stable(raised, a, state, concept, rules) for a in range(graph.actors))
+
+
 def check_change(rng, graph, rules, concept, state, name):
     def check(lines):
-        now, _, *levers = lines[0].split(" ")
+        now, after, *levers = lines[0].split(" ")
         faults = []
         real = [moving.stable(graph, a, state, concept, rules) for a in range(graph.actors)]
         if (now == "1") != all(real):
             faults.append("equilibrium")
+        if after != "1" or not stays_when_raised(graph, rules, concept, state,
+                                                 [int(t.split("/")[4]) for t in levers]):
+            faults.append("not enough together")
         for actor, text in enumerate(levers):
-            stays, swaps, can_leave, slack, rankings, formula = text.split("/")
+            stays, swaps, can_leave, slack, _, rankings, formula = text.split("/")
             wrong = wrong_formula(rng, graph, rules, concept, actor, state, formula)
             if wrong:
                 faults.append(f"condition of {actor}: {wrong}")

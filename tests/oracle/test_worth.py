@@ -127,6 +127,29 @@ def partitions(players):
             yield division[:k] + [part | 1 << first] + division[k + 1:]
 
 
+def tau(n, v):
+    """Utopias, rights, and the payoff between or None."""
+    every = (1 << n) - 1
+    utopia = [v[every] - v[every ^ 1 << i] for i in range(n)]
+    right = [max(v[s] - sum(utopia[j] for j in range(n) if s >> j & 1 and j != i)
+                 for s in range(1 << n) if s >> i & 1) for i in range(n)]
+    if any(r > u for r, u in zip(right, utopia)) or not sum(right) <= v[every] <= sum(utopia):
+        return utopia, right, None
+    spread = sum(utopia) - sum(right)
+    part = (v[every] - sum(right)) / spread if spread else Fraction(0)
+    return utopia, right, [r + part * (u - r) for r, u in zip(right, utopia)]
+
+
+def gately_point(n, v, x):
+    """Whether everybody's leaving would cost the others as much for what it would lose itself."""
+    every = (1 << n) - 1
+    lose = [x[i] - v[1 << i] for i in range(n)]
+    others = [v[every] - x[i] - v[every ^ 1 << i] for i in range(n)]
+    return sum(x) == v[every] and all(
+        others[i] * lose[j] == others[j] * lose[i] for i in range(n) for j in range(i)) and all(
+            y >= 0 for y in lose)
+
+
 def in_kernel(n, v, x):
     def excess(s):
         return v[s] - sum(x[i] for i in range(n) if s >> i & 1)
@@ -154,12 +177,13 @@ def faults(n, v, asked, folder, r):
         yield f"division {parts}, {best} is best"
     if Fraction(asked.facts["best_division_exact"]) != best:
         yield f"worth of the best division: expected {best}"
+    yield from others(n, v, asked)
     imputations = sum(v[1 << i] for i in range(n)) <= v[every]
     nucleolus = asked.column("nucleolus")
     if asked.facts["imputations"] != imputations or (nucleolus[0] is not None) != imputations:
         yield f"imputations: expected {imputations}"
     try:
-        asked.proofs()
+        asked.proofs(modiclus=n <= 4)
     except Differs as difference:
         yield str(difference)
     core = asked.facts["core"]
@@ -181,6 +205,28 @@ def faults(n, v, asked, folder, r):
     if r.random() < 0.15:
         yield from axioms(n, v, asked, folder, r)
         yield from payoffs(n, v, folder, r)
+
+
+def others(n, v, asked):
+    """The tau value and Gately's point; those with levels are proved with the nucleolus."""
+    utopia, right, value = tau(n, v)
+    for name, expected in (("utopia", utopia), ("right", right), ("tau", value or [None] * n)):
+        if asked.column(name) != expected:
+            yield f"{name}: expected {expected}, got {asked.column(name)}"
+    if asked.facts["tau"] != (value is not None):
+        yield "whether there is a tau value"
+    every, said = (1 << n) - 1, asked.column("gately")
+    alone = [v[1 << i] for i in range(n)]
+    adds = [v[every] - v[every ^ 1 << i] - alone[i] for i in range(n)]
+    given = v[every] - sum(alone)
+    if asked.facts["gately"] != (given == 0 or given > 0 and min(adds) >= 0 and sum(adds) > 0):
+        yield "whether there is a Gately point"
+    if said[0] is not None and given > 0 and not gately_point(n, v, said):
+        yield f"gately: {said} does not tempt all alike"
+    if said[0] is not None and given == 0 and said != alone:
+        yield "gately: the only imputation is not it"
+    if n <= 5 and asked.column("modiclus")[0] is None:
+        yield "no modiclus"
 
 
 def axioms(n, v, asked, folder, r):
