@@ -21,6 +21,7 @@ typedef struct ent_alliance {
     const char *about_text, *with_text;
     const ent_replies *replies; /* --fallback best-replies; else NULL */
     ent_answer *answer;
+    struct ent_tally *tally; /* --models: what this one model says goes there (alliance_tally.h) */
     bool partial;
 } ent_alliance;
 

@@ -1,5 +1,5 @@
 /* Deals in the hands of a member who turns out to want something else. */
-#include "answer/alliance.h"
+#include "answer/alliance_tally.h"
 #include "ask/hijack.h"
 
 #include <string.h>
@@ -79,6 +79,27 @@ static void add(ent_alliance *l, const ent_hijack *h) {
     }
 }
 
+/* What one model says: which deals are safe. */
+static void tally_safe(ent_alliance *l, const ent_hijack *h, uint32_t actor, uint32_t as) {
+    ent_tally *t = l->tally;
+    ent_buffer title = {0};
+    ent_buffer_printf(&title, "If %s wanted what %s wants", l->scenario->actors[actor].id,
+                      l->scenario->actors[as].id);
+    ent_tally_heading(t, ent_buffer_words(l->answer, &title));
+    ent_buffer_free(&title);
+    ent_tally_alone(t, "some_deal", "There is some deal", h->deals > 0);
+    ent_tally_alone(t, "some_safe", "Some deal would be safe", h->safe > 0);
+    ent_tally_alone(t, "all_safe", "There are deals, and all would be safe",
+                    h->deals && h->safe == h->deals);
+    if (h->n < h->safe)
+        return;
+    ent_tally_several(t, "safe", "Deals that there are, and that would be safe");
+    for (size_t i = 0; i < h->n; i++)
+        ent_tally_so(
+            t, "safe", "",
+            ent_cell_changes(l->answer, l->scenario, l->game->status_quo, h->state[i]).text);
+}
+
 ent_status ent_alliance_hijack(ent_alliance *l) {
     const ent_request *rq = l->request;
     uint32_t actor, as;
@@ -86,6 +107,10 @@ ent_status ent_alliance_hijack(ent_alliance *l) {
     ENT_TRY(read_pair(&actor, &as, l));
     ENT_TRY(
         ent_ask_hijack(&h, l->arena, l->game, l->what, actor, as, rq->limit, &rq->run, rq->diags));
+    if (l->tally) {
+        tally_safe(l, h, actor, as);
+        return ENT_OK;
+    }
     say(l, h, actor, as);
     add(l, h);
     return ENT_OK;

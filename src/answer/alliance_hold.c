@@ -1,6 +1,7 @@
 /* Whether deals hold: the core, and who would break a deal. */
-#include "answer/alliance.h"
+#include "answer/alliance_tally.h"
 #include "ask/blocks.h"
+#include "ask/why.h"
 #include "game/act.h"
 #include "game/deal_list.h"
 #include "game/state.h"
@@ -54,7 +55,7 @@ static ent_status read_deal(uint8_t **out, ent_alliance *l) {
     for (size_t i = 0; i < n; i++)
         (*out)[put[i].issue] = (uint8_t)put[i].outcome;
     ent_state_follow(s, *out, NULL, l->game->resource_of);
-    if (ent_state_feasible(l->game, *out))
+    if (l->tally || ent_state_feasible(l->game, *out))
         return ENT_OK;
     ent_diag(rq->diags, ENT_E0582, scalar->span, "", "`entente show` lists the rules",
              "a rule of the file rules this package out");
@@ -121,6 +122,53 @@ static void say_blocks(ent_alliance *l, const ent_blocks *b, const uint8_t *deal
                              "There are other coalitions: only %zu were worked out.", b->units.n);
 }
 
+/* Whether the coalition would sign it, and can. */
+static ent_status is_deal(bool *out, ent_alliance *l, const uint8_t *deal) {
+    const ent_ask_what what = {.coalition = l->what.coalition};
+    ent_bargain *b;
+    ent_why *why;
+    ENT_TRY(ent_bargain_check(l->game, what, l->request->diags));
+    ENT_TRY(ent_bargain_over(&b, l->arena, l->game, what, NULL, 0));
+    ENT_TRY(ent_ask_why(&why, l->arena, b, deal));
+    *out = why->is_deal && ent_state_reaches(l->game, l->game->status_quo, deal, l->what.coalition);
+    return ENT_OK;
+}
+
+/* What one model says of it. */
+static ent_status tally_deal(ent_alliance *l, const uint8_t *deal, uint64_t by) {
+    const ent_request *rq = l->request;
+    ent_tally *t = l->tally;
+    ent_blocks *b;
+    bool signs, of[3] = {0};
+    const bool possible = ent_state_feasible(l->game, deal);
+    ent_tally_alone(t, "possible", "No rule of the file rules it out", possible);
+    if (!possible)
+        return ENT_OK;
+    if (l->what.coalition) {
+        ENT_TRY(is_deal(&signs, l, deal));
+        ent_tally_alone(t, "deal", "It is a deal of the coalition", signs);
+    }
+    if (rq->outsiders && strcmp(rq->outsiders, "worst") == 0)
+        return ent_alliance_worst(l, deal);
+    ENT_TRY(ent_ask_blocks(&b, l->arena, l->game, deal, by, MOST_BLOCKS, &rq->run, rq->diags));
+    for (size_t u = 0; u < b->units.n; u++) {
+        const char *kind = kind_of(b->units.unit[u], l->what.coalition);
+        of[*kind == 'm' ? 0 : *kind == 'o' ? 1 : 2] = true;
+    }
+    ent_tally_alone(t, "blocked", "Some coalition would break it", b->units.n > 0);
+    if (l->what.coalition && b->complete) {
+        ent_tally_alone(t, "blocked_by_members", "Members would, by themselves", of[0]);
+        ent_tally_alone(t, "blocked_by_outsiders", "Outsiders would, by themselves", of[1]);
+        ent_tally_alone(t, "blocked_by_both", "Members would, with outsiders", of[2]);
+    }
+    if (!b->complete)
+        return ENT_OK;
+    ent_tally_several(t, "blocks", "The smallest coalitions that would");
+    for (size_t u = 0; u < b->units.n; u++)
+        ent_tally_so(t, "blocks", ent_ids_of(l->answer, l->scenario, b->units.unit[u]), "");
+    return ENT_OK;
+}
+
 ent_status ent_alliance_deal(ent_alliance *l) {
     const ent_request *rq = l->request;
     ent_answer *a = l->answer;
@@ -132,6 +180,11 @@ ent_status ent_alliance_deal(ent_alliance *l) {
     ent_buffer text = {0};
     ent_word_changes(&text, l->scenario, l->game->status_quo, deal);
     ent_answer_heading(a, "Who would break: %s", ent_buffer_words(a, &text));
+    if (l->tally) {
+        ent_tally_heading(l->tally, a->failed ? "" : a->blocks[a->n - 1].text);
+        ent_buffer_free(&text);
+        return tally_deal(l, deal, by);
+    }
     ent_answer_add_fact(a, "deal", NULL, ent_cell_text(a, ent_buffer_words(a, &text)));
     ent_buffer_free(&text);
     if (rq->outsiders && strcmp(rq->outsiders, "worst") == 0)

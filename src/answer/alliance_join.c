@@ -1,5 +1,5 @@
 /* What an actor asks to join, and what that costs each member. */
-#include "answer/alliance.h"
+#include "answer/alliance_tally.h"
 #include "ask/join.h"
 #include "ask/terms.h"
 #include "scenario/eval.h"
@@ -211,6 +211,69 @@ static void add_cost(joining *j) {
         }
 }
 
+/* What one model says of what a member pays: its best with these terms less its best without asking. */
+static void tally_cost(joining *j, const ent_join_best *with, const char *terms) {
+    ent_alliance *l = j->l;
+    for (uint64_t left = j->join->others; left; left &= left - 1) {
+        const uint32_t a = (uint32_t)__builtin_ctzll(left);
+        if (with[a].found && j->join->unasked[a].found)
+            ent_tally_value(l->tally, *terms ? "cost" : "cost_of_deal", l->scenario->actors[a].id,
+                            terms,
+                            ent_game_number(l->game, a, with[a].value - j->join->unasked[a].value));
+    }
+}
+
+static void tally_join(joining *j) {
+    ent_alliance *l = j->l;
+    ent_tally *t = l->tally;
+    ent_buffer title = {0};
+    ent_buffer_printf(&title, "What %s asks to join %s", l->scenario->actors[j->actor].id,
+                      ent_ids_of(l->answer, l->scenario, j->join->others));
+    ent_tally_heading(t, ent_buffer_words(l->answer, &title));
+    ent_buffer_free(&title);
+    ent_tally_alone(t, "acceptable", "The others would accept something", j->join->acceptable > 0);
+    ent_tally_alone(t, "won", "It would accept some of that too: it can be won",
+                    j->join->deals > 0);
+    const bool known = j->terms && !j->terms->too_large && j->terms->sufficient.complete;
+    if (known) {
+        ent_tally_alone(t, "no_terms", "No terms make sure that it accepts", !j->n);
+        ent_tally_alone(t, "in_any_case", "It accepts in any case", j->n == 1 && !j->demands[0].n);
+        ent_tally_several(t, "asks", "Sets of terms that are enough, and no part of which is");
+    }
+    ent_tally_several(t, "cost_of_deal", "What having it in costs, of the best each could have");
+    tally_cost(j, j->join->asked, "");
+    if (!known)
+        return;
+    ent_tally_several(t, "cost", "What these terms cost, where they are such a set");
+    for (size_t i = 0; i < j->n; i++) {
+        if (!j->demands[i].n)
+            continue;
+        const char *terms = words_of(j, &j->demands[i]);
+        ent_tally_again(t, "asks", terms, &j->demands[i], sizeof j->demands[i]);
+        tally_cost(j, j->join->best[i], terms);
+    }
+}
+
+/* What is such a set in some model: whether it is enough in this one. */
+static ent_status tally_enough(const joining *j) {
+    ent_alliance *l = j->l;
+    const ent_again *again = l->tally->again;
+    ent_demand *demands = ENT_NEW(l->arena, ent_demand, again->n);
+    bool *enough = ENT_NEW(l->arena, bool, again->n);
+    if (!demands || !enough)
+        return ENT_NOMEM;
+    for (size_t i = 0; i < again->n; i++)
+        memcpy(&demands[i], again->what[i], sizeof demands[i]);
+    ENT_TRY(ent_ask_enough(enough, l->arena, l->game, j->what, j->actor, demands, again->n,
+                           &l->request->run, l->request->diags));
+    ent_tally_several(l->tally, "enough",
+                      "Such sets, where they are enough with or without a part that is");
+    for (size_t i = 0; i < again->n; i++)
+        if (enough[i])
+            ent_tally_so(l->tally, "enough", "", again->which[i]);
+    return ENT_OK;
+}
+
 ent_status ent_alliance_join(ent_alliance *l) {
     const ent_request *rq = l->request;
     joining j = {.l = l, .actor = ent_find_actor(l->scenario, rq->join), .what = l->what};
@@ -226,10 +289,16 @@ ent_status ent_alliance_join(ent_alliance *l) {
                  "%s has nobody to join", rq->join);
         return ENT_ERROR;
     }
+    if (l->tally && l->tally->again)
+        return tally_enough(&j);
     ENT_TRY(find_demands(&j));
     ENT_TRY(ent_ask_join(&join, l->arena, l->game, j.what, j.actor, j.demands, j.n, &rq->run,
                          rq->diags));
     j.join = join;
+    if (l->tally) {
+        tally_join(&j);
+        return ENT_OK;
+    }
     ent_answer_add_fact(l->answer, "joiner", NULL,
                         ent_cell_text(l->answer, l->scenario->actors[j.actor].id));
     ent_answer_add_fact(l->answer, "acceptable", NULL, ent_cell_count(l->answer, join->acceptable));

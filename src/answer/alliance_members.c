@@ -4,7 +4,7 @@
  * What an alliance does is taken to be its Nash deal (the one with the greatest product of gains; the
  * first of several), or no deal where it has none.
  */
-#include "answer/alliance.h"
+#include "answer/alliance_tally.h"
 #include "ask/points.h"
 
 #include <string.h>
@@ -92,6 +92,22 @@ static void add(ent_alliance *l, const member_case *cases, size_t n) {
     }
 }
 
+/* What one model says: who wants out, who wants in. */
+static void tally_members(ent_alliance *l, const member_case *cases, size_t n, bool internal,
+                          bool external) {
+    ent_tally *t = l->tally;
+    ent_tally_alone(t, "internally_stable", "Internally stable: no member would rather be outside",
+                    internal);
+    ent_tally_alone(t, "externally_stable", "Externally stable: nobody outside would rather be in",
+                    external);
+    ent_tally_several(t, "wants_out", "Members who would rather be outside");
+    ent_tally_several(t, "wants_in", "Others who would rather be in");
+    for (size_t i = 0; i < n; i++)
+        if (wants_change(&cases[i]))
+            ent_tally_so(t, cases[i].member ? "wants_out" : "wants_in",
+                         l->scenario->actors[cases[i].actor].id, "");
+}
+
 ent_status ent_alliance_members(ent_alliance *l) {
     size_t n = l->scenario->n_actors;
     member_case *cases = ENT_NEW(l->arena, member_case, n + 1);
@@ -115,6 +131,11 @@ ent_status ent_alliance_members(ent_alliance *l) {
         internal = internal && !(c->member && wants_change(c));
         external = external && !(!c->member && wants_change(c));
     }
+    if (l->tally)
+        ent_tally_heading(l->tally, status == ENT_LIMIT
+                                        ? "Is the alliance stable: there are too many deals; put "
+                                          "fewer issues on the table with --about"
+                                        : "Is the alliance stable");
     if (status == ENT_LIMIT && !l->request->diags->errors) {
         ent_answer_heading(l->answer, "Is the alliance stable");
         ent_answer_paragraph(l->answer, ENT_TONE_FAINT,
@@ -123,6 +144,10 @@ ent_status ent_alliance_members(ent_alliance *l) {
         return ENT_OK;
     }
     ENT_TRY(status);
+    if (l->tally) {
+        tally_members(l, cases, n, internal, external);
+        return ENT_OK;
+    }
     ent_answer_add_fact(l->answer, "internally_stable", NULL, ent_cell_bool(internal));
     ent_answer_add_fact(l->answer, "externally_stable", NULL, ent_cell_bool(external));
     say(l, now, cases, n, internal, external);

@@ -1,28 +1,30 @@
 /* --models: who can, who would and who is needed, in how many of the models that fit the file. */
-#include "answer/alliance.h"
+#include "answer/alliance_models.h"
+
 #include "answer/thread_words.h"
 #include "thread/coalition_counts.h"
 #include "thread/study.h"
 
 #include <string.h>
 
+static uint64_t seed_of(const ent_request *rq) {
+    return rq->seed ? rq->seed : ENT_SEED_DEFAULT;
+}
+
 /* ---- words ---- */
 
-/* Where nothing is open the one model is all there are. */
-static ent_share interval_of(const ent_coalition_counts *shares, const ent_counted *c) {
-    ent_share of = ent_share_of(c->yes, c->no);
-    if (shares->first == 0)
+ent_share ent_model_share(uint64_t yes, uint64_t no, bool one) {
+    ent_share of = ent_share_of(yes, no);
+    if (one)
         of.low = of.high = of.share;
     return of;
 }
 
-/* "73% (68% to 77%)"; "yes" or "no" where there is one model. */
-static const char *share_text(ent_answer *a, const ent_coalition_counts *shares,
-                              const ent_counted *c) {
-    const ent_share of = interval_of(shares, c);
+const char *ent_model_share_text(ent_answer *a, uint64_t yes, uint64_t no, bool one) {
+    const ent_share of = ent_model_share(yes, no, one);
     ent_buffer text = {0};
-    if (shares->first == 0)
-        return c->yes ? "yes" : "no";
+    if (one)
+        return yes ? "yes" : "no";
     ent_word_share(&text, of.share);
     ent_buffer_put(&text, " (");
     ent_word_share(&text, of.low);
@@ -32,6 +34,11 @@ static const char *share_text(ent_answer *a, const ent_coalition_counts *shares,
     ent_cell cell = ent_cell_text(a, ent_buffer_words(a, &text));
     ent_buffer_free(&text);
     return cell.text;
+}
+
+static const char *share_text(ent_answer *a, const ent_coalition_counts *shares,
+                              const ent_counted *c) {
+    return ent_model_share_text(a, c->yes, c->no, shares->first == 0);
 }
 
 static void say_counts(ent_alliance *l, const ent_coalition_counts *shares, bool deals) {
@@ -103,13 +110,18 @@ static void say_core(ent_alliance *l, const ent_coalition_counts *shares) {
             ent_answer_count_text(a, shares->models - shares->core.yes - shares->core.no));
 }
 
-static void say_models(ent_alliance *l, const ent_coalition_counts *shares, uint64_t seed) {
+void ent_alliance_say_draws(ent_alliance *l, const ent_models *models, uint64_t n, bool partial) {
     ent_answer *a = l->answer;
-    if (shares->partial)
+    const uint64_t seed = seed_of(l->request);
+    const bool approximate = ent_models_approximate(models);
+    ent_answer_add_fact(a, "models", NULL, ent_cell_count(a, n));
+    ent_answer_add_fact(a, "seed", NULL, ent_cell_count(a, seed));
+    ent_answer_add_fact(a, "approximate", NULL, ent_cell_bool(approximate));
+    if (partial)
         ent_answer_paragraph(a, ENT_TONE_BAD,
                              "Stopped early: what follows is what is known of the first %s models.",
-                             ent_answer_count_text(a, shares->models));
-    if (shares->first == 0)
+                             ent_answer_count_text(a, n));
+    if (!ent_models_open(models))
         ent_answer_paragraph(a, ENT_TONE_FAINT,
                              "The file leaves no number open: there is one model.");
     else
@@ -118,8 +130,7 @@ static void say_models(ent_alliance *l, const ent_coalition_counts *shares, uint
             "What the file leaves open is drawn %s times, evenly over all that fits its "
             "statements%s (seed %s). Each share of these models comes with its 95%% interval: the "
             "share of all models lies in there, but for one time in twenty.",
-            ent_answer_count_text(a, shares->models),
-            shares->approximate ? " (some of it approximately)" : "",
+            ent_answer_count_text(a, n), approximate ? " (some of it approximately)" : "",
             ent_answer_count_text(a, seed));
 }
 
@@ -130,7 +141,7 @@ static ent_cell *add_row(ent_alliance *l, const ent_coalition_counts *shares, en
     ent_answer *a = l->answer;
     ent_cell *row = ent_table_row(a, table);
     const uint64_t models = c->yes + c->no;
-    const ent_share of = interval_of(shares, c);
+    const ent_share of = ent_model_share(c->yes, c->no, shares->first == 0);
     ent_row_set(row, 0, ent_cell_text(a, what));
     ent_row_set(row, 1, ent_cell_coalition(a, l->scenario, c->actors));
     ent_row_set(row, 2, ent_cell_count(a, models));
@@ -179,27 +190,28 @@ static ent_status refuse(ent_alliance *l, ent_diag_code code, const char *hint,
     return diags->failed ? ENT_NOMEM : ENT_ERROR;
 }
 
-ent_status ent_alliance_shares(ent_alliance *l) {
+ent_status ent_alliance_draw(ent_models **out, ent_alliance *l) {
     const ent_request *rq = l->request;
-    const uint64_t seed = rq->seed ? rq->seed : ENT_SEED_DEFAULT;
-    ent_models *models;
-    ent_coalition_counts shares;
     if (rq->models > ENT_SHARES_MODELS)
         return refuse(l, ENT_E0562, "--models 1000",
                       "coalitions are asked of at most 100,000 models");
     if (rq->fallback && strcmp(rq->fallback, "file") != 0)
         return refuse(l, ENT_E0563, "leave out --models, or --fallback",
                       "best replies are not worked out in every model");
-    ENT_TRY(ent_models_new(&models, l->arena, l->scenario, seed, rq->diags));
+    return ent_models_new(out, l->arena, l->scenario, seed_of(rq), rq->diags);
+}
+
+ent_status ent_alliance_shares(ent_alliance *l) {
+    const ent_request *rq = l->request;
+    ent_models *models;
+    ent_coalition_counts shares;
+    ENT_TRY(ent_alliance_draw(&models, l));
     ent_status status =
         ent_count_coalitions(&shares, l->arena, models, &l->what, rq->models, &rq->run, rq->diags);
     if (status != ENT_OK && status != ENT_CANCELLED)
         return status;
     l->partial = shares.partial;
-    ent_answer_add_fact(l->answer, "models", NULL, ent_cell_count(l->answer, shares.models));
-    ent_answer_add_fact(l->answer, "seed", NULL, ent_cell_count(l->answer, seed));
-    ent_answer_add_fact(l->answer, "approximate", NULL, ent_cell_bool(shares.approximate));
-    say_models(l, &shares, seed);
+    ent_alliance_say_draws(l, models, shares.models, shares.partial);
     if (shares.models) {
         if (shares.can.asked)
             say_counts(l, &shares, false);

@@ -1,5 +1,5 @@
 /* Orders of joining, and what changes when the order does. */
-#include "answer/alliance.h"
+#include "answer/alliance_tally.h"
 #include "ask/orders.h"
 
 static const char *words_of(ent_alliance *l, const ent_join_order *o) {
@@ -155,9 +155,33 @@ static ent_status look_ahead(ent_orders **out, ent_alliance *l) {
     return ENT_OK;
 }
 
+/* What one model says: the orders that work, of all members and of parts of them. */
+static void tally_orders(ent_alliance *l, const ent_orders *o) {
+    ent_tally *t = l->tally;
+    const char *what = o->farsighted ? "farsighted" : "myopic";
+    ent_tally_alone(t, o->farsighted ? "some_farsighted" : "some_myopic",
+                    o->farsighted ? "Some order works for those who look ahead"
+                                  : "Some order works step by step",
+                    o->n > 0);
+    ent_tally_several(t, what,
+                      o->farsighted ? "Orders of joining that look ahead"
+                                    : "Orders of joining, step by step");
+    for (size_t i = 0; i < o->n; i++)
+        ent_tally_so(t, what, "", words_of(l, &o->orders[i]));
+}
+
 ent_status ent_alliance_orders(ent_alliance *l) {
     const ent_request *rq = l->request;
     ent_orders *of[2];
+    if (l->tally) {
+        ent_tally_heading(l->tally, "In which order the members can join");
+        ENT_TRY(ent_ask_orders(&of[0], l->arena, l->game, l->what, false, &rq->run, rq->diags));
+        tally_orders(l, of[0]);
+        ENT_TRY(look_ahead(&of[1], l));
+        if (of[1]->farsighted)
+            tally_orders(l, of[1]);
+        return ENT_OK;
+    }
     ENT_TRY(ent_ask_orders(&of[0], l->arena, l->game, l->what, false, &rq->run, rq->diags));
     say(l, of[0]);
     ENT_TRY(look_ahead(&of[1], l));

@@ -1,5 +1,5 @@
 /* Which states are stable in themselves, in a game small enough to be written down. */
-#include "answer/alliance.h"
+#include "answer/alliance_tally.h"
 #include "ask/farsighted.h"
 #include "ask/stable.h"
 
@@ -243,6 +243,36 @@ static void add_facts(small *m) {
         ent_answer_add_fact(a, "stable_sets", NULL, ent_cell_count(a, m->f->n_sets));
 }
 
+/* What one model says: states that are stable in some sense that was worked out. */
+static void tally_states(small *m) {
+    ent_tally *t = m->l->tally;
+    const ent_stable *st = m->st;
+    const struct {
+        const char *what, *title;
+        bool known;
+        const uint8_t *flags;
+        uint8_t kind;
+    } senses[] = {
+        {"nash", "Nash (nobody alone would leave)", true, st->kinds, ENT_STABLE_NASH},
+        {"strong_nash", "Strong Nash, the core (no coalition would)", true, st->kinds,
+         ENT_STABLE_STRONG},
+        {"coalition_proof", "Coalition-proof (no coalition would in a way that itself holds)",
+         st->proof, st->kinds, ENT_STABLE_PROOF},
+        {"alpha_core", "Alpha core (no coalition would if the others then did their worst)",
+         st->alpha, st->kinds, ENT_STABLE_ALPHA},
+        {"consistent", "Largest consistent set (those who look ahead may stay)", m->f != NULL,
+         m->f ? m->f->consistent : NULL, 1}};
+    for (size_t k = 0; k < ENT_COUNT(senses); k++)
+        if (senses[k].known)
+            ent_tally_several(t, senses[k].what, senses[k].title);
+    for (uint32_t i = 0; i < m->w->n; i++) {
+        const char *text = NULL;
+        for (size_t k = 0; k < ENT_COUNT(senses); k++)
+            if (senses[k].known && (senses[k].flags[i] & senses[k].kind))
+                ent_tally_so(t, senses[k].what, "", text ? text : (text = state_text(m, i)));
+    }
+}
+
 ent_status ent_alliance_stable(ent_alliance *l) {
     const ent_request *rq = l->request;
     ent_world *w;
@@ -251,6 +281,11 @@ ent_status ent_alliance_stable(ent_alliance *l) {
     uint64_t needed;
     ent_status status = ent_world_new(&w, l->arena, l->game, ent_everybody(l->game), l->what.about,
                                       false, ENT_STABLE_STATES, &needed, rq->diags);
+    if (l->tally)
+        ent_tally_heading(l->tally, status == ENT_LIMIT
+                                        ? "Which states are stable: there are too many states; "
+                                          "put fewer issues on the table with --about"
+                                        : "Which states are stable");
     if (status == ENT_LIMIT && !rq->diags->errors) {
         ent_answer_heading(l->answer, "Which states are stable");
         ent_answer_paragraph(l->answer, ENT_TONE_FAINT,
@@ -264,6 +299,10 @@ ent_status ent_alliance_stable(ent_alliance *l) {
     if (w->n <= ENT_FARSIGHTED_STATES)
         ENT_TRY(ent_ask_farsighted(&f, l->arena, w, &rq->run));
     small m = {l, w, st, f};
+    if (l->tally) {
+        tally_states(&m);
+        return ENT_OK;
+    }
     add_facts(&m);
     say(&m);
     add_states(&m);

@@ -3,7 +3,7 @@
  * What the others could do is told in the game on the agenda (game/world.h): what is off the table stays as
  * it is, for those who break a deal and for the others.
  */
-#include "answer/alliance.h"
+#include "answer/alliance_tally.h"
 #include "ask/stable.h"
 #include "game/deal_list.h"
 #include "game/state.h"
@@ -64,6 +64,11 @@ ent_status ent_alliance_worst(ent_alliance *l, const uint8_t *deal) {
         return diags->failed ? ENT_NOMEM : ENT_ERROR;
     }
     bool safe = st->kinds[at] & ENT_STABLE_ALPHA;
+    if (l->tally) {
+        ent_tally_alone(l->tally, "deal_alpha_core",
+                        "Nobody would break it if the others then did their worst", safe);
+        return ENT_OK;
+    }
     ent_answer_add_fact(a, "alpha_core", NULL, ent_cell_bool(safe));
     ent_answer_heading(a, "Who would break it even if the others then did their worst");
     say_agenda(l);
@@ -93,6 +98,22 @@ static ent_status find_alpha(size_t **out, size_t *n, ent_alliance *l, const ent
             (*out)[(*n)++] = k;
     }
     return ENT_OK;
+}
+
+/* What one model says of all deals. */
+static void tally_alpha(ent_alliance *l, const ent_deal_list *list, const size_t *places,
+                        size_t n) {
+    ent_tally *t = l->tally;
+    ent_tally_heading(t, "Which deals would hold if the others then did their worst");
+    ent_tally_alone(t, "some_deal", "There is some deal", list->n > 0);
+    ent_tally_alone(t, "some_alpha_core", "Some deal would hold", n > 0);
+    ent_tally_several(t, "alpha_core", "Deals that there are, and that would hold");
+    for (size_t i = 0; i < n; i++) {
+        uint8_t state[ENT_MAX_ISSUES];
+        ent_state_outcomes(state, list->bargain->plan, list->deals[places[i]].rank);
+        ent_tally_so(t, "alpha_core", "",
+                     ent_cell_changes(l->answer, l->scenario, l->game->status_quo, state).text);
+    }
 }
 
 static void list_alpha(ent_alliance *l, const ent_deal_list *list, const size_t *places, size_t n) {
@@ -134,6 +155,10 @@ ent_status ent_alliance_alpha(ent_alliance *l) {
     if (!list->n)
         ent_answer_paragraph(a, ENT_TONE_BAD, "There is no such deal.");
     ENT_TRY(find_alpha(&places, &n, l, w, st, list));
+    if (l->tally) {
+        tally_alpha(l, list, places, n);
+        return ENT_OK;
+    }
     list_alpha(l, list, places, n);
     ent_answer_add_fact(a, "deals", NULL, ent_cell_count(a, list->n));
     ent_answer_add_fact(a, "alpha_core", NULL, ent_cell_count(a, n));

@@ -1,10 +1,19 @@
 /* The verb `coalitions`: the file's question from the side of the alliance. */
-#include "answer/alliance.h"
+#include "answer/alliance_tally.h"
 #include "answer/deal_words.h"
 
 #include <string.h>
 
 /* ---- what was asked ---- */
+
+static bool worst_of(const ent_request *rq) {
+    return rq->outsiders && strcmp(rq->outsiders, "worst") == 0;
+}
+
+/* Sections that are asked of every model, by name. */
+static bool section_named(const ent_request *rq) {
+    return rq->join || rq->deal || rq->instead || rq->orders || rq->stable || worst_of(rq);
+}
 
 /* Which options say something depends on the sections that are asked for. */
 static ent_status check_options(const ent_request *rq) {
@@ -12,31 +21,30 @@ static ent_status check_options(const ent_request *rq) {
     const bool terms = rq->every || rq->join || rq->instead || rq->orders; /* about deals to come */
     const bool named = rq->can || terms || rq->deal || rq->stable;
     const bool whole = !named && !models; /* the file's question */
-    const bool worst = rq->outsiders && strcmp(rq->outsiders, "worst") == 0;
+    const bool each = models && section_named(rq), counts = models && !each;
+    const bool worst = worst_of(rq);
+    const bool core = each && worst && !named; /* of all deals, over models */
     const bool replies = rq->fallback && strcmp(rq->fallback, "best-replies") == 0;
-    static const char alone[] = "--models goes with --can, --with, --of, --about and --seed";
+    static const char alone[] = "--models goes with --deal, --instead, --orders and --stable, or "
+                                "with --can, --with, --of and --about";
     const ent_option_use uses[] = {
         {"every", rq->every, !models, alone},
-        {"join", rq->join != NULL, !models, alone},
-        {"deal", rq->deal != NULL, !models, alone},
-        {"instead", rq->instead != NULL, !models, alone},
-        {"orders", rq->orders, !models, alone},
-        {"stable", rq->stable, !models, alone},
+        {"can", rq->can != NULL, !each, "ask by itself who can, in how many models"},
         {"seed", rq->seed > 0, models, "without --models nothing is drawn"},
         {"breakers", rq->breakers != NULL, (whole || rq->deal) && !worst,
          "it goes with --deal or the question of the file, while outsiders stand still"},
-        {"outsiders", rq->outsiders != NULL, whole || rq->deal,
+        {"outsiders", rq->outsiders != NULL, whole || rq->deal || core,
          "it goes with --deal or the question of the file"},
-        {"with", rq->with != NULL, !rq->can && (whole || models || terms),
+        {"with", rq->with != NULL, !rq->can && (whole || counts || core || terms),
          rq->can ? "--can names what is wanted already"
                  : "who breaks a deal, and which states are stable, does not depend on it"},
-        {"about", rq->about != NULL, whole || models || terms || rq->can || rq->stable || worst,
+        {"about", rq->about != NULL, whole || counts || terms || rq->can || rq->stable || worst,
          "who breaks a deal may do so with whatever it controls, on the table or not"},
         {"of", rq->of != NULL,
-         whole || models || rq->can || rq->join || rq->instead || rq->orders || rq->deal ||
+         whole || counts || core || rq->can || rq->join || rq->instead || rq->orders || rq->deal ||
              rq->stable,
          "--every counts all coalitions of all actors"},
-        {"fallback", replies, whole || models || terms || rq->can || rq->stable,
+        {"fallback", replies, whole || counts || terms || rq->can || rq->stable,
          "who breaks a deal does not depend on what no deal is"},
     };
     return ent_options_used(rq, uses, ENT_COUNT(uses));
@@ -117,12 +125,16 @@ static void say_title(ent_alliance *l) {
 /* Sections that were asked for by options of their own. */
 static ent_status asked_for(ent_alliance *l) {
     const ent_request *rq = l->request;
-    if (!l->what.coalition && (rq->join || rq->instead || rq->orders)) {
+    const bool named = rq->join || rq->deal || rq->instead || rq->orders || rq->stable;
+    if (!l->what.coalition &&
+        (rq->join || rq->instead || rq->orders || (l->tally && worst_of(rq) && !named))) {
         ent_diag(rq->diags, ENT_E0404, (ent_span){0}, "",
                  "name the members with --of, or write a question in the file",
                  "no coalition is named");
         return ENT_ERROR;
     }
+    if (l->tally && l->tally->again) /* only terms are asked of twice */
+        return ent_alliance_join(l);
     if (rq->can)
         ENT_TRY(ent_alliance_needed(l, l->what.with, l->with_text));
     if (rq->every)
@@ -133,6 +145,8 @@ static ent_status asked_for(ent_alliance *l) {
         ENT_TRY(ent_alliance_deal(l));
     if (rq->instead)
         ENT_TRY(ent_alliance_hijack(l));
+    if (l->tally && worst_of(rq) && !named)
+        ENT_TRY(ent_alliance_core(l));
     if (rq->orders)
         ENT_TRY(ent_alliance_orders(l));
     if (!rq->stable)
@@ -166,7 +180,7 @@ static ent_status build(ent_alliance *l) {
     ENT_TRY(resolve(l));
     say_title(l);
     if (rq->models)
-        return ent_alliance_shares(l);
+        return section_named(rq) ? ent_alliance_count(l, asked_for) : ent_alliance_shares(l);
     if (rq->can || rq->join || rq->deal || rq->instead || rq->orders || rq->stable || rq->every)
         return asked_for(l);
     ENT_TRY(part(l, needed));

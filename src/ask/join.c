@@ -158,3 +158,82 @@ ent_status ent_ask_join(ent_join **out, ent_arena *arena, const ent_game *game, 
     *out = join;
     return ENT_OK;
 }
+
+/* ---- whether terms are enough ---- */
+
+typedef struct enough_job {
+    size_t n;
+    ent_signal_id *there, *refused; /* per demand: a state has it; and the actor refuses it */
+    bool **found[2];                /* there, refused: per worker and demand */
+} enough_job;
+
+static ent_status enough_block(void *user, ent_block *block, unsigned worker) {
+    const enough_job *j = user;
+    for (size_t i = 0; i < j->n; i++) {
+        bool *there = &j->found[0][worker][i], *refused = &j->found[1][worker][i];
+        *there = *there || ent_block_count(block, j->there[i]);
+        *refused = *refused || ent_block_count(block, j->refused[i]);
+    }
+    return ENT_OK;
+}
+
+static ent_status prepare_enough(enough_job *j, const ent_bargain *b, uint32_t actor,
+                                 const ent_demand *demands) {
+    ent_signal_id all, accepts, refuses;
+    ENT_TRY(ent_plan_and(&all, b->plan, b->feasible, b->wanted));
+    accepts = all;
+    for (size_t m = 0; m < b->n_members; m++)
+        if (b->members[m] == actor)
+            ENT_TRY(ent_plan_and(&accepts, b->plan, accepts, b->consent[m]));
+    for (size_t r = 0; r < b->n_red_lines; r++) {
+        ent_signal_id off;
+        if (b->members[b->red_line_of[r]] != actor)
+            continue;
+        ENT_TRY(ent_plan_not(&off, b->plan, b->red_line[r]));
+        ENT_TRY(ent_plan_and(&accepts, b->plan, accepts, off));
+    }
+    ENT_TRY(ent_plan_not(&refuses, b->plan, accepts));
+    for (size_t i = 0; i < j->n; i++) {
+        ENT_TRY(demanded(&j->there[i], b, all, &demands[i]));
+        ENT_TRY(ent_plan_and(&j->refused[i], b->plan, j->there[i], refuses));
+    }
+    return ent_plan_finish(b->plan);
+}
+
+ent_status ent_ask_enough(bool *enough, ent_arena *arena, const ent_game *game, ent_ask_what what,
+                          uint32_t actor, const ent_demand *demands, size_t n_demands,
+                          const ent_run *run, ent_diags *diags) {
+    const unsigned threads = run->threads ? run->threads : 1;
+    enough_job j = {.n = n_demands,
+                    .there = ENT_NEW(arena, ent_signal_id, n_demands + 1),
+                    .refused = ENT_NEW(arena, ent_signal_id, n_demands + 1)};
+    ent_bargain *b;
+    ent_dim *dims;
+    size_t n;
+    what.coalition |= (uint64_t)1 << actor;
+    ENT_TRY(ent_bargain_check(game, what, diags));
+    ENT_TRY(ent_bargain_dims(&dims, &n, arena, game, what));
+    ENT_TRY(ent_bargain_over(&b, arena, game, what, dims, n));
+    for (int k = 0; k < 2; k++) {
+        j.found[k] = ENT_NEW(arena, bool *, threads);
+        for (unsigned w = 0; j.found[k] && w < threads; w++)
+            if (!(j.found[k][w] = ENT_NEW(arena, bool, n_demands + 1)))
+                return ENT_NOMEM;
+    }
+    if (!j.there || !j.refused || !j.found[0] || !j.found[1])
+        return ENT_NOMEM;
+    ent_status status = prepare_enough(&j, b, actor, demands);
+    if (status == ENT_LIMIT)
+        ent_bargain_too_large(b, diags);
+    ENT_TRY(status);
+    ENT_TRY(ent_scan(b->plan, run, enough_block, &j, NULL));
+    for (size_t i = 0; i < n_demands; i++) {
+        bool there = false, refused = false;
+        for (unsigned w = 0; w < threads; w++) {
+            there = there || j.found[0][w][i];
+            refused = refused || j.found[1][w][i];
+        }
+        enough[i] = there && !refused;
+    }
+    return ENT_OK;
+}

@@ -42,4 +42,10 @@ ent_status ent_ask_join(ent_join **out, ent_arena *arena, const ent_game *game, 
                         uint32_t actor, const ent_demand *demands, size_t n_demands,
                         const ent_run *run, ent_diags *diags);
 
+/* Whether each set of terms is enough for the actor to accept: some feasible state within reach that has
+ * what is wanted has them, and the actor accepts all such states. One pass; as above. */
+ent_status ent_ask_enough(bool *enough, ent_arena *arena, const ent_game *game, ent_ask_what what,
+                          uint32_t actor, const ent_demand *demands, size_t n_demands,
+                          const ent_run *run, ent_diags *diags);
+
 #endif

@@ -13,7 +13,7 @@ blocs:
 TEXT
 entente check wrong.yaml
 # Options that would change nothing are not passed over.
-entente coalitions scenarios/harbour.yaml --models 10 --join north
+entente coalitions scenarios/harbour.yaml --models 10 --every
 entente coalitions scenarios/harbour.yaml --deal 'patrol.north = full' --breakers north --outsiders worst
 entente coalitions scenarios/harbour.yaml --every --of north
 entente power scenarios/harbour.yaml --can 'raids = stopped' --rule strait

@@ -1,0 +1,7 @@
+# What sections of coalitions say of one model, counted over models.
+entente coalitions scenarios/harbour.yaml --models 100 --deal 'patrol.north = full, patrol.east = full, strait = shared'
+entente coalitions scenarios/harbour.yaml --models 50 --orders --limit 3
+entente coalitions scenarios/harbour.yaml --models 20 --stable --about 'patrol.north, strait' --limit 2
+entente coalitions scenarios/harbour.yaml --models 20 --instead harbour=raiders --limit 2
+entente coalitions scenarios/harbour.yaml --models 20 --outsiders worst --csv
+entente coalitions scenarios/harbour.yaml --models 20 --join harbour --limit 4
