@@ -1,4 +1,4 @@
-"""coalitions --models counts what single models say: each drawn model is written down and asked by itself.
+"""coalitions and blocs --models count what single models say: each drawn model is written down and asked by itself.
 
     ENTENTE=build/release/entente python3 test_coalition_shares.py [SCENARIOS] [--break]
 
@@ -64,7 +64,7 @@ class Conflict:
 
 
 def ask(*words):
-    if words[0] == "coalitions" and "--models" not in words:
+    if words[0] in ("coalitions", "blocs") and "--models" not in words:
         words += ("--limit", "10000")
     done = subprocess.run([PROGRAM, *words, "--json"], capture_output=True, text=True, check=False)
     if done.returncode != 0:
@@ -177,6 +177,19 @@ def worst(counts, base, options):
         counts.add("alpha_core", "", row["changes"])
 
 
+def blocs(counts, base, options):
+    """`--of` names between whom."""
+    one = ask("blocs", *base, *options)
+    for what in ("nash", "individual", "contractual", "core", "strict_core"):
+        if "--division" in options:
+            counts.alone(f"asked_{what}", next(row["bloc"] is None for row in one["tables"]["asked"]
+                                               if row["concept"] == what))
+        counts.several(what)
+        for row in one["tables"]["stable"]:
+            if row["concept"] == what:
+                counts.add(what, "", row["division"])
+
+
 def join(counts, base, options):
     one = ask("coalitions", *base, *options)
     facts, tables = one["facts"], one["tables"]
@@ -254,6 +267,7 @@ def between_of(seed, folder, broken, between):
             draws.setdefault(row["model"], []).append(
                 f"{row['name']}={row['value_exact']}".replace(".resource.", ".resources."))
     package = conflict.package(rng)
+    divided = rng.choice([[], ["--division", of.replace(", ", " | ", 1)]])
     sections = {
         "deal": (["--deal", package], lambda c, b, o: deal(c, b, o, conflict, package)),
         "alpha": (["--deal", package, "--outsiders", "worst"],
@@ -263,11 +277,13 @@ def between_of(seed, folder, broken, between):
         "instead": (["--instead", f"{of.split(', ')[0]}={rng.choice(conflict.actors)}"], instead),
         "worst": (["--outsiders", "worst"], worst),
         "stable": (["--stable"], stable),
+        "blocs": (["--liking", "deals", *divided], blocs),
     }
     for name, (options, count) in sections.items():
         base = [path, "--of", of]
-        found = ask("coalitions", *base, *options, *drawn, "--threads", "1")
-        assert found == ask("coalitions", *base, *options, *drawn, "--threads", "3"), "threads differ"
+        verb = "blocs" if name == "blocs" else "coalitions"
+        found = ask(verb, *base, *options, *drawn, "--threads", "1")
+        assert found == ask(verb, *base, *options, *drawn, "--threads", "3"), "threads differ"
         counts = Counts()
         sets_of = [[w for one in draws[model] for w in ("--set", one)]
                    for model in range(1, MODELS + 1 - broken)]
@@ -279,7 +295,7 @@ def between_of(seed, folder, broken, between):
             if name == "join":
                 check_enough(found, base, options, sets_of, rng)
         except AssertionError:
-            print(conflict.text, f"# coalitions --of '{of}'", *options, *drawn)
+            print(conflict.text, f"# {verb} --of '{of}'", *options, *drawn)
             raise
 
 

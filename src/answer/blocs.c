@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "answer/alliance.h"
+#include "answer/alliance_tally.h"
 #include "ask/points.h"
 
 #define SHOWN 5u /* stable divisions of each concept, in words */
@@ -18,7 +18,7 @@ typedef struct found {
     ent_division division;
     /* --liking deals: */
     bool deals;
-    ent_game *conflict;
+    ent_game *conflict; /* NULL: that of the central model */
     const char *about_text;
     uint8_t **deal;    /* per bloc: what it would do; NULL: it has no deal */
     ent_number *value; /* [bloc * n + actor] */
@@ -146,7 +146,8 @@ static ent_status from_deals(found *f, uint64_t among) {
         what.about = agenda;
         f->about_text = rq->about;
     }
-    ENT_TRY(ent_game_compile(&f->conflict, f->arena, s, rq->diags));
+    if (!f->conflict)
+        ENT_TRY(ent_game_compile(&f->conflict, f->arena, s, rq->diags));
     ENT_TRY(ent_thresholds_check(f->conflict, among, rq->diags));
     ENT_TRY(ent_hedonic_new(&f->game, f->arena, among, rq->diags));
     f->game.open = f->conflict->open;
@@ -175,9 +176,13 @@ static ent_status find(found *f) {
     const ent_scenario *s = f->scenario;
     uint64_t among = s->n_actors >= 64 ? UINT64_MAX : (UINT64_C(1) << s->n_actors) - 1;
     f->deals = f->request->liking && strcmp(f->request->liking, "deals") == 0;
-    const ent_option_use about = {"about", f->request->about != NULL, f->deals,
-                                  "it goes with --liking deals: ties are not about anything"};
-    ENT_TRY(ent_options_used(f->request, &about, 1));
+    const ent_option_use uses[] = {
+        {"about", f->request->about != NULL, f->deals,
+         "it goes with --liking deals: ties are not about anything"},
+        {"models", f->request->models > 0, f->deals, "it goes with --liking deals"},
+        {"seed", f->request->seed > 0, f->request->models > 0, "without --models nothing is drawn"},
+    };
+    ENT_TRY(ent_options_used(f->request, uses, ENT_COUNT(uses)));
     if (f->request->of) {
         ent_node *scalar;
         ENT_TRY(ent_option_scalar(&scalar, f->arena, "--of", f->request->of, f->request->diags));
@@ -431,11 +436,63 @@ static void build(ent_answer *a, const found *f) {
     add_deals(a, f);
 }
 
+/* ---- over models ---- */
+
+/* What one model says: which divisions would last. */
+static ent_status tally_model(ent_alliance *l) {
+    found f = {
+        .scenario = l->scenario, .request = l->request, .arena = l->arena, .conflict = l->game};
+    ent_tally *t = l->tally;
+    ENT_TRY(find(&f));
+    if (f.asked)
+        ent_tally_heading(t, "The division asked about");
+    for (size_t c = 0; f.asked && c < ENT_BLOC_CONCEPTS; c++) {
+        static const char *const words[ENT_BLOC_CONCEPTS] = {"asked_nash", "asked_individual",
+                                                             "asked_contractual", "asked_core",
+                                                             "asked_strict_core"};
+        ent_bloc_move move;
+        ent_tally_alone(t, words[c], concepts[c].label,
+                        ent_bloc_is_stable(&move, &f.game, (ent_bloc_concept)c, &f.division));
+    }
+    ent_tally_heading(t, "Which divisions would last, if each likes a bloc by its Nash deal");
+    for (size_t c = 0; c < ENT_BLOC_CONCEPTS; c++) {
+        const ent_bloc_stable *stable = &f.blocs.stable[c];
+        if (stable->n_listed < stable->n)
+            continue;
+        ent_tally_several(t, concepts[c].name, concepts[c].label);
+        for (size_t i = 0; i < stable->n_listed; i++)
+            ent_tally_so(t, concepts[c].name, "", division_text(l->answer, &f, &stable->listed[i]));
+    }
+    return ENT_OK;
+}
+
+static ent_status over_models(ent_answer **out, found *f) {
+    ent_answer *a = ent_answer_new("blocs");
+    ent_alliance l = {
+        .arena = f->arena, .scenario = f->scenario, .request = f->request, .answer = a};
+    if (!a)
+        return ENT_NOMEM;
+    if (f->scenario->title)
+        ent_answer_heading(a, "%s", f->scenario->title);
+    ent_answer_settings(a, f->request);
+    ent_status status = ent_alliance_count(&l, tally_model);
+    a->partial = l.partial;
+    if (status != ENT_OK && !l.partial) {
+        ent_answer_free(a);
+        return status;
+    }
+    return ent_answer_finish(out, a, status);
+}
+
 ent_status ent_answer_blocs(ent_answer **out, ent_scenario *scenario, const ent_request *request) {
     found f = {.scenario = scenario, .request = request, .arena = ent_arena_new()};
     *out = NULL;
-    ent_status status = f.arena ? find(&f) : ENT_NOMEM;
-    if (status == ENT_OK || status == ENT_CANCELLED) {
+    ent_status status = ENT_NOMEM;
+    if (f.arena && request->models)
+        status = over_models(out, &f);
+    else if (f.arena)
+        status = find(&f);
+    if (!request->models && (status == ENT_OK || status == ENT_CANCELLED)) {
         ent_answer *a = ent_answer_new("blocs");
         if (a) {
             a->partial = status == ENT_CANCELLED;

@@ -5,3 +5,4 @@ entente coalitions scenarios/harbour.yaml --models 20 --stable --about 'patrol.n
 entente coalitions scenarios/harbour.yaml --models 20 --instead harbour=raiders --limit 2
 entente coalitions scenarios/harbour.yaml --models 20 --outsiders worst --csv
 entente coalitions scenarios/harbour.yaml --models 20 --join harbour --limit 4
+entente blocs scenarios/harbour.yaml --liking deals --of 'north, east, harbour' --division 'north, east | harbour' --models 20 --limit 2
