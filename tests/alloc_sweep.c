@@ -184,7 +184,9 @@ int main(int argc, char **argv) {
                                              "coalitions|deal=tolls = low",
                                              "coalitions|instead=north=raiders",
                                              "coalitions|models=2|join=north",
-                                             "coalitions|models=2|stable|orders"};
+                                             "coalitions|models=2|stable|orders",
+                                             "blocs|models=2|liking=deals",
+                                             "power|models=2|can=tolls = low"};
     uint64_t step = 1;
     int first = 1, faults = 0;
     if (argc > 2 && strcmp(argv[1], "--step") == 0) {

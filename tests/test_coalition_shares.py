@@ -1,4 +1,4 @@
-"""coalitions and blocs --models count what single models say: each drawn model is written down and asked by itself.
+"""coalitions, blocs and power --models count what single models say: each drawn model is written down and asked by itself.
 
     ENTENTE=build/release/entente python3 test_coalition_shares.py [SCENARIOS] [--break]
 
@@ -46,6 +46,8 @@ class Conflict:
             all_of = ", ".join(self.actors)
             lines += [f"  guard: {{for each: [{all_of}], outcomes: [away, near], "
                       f"status quo: {{{', '.join(a + ': away' for a in self.actors)}}}}}",
+                      "  force: {outcomes: [weak, strong], follows: [{when: total(ships where guard = "
+                      f"near) >= {r(15, 40)}, then: strong}}, {{otherwise: weak}}]}}",
                       f"rules: [total(ships where guard = near) <= {r(25, 60)}]"]
         elif rng.random() < 0.4:
             lines.append("rules: [not (i0 = o1 and i1 = o1)]")
@@ -64,7 +66,7 @@ class Conflict:
 
 
 def ask(*words):
-    if words[0] in ("coalitions", "blocs") and "--models" not in words:
+    if words[0] in ("coalitions", "blocs", "power") and "--models" not in words:
         words += ("--limit", "10000")
     done = subprocess.run([PROGRAM, *words, "--json"], capture_output=True, text=True, check=False)
     if done.returncode != 0:
@@ -190,6 +192,23 @@ def blocs(counts, base, options):
                 counts.add(what, "", row["division"])
 
 
+def power(counts, base, options):
+    one = ask("power", *base, *options)
+    rows = one["tables"]["power"]
+    counts.alone("holds_already", one["facts"]["holds_already"])
+    counts.alone("decided", bool(rows))
+    for what in ("veto", "dummy"):
+        for row in rows:
+            if row[what]:
+                counts.add(what, row["voter"])
+        if rows:
+            counts.several(what)
+    for row in rows:
+        for what in ("banzhaf", "shapley_shubik"):
+            counts.values.setdefault((what, row["voter"], ""), []).append(
+                Fraction(row[f"{what}_exact"]))
+
+
 def join(counts, base, options):
     one = ask("coalitions", *base, *options)
     facts, tables = one["facts"], one["tables"]
@@ -277,11 +296,12 @@ def between_of(seed, folder, broken, between):
         "instead": (["--instead", f"{of.split(', ')[0]}={rng.choice(conflict.actors)}"], instead),
         "worst": (["--outsiders", "worst"], worst),
         "stable": (["--stable"], stable),
+        "power": (["--can", "force = strong" if conflict.armed else package.replace(", ", " or ")], power),
         "blocs": (["--liking", "deals", *divided], blocs),
     }
     for name, (options, count) in sections.items():
         base = [path, "--of", of]
-        verb = "blocs" if name == "blocs" else "coalitions"
+        verb = name if name in ("blocs", "power") else "coalitions"
         found = ask(verb, *base, *options, *drawn, "--threads", "1")
         assert found == ask(verb, *base, *options, *drawn, "--threads", "3"), "threads differ"
         counts = Counts()

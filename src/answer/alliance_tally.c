@@ -472,3 +472,22 @@ ent_status ent_alliance_count(ent_alliance *l, ent_status (*sections)(ent_allian
     say(l, &t, j.done, !open);
     return status;
 }
+
+ent_status ent_answer_counted(ent_answer **out, const char *verb, ent_arena *arena,
+                              const ent_scenario *scenario, const ent_request *request,
+                              ent_status (*sections)(ent_alliance *)) {
+    ent_answer *a = ent_answer_new(verb);
+    ent_alliance l = {.arena = arena, .scenario = scenario, .request = request, .answer = a};
+    if (!a)
+        return ENT_NOMEM;
+    if (scenario->title)
+        ent_answer_heading(a, "%s", scenario->title);
+    ent_answer_settings(a, request);
+    ent_status status = ent_alliance_count(&l, sections);
+    a->partial = l.partial;
+    if (status != ENT_OK && !l.partial) {
+        ent_answer_free(a);
+        return status;
+    }
+    return ent_answer_finish(out, a, status);
+}

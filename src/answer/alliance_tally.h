@@ -65,5 +65,9 @@ void ent_tally_value(ent_tally *t, const char *what, const char *who, const char
  * that model and a tally in place of an answer, and says how often what is so. The same for any number of
  * threads. ENT_CANCELLED comes with what is known of the models before, and l->partial set. */
 ent_status ent_alliance_count(ent_alliance *l, ent_status (*sections)(ent_alliance *));
+/* The whole answer of another verb that is counted so: of its request, sections see what is asked of a model. */
+ent_status ent_answer_counted(ent_answer **out, const char *verb, ent_arena *arena,
+                              const ent_scenario *scenario, const ent_request *request,
+                              ent_status (*sections)(ent_alliance *));
 
 #endif

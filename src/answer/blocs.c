@@ -466,30 +466,12 @@ static ent_status tally_model(ent_alliance *l) {
     return ENT_OK;
 }
 
-static ent_status over_models(ent_answer **out, found *f) {
-    ent_answer *a = ent_answer_new("blocs");
-    ent_alliance l = {
-        .arena = f->arena, .scenario = f->scenario, .request = f->request, .answer = a};
-    if (!a)
-        return ENT_NOMEM;
-    if (f->scenario->title)
-        ent_answer_heading(a, "%s", f->scenario->title);
-    ent_answer_settings(a, f->request);
-    ent_status status = ent_alliance_count(&l, tally_model);
-    a->partial = l.partial;
-    if (status != ENT_OK && !l.partial) {
-        ent_answer_free(a);
-        return status;
-    }
-    return ent_answer_finish(out, a, status);
-}
-
 ent_status ent_answer_blocs(ent_answer **out, ent_scenario *scenario, const ent_request *request) {
     found f = {.scenario = scenario, .request = request, .arena = ent_arena_new()};
     *out = NULL;
     ent_status status = ENT_NOMEM;
     if (f.arena && request->models)
-        status = over_models(out, &f);
+        status = ent_answer_counted(out, "blocs", f.arena, scenario, request, tally_model);
     else if (f.arena)
         status = find(&f);
     if (!request->models && (status == ENT_OK || status == ENT_CANCELLED)) {

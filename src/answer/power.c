@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "answer/alliance_tally.h"
 #include "answer/findings.h"
 #include "ask/needed.h"
 #include "base/wide.h"
@@ -32,7 +33,8 @@ typedef struct found {
     /* --can: */
     bool holds_already;
     const char *expr, *about_text;
-    bool open; /* resources are at the middle of what fits the file */
+    bool open;      /* resources are at the middle of what fits the file */
+    ent_game *game; /* NULL: that of the central model */
 } found;
 
 /* ---- which rules ---- */
@@ -147,7 +149,7 @@ static ent_status add_can(found *f) {
     const ent_scenario *s = f->scenario;
     const uint64_t *about = s->question.given ? s->question.about : NULL;
     const ent_expr *expr;
-    ent_game *game;
+    ent_game *game = f->game;
     ent_ends *ends;
     ent_simple *simple;
     ent_node *scalar;
@@ -157,7 +159,8 @@ static ent_status add_can(found *f) {
                  "there are no issues, so there is nothing to bring about");
         return rq->diags->failed ? ENT_NOMEM : ENT_ERROR;
     }
-    ENT_TRY(ent_game_compile(&game, f->arena, s, rq->diags));
+    if (!game)
+        ENT_TRY(ent_game_compile(&game, f->arena, s, rq->diags));
     uint64_t actors = ent_everybody(game), *agenda;
     if (rq->of) {
         ENT_TRY(ent_option_scalar(&scalar, f->arena, "--of", rq->of, rq->diags));
@@ -201,6 +204,8 @@ static ent_status find(found *f) {
         {"rule", rq->rule != NULL, !rq->can, "--can asks about no rule by itself"},
         {"of", rq->of != NULL, rq->can != NULL, "it goes with --can: who may bring it about"},
         {"about", rq->about != NULL, rq->can != NULL, "it goes with --can: what may change"},
+        {"models", rq->models > 0, rq->can != NULL, "it goes with --can"},
+        {"seed", rq->seed > 0, rq->models > 0, "without --models nothing is drawn"},
     };
     ENT_TRY(ent_options_used(rq, uses, ENT_COUNT(uses)));
     if (rq->can) {
@@ -662,11 +667,70 @@ static void build(ent_answer *a, const found *f) {
     add_rules(a, f);
 }
 
+/* ---- over models ---- */
+
+/* An index that fits; others are beyond what is counted. */
+static void tally_index(ent_tally *t, const char *what, const char *who, const ent_ratio *index) {
+    ent_buffer text = {0};
+    ent_number value;
+    ent_ratio_print(&text, index);
+    if (text.failed)
+        t->failed = true;
+    else if (ent_number_parse_wide(&value, text.data, text.len) == ENT_OK)
+        ent_tally_value(t, what, who, "", value);
+    ent_buffer_free(&text);
+}
+
+/* What one model says of who decides whether it can be brought about. */
+static ent_status tally_model(ent_alliance *l) {
+    found f = {.scenario = l->scenario,
+               .request = l->request,
+               .arena = l->arena,
+               .game = l->game,
+               .resource_of = l->game->resource_of};
+    ent_tally *t = l->tally;
+    ent_power_voter none = {.dummy = true};
+    ENT_TRY(find(&f));
+    ent_wide_set(&none.banzhaf.den, 1);
+    ent_wide_set(&none.shapley.den, 1);
+    ent_tally_heading(t, f.expr);
+    ent_tally_alone(t, "holds_already", "It holds as things stand", f.holds_already);
+    ent_tally_alone(t, "decided", "Somebody has to act, and can", f.n > 0);
+    if (!f.n)
+        return ENT_OK;
+    const power_rule *r = &f.rules[0];
+    ent_tally_several(t, "veto", "Nobody can without (of models where somebody has to act)");
+    ent_tally_several(t, "dummy", "Makes no difference");
+    ent_tally_several(t, "banzhaf", "Share of all swings (Banzhaf)");
+    ent_tally_several(t, "shapley_shubik",
+                      "Share of the orders in which it decides (Shapley-Shubik)");
+    for (uint32_t k = 0; k < l->scenario->n_actors; k++) {
+        const char *id = l->scenario->actors[k].id;
+        const ent_power_voter *v = r->others >> k & 1 ? &none : NULL;
+        for (size_t i = 0; !v && i < r->power->n; i++)
+            v = strcmp(r->game->names[i], id) == 0 ? &r->power->voter[i] : NULL;
+        if (!v)
+            continue;
+        if (v->veto)
+            ent_tally_so(t, "veto", id, "");
+        if (v->dummy)
+            ent_tally_so(t, "dummy", id, "");
+        tally_index(t, "banzhaf", id, &v->banzhaf);
+        if (v == &none || (r->power->shapley_known && r->power->shapley_exact))
+            tally_index(t, "shapley_shubik", id, &v->shapley);
+    }
+    return ENT_OK;
+}
+
 ent_status ent_answer_power(ent_answer **out, ent_scenario *scenario, const ent_request *request) {
     found f = {.scenario = scenario, .request = request, .arena = ent_arena_new()};
     *out = NULL;
-    ent_status status = f.arena ? find(&f) : ENT_NOMEM;
-    if (status == ENT_OK || status == ENT_CANCELLED) {
+    ent_status status = ENT_NOMEM;
+    if (f.arena && request->models)
+        status = ent_answer_counted(out, "power", f.arena, scenario, request, tally_model);
+    else if (f.arena)
+        status = find(&f);
+    if (!request->models && (status == ENT_OK || status == ENT_CANCELLED)) {
         ent_answer *a = ent_answer_new("power");
         if (a) {
             a->partial = status == ENT_CANCELLED;

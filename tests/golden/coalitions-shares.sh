@@ -6,3 +6,4 @@ entente coalitions scenarios/harbour.yaml --models 20 --instead harbour=raiders 
 entente coalitions scenarios/harbour.yaml --models 20 --outsiders worst --csv
 entente coalitions scenarios/harbour.yaml --models 20 --join harbour --limit 4
 entente blocs scenarios/harbour.yaml --liking deals --of 'north, east, harbour' --division 'north, east | harbour' --models 20 --limit 2
+entente power scenarios/harbour.yaml --can 'raids = stopped' --set 'actors.raiders.resources.ships=[5, 10]' --set 'actors.harbour.resources.ships=[10, 30]' --models 40
