@@ -182,7 +182,9 @@ int main(int argc, char **argv) {
                                              "coalitions|join=north",
                                              "coalitions|every",
                                              "coalitions|deal=tolls = low",
-                                             "coalitions|instead=north=raiders"};
+                                             "coalitions|instead=north=raiders",
+                                             "coalitions|models=2|join=north",
+                                             "coalitions|models=2|stable|orders"};
     uint64_t step = 1;
     int first = 1, faults = 0;
     if (argc > 2 && strcmp(argv[1], "--step") == 0) {
