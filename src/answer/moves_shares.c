@@ -18,6 +18,7 @@ typedef struct telling {
     const ent_partition *partition;
     uint32_t n_players;
     const char *prefix; /* before names of concepts */
+    bool first;         /* the answer has no facts about models yet */
     uint64_t models;    /* that were counted */
     uint64_t more;      /* states left out of the table */
 } telling;
@@ -223,8 +224,10 @@ static void say_stays(const telling *t) {
 static ent_status tell(telling *t, const ent_models *models, uint64_t asked) {
     ent_answer *a = t->m->answer;
     const char *n = ent_answer_count_text(a, t->models);
-    ent_answer_add_fact(a, "models", NULL, ent_cell_count(a, t->models));
-    ent_answer_add_fact(a, "models_asked", NULL, ent_cell_count(a, asked));
+    if (t->first) {
+        ent_answer_add_fact(a, "models", NULL, ent_cell_count(a, t->models));
+        ent_answer_add_fact(a, "models_asked", NULL, ent_cell_count(a, asked));
+    }
     if (a->partial)
         ent_answer_paragraph(a, ENT_TONE_BAD, "Stopped early: %s of %s models were reached.", n,
                              ent_answer_count_text(a, asked));
@@ -254,7 +257,8 @@ static ent_status tell(telling *t, const ent_models *models, uint64_t asked) {
     } else {
         add_shares(t, "universal_shares");
     }
-    ent_answer_add_fact(a, "states_left_out", NULL, ent_cell_count(a, t->more));
+    if (t->first)
+        ent_answer_add_fact(a, "states_left_out", NULL, ent_cell_count(a, t->more));
     return ENT_OK;
 }
 
@@ -271,12 +275,16 @@ ent_status ent_moving_say_shares(const ent_moving *m, const ent_partition *parti
     ent_answer *a = m->answer;
     ent_models *models;
     ent_shares *shares = NULL;
+    /* The answer tells of blocs first where both are asked. */
+    bool first = staying != ENT_STAYING_COALITIONS || !m->n_blocs;
     uint64_t seed = rq->seed ? rq->seed : ENT_SEED_DEFAULT;
     ENT_TRY(ent_models_new(&models, m->arena, m->scenario, seed, rq->diags));
     bool open = ent_models_open(models);
     ent_answer_heading(a, "Over all models");
-    ent_answer_add_fact(a, "open", NULL, ent_cell_bool(open));
-    ent_answer_add_fact(a, "seed", NULL, ent_cell_count(a, seed));
+    if (first) {
+        ent_answer_add_fact(a, "open", NULL, ent_cell_bool(open));
+        ent_answer_add_fact(a, "seed", NULL, ent_cell_count(a, seed));
+    }
     if (!open)
         ent_answer_paragraph(a, ENT_TONE_PLAIN,
                              "Nothing is left open: the file has a single model, and the "
@@ -290,7 +298,8 @@ ent_status ent_moving_say_shares(const ent_moving *m, const ent_partition *parti
                  .n_players = staying == ENT_STAYING_COALITIONS ? 0
                               : partition                       ? partition->n
                                                                 : m->graph->n_actors,
-                 .prefix = staying == ENT_STAYING_COALITIONS ? "C" : ""};
+                 .prefix = staying == ENT_STAYING_COALITIONS ? "C" : "",
+                 .first = first};
     ent_shares_what what = {.models = models,
                             .graph = m->graph,
                             .options = m->options,
