@@ -169,6 +169,7 @@ int main(int argc, char **argv) {
                                         "blocs|liking=deals|about=strait",
                                         "moves|about=strait,tolls",
                                         "moves|about=strait,tolls|models=3",
+                                        "moves|about=strait|models=2|coalitions|blocs=north,east",
                                         "moves|about=strait|why=1",
                                         "moves|about=strait,tolls|make=1|concept=SMR",
                                         "moves|about=strait,tolls|make=2|concept=SIM",

@@ -61,12 +61,19 @@ def wilson(yes, n):
             1 if yes == n else (middle + half) / (1 + z2 / n))
 
 
-def check(program, path, options):
+ACTORS = ("shares", "equilibrium_states", "stays", "start", "actor", [])
+BLOCS = ("bloc_shares", "bloc_equilibrium_states", "bloc_stays", "stability", "player", ["--every"])
+COALITIONS = ("universal_shares", "universal_states", None, None, None, [])
+
+
+def check(program, path, options, kind=ACTORS):
+    """`kind`: the tables of shares and of equilibria, and those of who stays in state 1, if any."""
+    of_states, states, of_players, players, who, more = kind
     shares = ask(program, "moves", path, "--models", str(MODELS), "--seed", "7", "--json", *options)
     again = ask(program, "moves", path, "--models", str(MODELS), "--seed", "7", "--json", "--threads", "3",
                 *options)
     assert shares == again, "threads change the answer"
-    concepts = sorted({row["concept"] for row in shares["tables"]["shares"]})
+    concepts = sorted({row["concept"] for row in shares["tables"][of_states]})
     draws = {}
     for row in ask(program, "models", path, "--models", str(MODELS), "--seed", "7", "--json")["tables"]["draws"]:
         draws.setdefault(row["model"], []).append(f"{row['name']}={row['value_exact']}")
@@ -74,9 +81,10 @@ def check(program, path, options):
     for model in range(MODELS + 1):
         sets = [word for one in draws[model]
                 for word in ("--set", one.replace(".resource.", ".resources."))]
-        tables = ask(program, "moves", path, "--json", "--limit", "1000", *options, *sets)["tables"]
-        held = {(row["number"], c) for row in tables["equilibrium_states"] for c in concepts if row[c]}
-        stay = {(row["actor"], c) for row in tables["start"] for c in concepts if row[c]}
+        tables = ask(program, "moves", path, "--json", "--limit", "1000", *options, *more, *sets)["tables"]
+        held = {(row["number"], c) for row in tables[states] for c in concepts if row[c]}
+        stay = {(row[who], c) for row in tables[players] for c in concepts
+                if row[c] and row.get("number", 1) == 1} if players else set()
         if model == 0:
             central = held, stay
             continue
@@ -84,8 +92,8 @@ def check(program, path, options):
             counts[key] = counts.get(key, 0) + 1
         for key in stay:
             stays[key] = stays.get(key, 0) + 1
-    found = {(row["number"], row["concept"]): row for row in shares["tables"]["shares"]}
-    staying = {(row["actor"], row["concept"]): row for row in shares["tables"]["stays"]}
+    found = {(row["number"], row["concept"]): row for row in shares["tables"][of_states]}
+    staying = {(row[who], row["concept"]): row for row in shares["tables"][of_players]} if who else {}
     assert {k for k, row in found.items() if row["count"]} == set(counts), "states differ"
     between = 0
     for rows, right, now in ((found, counts, central[0]), (staying, stays, central[1])):
@@ -146,6 +154,9 @@ def main():
             path = str(Path(folder) / f"{name}.yaml")
             Path(path).write_text(text)
             check_claims(program, path, check(program, path, []))
+            check(program, path, ["--coalitions"], COALITIONS)
+            check(program, path, ["--blocs", "north, east"], BLOCS)
+            check(program, path, ["--blocs", "north, east", "--bloc", "tested"], BLOCS)
         check(program, str(Path(folder) / "ports.yaml"), ["--about", "toll, quay", "--harm", "worse"])
         elmira = Path(__file__).parent.parent / "scenarios" / "elmira.yaml"
         page = subprocess.run([program, "moves", str(elmira), "--html", "--set",

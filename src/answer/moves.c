@@ -214,21 +214,20 @@ static ent_status tell(ent_moving *m) {
     ENT_TRY(ent_moving_say_equilibria(m, &what));
     ent_moving_add_stability(m);
     ENT_TRY(ent_moving_draw(m));
-    return m->request->models ? ent_moving_say_shares(m) : ENT_OK;
+    return m->request->models ? ent_moving_say_shares(m, NULL, ENT_STAYING_ACTORS) : ENT_OK;
 }
 
 static ent_status work(ent_moving *m) {
     ENT_TRY(make_graph(m));
     ENT_TRY(resolve(m));
-    bool plain = m->why == ENT_NONE && m->make == ENT_NONE && !m->goal && !m->request->horizon &&
-                 !m->n_blocs && !m->request->coalitions;
-    if (!plain && m->request->models) {
+    bool one = m->why != ENT_NONE || m->make != ENT_NONE || m->goal || m->request->horizon;
+    if (one && m->request->models) {
         ent_diag(m->request->diags, ENT_E0442, (ent_span){0}, "",
-                 "leave out --models, or ask a claim: E is CR-stable",
-                 "--models tells of equilibria of single actors alone");
+                 "leave out --models, or ask a claim: E can be reached by improvements",
+                 "--models tells of equilibria alone");
         return ENT_ERROR;
     }
-    if (plain)
+    if (!one && !m->n_blocs && !m->request->coalitions)
         ENT_TRY(find_stability(m));
     m->answer = ent_answer_new("moves");
     if (!m->answer)

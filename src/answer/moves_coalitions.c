@@ -16,10 +16,8 @@ static ent_status too_much(const ent_moving *m, ent_status status) {
 
 /* ---- blocs ---- */
 
-static const char *player_text(const ent_moving *m, const ent_player *player) {
-    ent_buffer text = {0};
-    ent_word_coalition(&text, m->scenario, player->actors);
-    return ent_moving_text(m, &text);
+bool ent_moving_merges(const ent_moving *m) {
+    return !m->request->bloc || strcmp(m->request->bloc, "merged") == 0;
 }
 
 static void add_players(const ent_moving *m, const ent_partition *p) {
@@ -34,7 +32,7 @@ static void add_players(const ent_moving *m, const ent_partition *p) {
     ent_table *t = ent_answer_add_table(a, "players", "States where each would stay", columns, n);
     for (uint32_t i = 0; i < p->n; i++) {
         ent_cell *row = ent_table_row(a, t);
-        ent_row_set(row, 0, ent_cell_text(a, player_text(m, &p->players[i])));
+        ent_row_set(row, 0, ent_cell_text(a, ent_player_text(m, &p->players[i])));
         n = 1;
         for (unsigned k = 0; k < ENT_CONCEPTS; k++) {
             ent_concept c = ent_concept_order[k];
@@ -62,7 +60,7 @@ static void add_player_states(const ent_moving *m, const ent_partition *p) {
         for (uint32_t i = 0; i < p->n; i++) {
             ent_cell *row = ent_table_row(a, t);
             ent_row_set(row, 0, ent_cell_count(a, (uint64_t)s + 1));
-            ent_row_set(row, 1, ent_cell_text(a, player_text(m, &p->players[i])));
+            ent_row_set(row, 1, ent_cell_text(a, ent_player_text(m, &p->players[i])));
             n = 2;
             for (unsigned k = 0; k < ENT_CONCEPTS; k++) {
                 ent_concept c = ent_concept_order[k];
@@ -73,7 +71,7 @@ static void add_player_states(const ent_moving *m, const ent_partition *p) {
 }
 
 static ent_status say_blocs(const ent_moving *m) {
-    bool merged = !m->request->bloc || strcmp(m->request->bloc, "merged") == 0;
+    bool merged = ent_moving_merges(m);
     ent_partition *p;
     unsigned concepts = ENT_CONCEPTS_COALITION;
     if (merged && m->graph->n_digits)
@@ -95,7 +93,7 @@ static ent_status say_blocs(const ent_moving *m) {
     ENT_TRY(ent_moving_say_equilibria(m, &what));
     add_players(m, p);
     add_player_states(m, p);
-    return ENT_OK;
+    return m->request->models ? ent_moving_say_shares(m, p, ENT_STAYING_BLOCS) : ENT_OK;
 }
 
 ent_status ent_moving_say_coalitions(const ent_moving *m) {
@@ -114,7 +112,8 @@ ent_status ent_moving_say_coalitions(const ent_moving *m) {
                            .prefix = "C",
                            .concepts = ENT_CONCEPTS_COALITION,
                            .bits = p->equilibria};
-    return ent_moving_say_equilibria(m, &what);
+    ENT_TRY(ent_moving_say_equilibria(m, &what));
+    return m->request->models ? ent_moving_say_shares(m, p, ENT_STAYING_COALITIONS) : ENT_OK;
 }
 
 /* ---- looking ahead ---- */

@@ -12,8 +12,15 @@
 typedef struct telling {
     const ent_moving *m;
     const ent_shares *shares;
-    uint64_t models; /* that were counted */
-    uint64_t more;   /* states left out of the table */
+    /* In the central model. `stable` is NULL of all coalitions, `partition` of single actors. */
+    uint64_t *const *equilibria;
+    uint64_t **const *stable;
+    const ent_partition *partition;
+    uint32_t n_players;
+    const char *prefix; /* before names of concepts */
+    bool first;         /* the answer has no facts about models yet */
+    uint64_t models;    /* that were counted */
+    uint64_t more;      /* states left out of the table */
 } telling;
 
 static void put_share(ent_answer *a, ent_cell *row, size_t at, const telling *t, uint32_t yes) {
@@ -25,6 +32,17 @@ static void put_share(ent_answer *a, ent_cell *row, size_t at, const telling *t,
     ent_row_set(row, at + 4, ent_cell_share(a, of.high));
 }
 
+static const char *concept_text(const telling *t, ent_concept c) {
+    ent_buffer text = {0};
+    ent_buffer_printf(&text, "%s%s", t->prefix, ent_concept_name(c));
+    return ent_moving_text(t->m, &text);
+}
+
+static const char *player_text(const telling *t, uint32_t player) {
+    return t->partition ? ent_player_text(t->m, &t->partition->players[player])
+                        : t->m->scenario->actors[player].id;
+}
+
 /* How often a state is an equilibrium of some kind: 0 where it never is. */
 static uint64_t weight_of(const telling *t, uint32_t state) {
     uint64_t sum = 0;
@@ -34,7 +52,7 @@ static uint64_t weight_of(const telling *t, uint32_t state) {
     return sum;
 }
 
-static void add_shares(telling *t) {
+static void add_shares(telling *t, const char *name) {
     static const ent_column columns[] = {
         {"number", NULL, ENT_CELL_INTEGER}, {"state", NULL, ENT_CELL_TEXT},
         {"concept", NULL, ENT_CELL_TEXT},   {"models", NULL, ENT_CELL_INTEGER},
@@ -43,7 +61,7 @@ static void add_shares(telling *t) {
         {"central", NULL, ENT_CELL_BOOL}};
     const ent_moving *m = t->m;
     ent_answer *a = m->answer;
-    ent_table *table = ent_answer_add_table(a, "shares", NULL, columns, ENT_COUNT(columns));
+    ent_table *table = ent_answer_add_table(a, name, NULL, columns, ENT_COUNT(columns));
     for (uint32_t s = 0; s < m->graph->n_states; s++) {
         if (!weight_of(t, s))
             continue;
@@ -58,32 +76,32 @@ static void add_shares(telling *t) {
             ent_cell *row = ent_table_row(a, table);
             ent_row_set(row, 0, ent_cell_count(a, (uint64_t)s + 1));
             ent_row_set(row, 1, ent_cell_text(a, ent_state_text(m, s)));
-            ent_row_set(row, 2, ent_cell_text(a, ent_concept_name(c)));
+            ent_row_set(row, 2, ent_cell_text(a, concept_text(t, c)));
             put_share(a, row, 3, t, t->shares->count[c][s]);
-            ent_row_set(row, 8, ent_cell_bool(ent_bit(m->stability->equilibria[c], s)));
+            ent_row_set(row, 8, ent_cell_bool(ent_bit(t->equilibria[c], s)));
         }
     }
 }
 
-static void add_stays(const telling *t) {
-    static const ent_column columns[] = {
-        {"actor", NULL, ENT_CELL_TEXT},     {"concept", NULL, ENT_CELL_TEXT},
+static void add_stays(const telling *t, const char *name, const char *who) {
+    const ent_column columns[] = {
+        {who, NULL, ENT_CELL_TEXT},         {"concept", NULL, ENT_CELL_TEXT},
         {"models", NULL, ENT_CELL_INTEGER}, {"count", NULL, ENT_CELL_INTEGER},
         {"share", NULL, ENT_CELL_NUMBER},   {"low", NULL, ENT_CELL_NUMBER},
         {"high", NULL, ENT_CELL_NUMBER},    {"central", NULL, ENT_CELL_BOOL}};
     const ent_moving *m = t->m;
     ent_answer *a = m->answer;
-    ent_table *table = ent_answer_add_table(a, "stays", NULL, columns, ENT_COUNT(columns));
-    for (uint32_t actor = 0; actor < m->graph->n_actors && m->from != ENT_NONE; actor++)
+    ent_table *table = ent_answer_add_table(a, name, NULL, columns, ENT_COUNT(columns));
+    for (uint32_t p = 0; p < t->n_players && m->from != ENT_NONE; p++)
         for (unsigned k = 0; k < ENT_CONCEPTS; k++) {
             ent_concept c = ent_concept_order[k];
             if (!(t->shares->concepts >> c & 1))
                 continue;
             ent_cell *row = ent_table_row(a, table);
-            ent_row_set(row, 0, ent_cell_text(a, m->scenario->actors[actor].id));
-            ent_row_set(row, 1, ent_cell_text(a, ent_concept_name(c)));
-            put_share(a, row, 2, t, t->shares->stays[c][actor]);
-            ent_row_set(row, 7, ent_cell_bool(ent_bit(m->stability->stable[c][actor], m->from)));
+            ent_row_set(row, 0, ent_cell_text(a, player_text(t, p)));
+            ent_row_set(row, 1, ent_cell_text(a, concept_text(t, c)));
+            put_share(a, row, 2, t, t->shares->stays[c][p]);
+            ent_row_set(row, 7, ent_cell_bool(ent_bit(t->stable[c][p], m->from)));
         }
 }
 
@@ -111,7 +129,8 @@ static void put_counts(ent_buffer *out, const telling *t, uint32_t *const *count
             ent_buffer_put(out, "every kind");
         for (unsigned l = k; l < ENT_CONCEPTS && alike != t->shares->concepts; l++)
             if (alike >> ent_concept_order[l] & 1) {
-                ent_buffer_printf(out, "%s%s", join, ent_concept_name(ent_concept_order[l]));
+                ent_buffer_printf(out, "%s%s%s", join, t->prefix,
+                                  ent_concept_name(ent_concept_order[l]));
                 join = ", ";
             }
         ent_share of = ent_share_of(yes, t->models - yes);
@@ -155,7 +174,7 @@ static ent_status say_states(const telling *t) {
         stable += weight_of(t, s) > 0;
     for (uint32_t i = 0; i < n; i++) {
         ent_buffer text = {0};
-        put_counts(&text, t, t->shares->count, m->stability->equilibria, top[i], top[i]);
+        put_counts(&text, t, t->shares->count, t->equilibria, top[i], top[i]);
         ent_answer_item(a, 0, "State %lu: %s", (unsigned long)top[i] + 1,
                         ent_state_text(m, top[i]));
         ent_answer_item(a, 4, "stable by %s", ent_moving_text(m, &text));
@@ -172,29 +191,28 @@ static ent_status say_states(const telling *t) {
 
 static void say_stays(const telling *t) {
     const ent_moving *m = t->m;
-    if (m->from == ENT_NONE)
+    if (m->from == ENT_NONE || !t->stable)
         return;
     ent_answer_paragraph(m->answer, ENT_TONE_PLAIN,
                          "Who would stay in state %lu (%s):", (unsigned long)m->from + 1,
                          ent_state_text(m, m->from));
     ent_buffer settled = {0};
-    for (uint32_t actor = 0; actor < m->graph->n_actors; actor++) {
+    for (uint32_t p = 0; p < t->n_players; p++) {
         ent_buffer text = {0};
         uint64_t *central[ENT_CONCEPTS] = {0};
         bool always = true;
         for (unsigned c = 0; c < ENT_CONCEPTS; c++)
             if (t->shares->concepts >> c & 1) {
-                central[c] = m->stability->stable[c][actor];
-                always = always && t->shares->stays[c][actor] == t->models &&
-                         ent_bit(central[c], m->from);
+                central[c] = t->stable[c][p];
+                always =
+                    always && t->shares->stays[c][p] == t->models && ent_bit(central[c], m->from);
             }
         if (always) {
-            ent_buffer_printf(&settled, "%s%s", settled.len ? ", " : "",
-                              m->scenario->actors[actor].id);
+            ent_buffer_printf(&settled, "%s%s", settled.len ? ", " : "", player_text(t, p));
             continue;
         }
-        put_counts(&text, t, t->shares->stays, central, actor, m->from);
-        ent_answer_item(m->answer, 0, "%s stays by %s", m->scenario->actors[actor].id,
+        put_counts(&text, t, t->shares->stays, central, p, m->from);
+        ent_answer_item(m->answer, 0, "%s stays by %s", player_text(t, p),
                         ent_moving_text(m, &text));
     }
     if (settled.len)
@@ -206,8 +224,10 @@ static void say_stays(const telling *t) {
 static ent_status tell(telling *t, const ent_models *models, uint64_t asked) {
     ent_answer *a = t->m->answer;
     const char *n = ent_answer_count_text(a, t->models);
-    ent_answer_add_fact(a, "models", NULL, ent_cell_count(a, t->models));
-    ent_answer_add_fact(a, "models_asked", NULL, ent_cell_count(a, asked));
+    if (t->first) {
+        ent_answer_add_fact(a, "models", NULL, ent_cell_count(a, t->models));
+        ent_answer_add_fact(a, "models_asked", NULL, ent_cell_count(a, asked));
+    }
     if (a->partial)
         ent_answer_paragraph(a, ENT_TONE_BAD, "Stopped early: %s of %s models were reached.", n,
                              ent_answer_count_text(a, asked));
@@ -215,8 +235,12 @@ static ent_status tell(telling *t, const ent_models *models, uint64_t asked) {
         return ENT_OK;
     ent_answer_paragraph(a, ENT_TONE_PLAIN,
                          "In what share of %s models that fit the file%s each state is an "
-                         "equilibrium (95%% interval), and whether it is one in the central model.",
-                         n, ent_models_approximate(models) ? " (drawn approximately)" : "");
+                         "equilibrium%s (95%% interval), and whether it is one in the central "
+                         "model.",
+                         n, ent_models_approximate(models) ? " (drawn approximately)" : "",
+                         !t->partition ? ""
+                         : t->stable   ? " of these blocs"
+                                       : " of all coalitions");
     if (t->shares->others)
         ent_answer_paragraph(a, ENT_TONE_BAD,
                              "In %s of them resources allow states that the central model does "
@@ -224,9 +248,17 @@ static ent_status tell(telling *t, const ent_models *models, uint64_t asked) {
                              ent_answer_count_text(a, t->shares->others));
     ENT_TRY(say_states(t));
     say_stays(t);
-    add_shares(t);
-    add_stays(t);
-    ent_answer_add_fact(a, "states_left_out", NULL, ent_cell_count(a, t->more));
+    if (!t->partition) {
+        add_shares(t, "shares");
+        add_stays(t, "stays", "actor");
+    } else if (t->stable) {
+        add_shares(t, "bloc_shares");
+        add_stays(t, "bloc_stays", "player");
+    } else {
+        add_shares(t, "universal_shares");
+    }
+    if (t->first)
+        ent_answer_add_fact(a, "states_left_out", NULL, ent_cell_count(a, t->more));
     return ENT_OK;
 }
 
@@ -237,26 +269,46 @@ static ent_status too_large(const ent_moving *m) {
     return m->request->diags->failed ? ENT_NOMEM : ENT_ERROR;
 }
 
-ent_status ent_moving_say_shares(const ent_moving *m) {
+ent_status ent_moving_say_shares(const ent_moving *m, const ent_partition *partition,
+                                 ent_staying staying) {
     const ent_request *rq = m->request;
     ent_answer *a = m->answer;
     ent_models *models;
     ent_shares *shares = NULL;
+    /* The answer tells of blocs first where both are asked. */
+    bool first = staying != ENT_STAYING_COALITIONS || !m->n_blocs;
     uint64_t seed = rq->seed ? rq->seed : ENT_SEED_DEFAULT;
     ENT_TRY(ent_models_new(&models, m->arena, m->scenario, seed, rq->diags));
     bool open = ent_models_open(models);
     ent_answer_heading(a, "Over all models");
-    ent_answer_add_fact(a, "open", NULL, ent_cell_bool(open));
-    ent_answer_add_fact(a, "seed", NULL, ent_cell_count(a, seed));
+    if (first) {
+        ent_answer_add_fact(a, "open", NULL, ent_cell_bool(open));
+        ent_answer_add_fact(a, "seed", NULL, ent_cell_count(a, seed));
+    }
     if (!open)
         ent_answer_paragraph(a, ENT_TONE_PLAIN,
                              "Nothing is left open: the file has a single model, and the "
                              "equilibria above are those of it.");
+    telling t = {.m = m,
+                 .equilibria = partition ? partition->equilibria : m->stability->equilibria,
+                 .stable = staying == ENT_STAYING_COALITIONS ? NULL
+                           : partition                       ? partition->stable
+                                                             : m->stability->stable,
+                 .partition = partition,
+                 .n_players = staying == ENT_STAYING_COALITIONS ? 0
+                              : partition                       ? partition->n
+                                                                : m->graph->n_actors,
+                 .prefix = staying == ENT_STAYING_COALITIONS ? "C" : "",
+                 .first = first};
     ent_shares_what what = {.models = models,
                             .graph = m->graph,
                             .options = m->options,
                             .rules = &m->rules,
-                            .concepts = m->stability->concepts,
+                            .concepts = partition ? partition->concepts : m->stability->concepts,
+                            .staying = staying,
+                            .blocs = m->blocs,
+                            .n_blocs = m->n_blocs,
+                            .merged = ent_moving_merges(m),
                             .from = m->from,
                             .n = rq->models};
     if (!open)
@@ -266,7 +318,8 @@ ent_status ent_moving_say_shares(const ent_moving *m) {
         return too_large(m);
     if (status != ENT_OK && status != ENT_CANCELLED)
         return status;
-    a->partial = status == ENT_CANCELLED;
-    telling t = {.m = m, .shares = shares, .models = shares->models};
+    a->partial = a->partial || status == ENT_CANCELLED;
+    t.shares = shares;
+    t.models = shares->models;
     return tell(&t, models, rq->models);
 }

@@ -1,4 +1,5 @@
 /* How states, units and moves are worded, and states found by what people call them. See moving.h. */
+#include "answer/deal_words.h"
 #include "answer/moving.h"
 #include "scenario/eval.h"
 
@@ -171,4 +172,10 @@ ent_status ent_state_named(uint32_t *out, const ent_moving *m, const char *optio
         }
     return g->game ? state_of_package(out, m, option, value)
                    : no_such_state(m, option, value, "name a state as the file does");
+}
+
+const char *ent_player_text(const ent_moving *m, const ent_player *player) {
+    ent_buffer text = {0};
+    ent_word_coalition(&text, m->scenario, player->actors);
+    return ent_moving_text(m, &text);
 }

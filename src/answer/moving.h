@@ -4,6 +4,7 @@
 
 #include "answer/verbs.h"
 #include "ask/reasons.h"
+#include "ask/shares.h"
 
 typedef struct ent_moving {
     const ent_scenario *scenario;
@@ -32,6 +33,9 @@ extern const ent_concept ent_concept_order[ENT_CONCEPTS];
 ent_status ent_moving_scalar(ent_node **out, const ent_moving *m, const char *option,
                              const char *value);
 
+/* Whether blocs are one player each, or tested as coalitions (--bloc). */
+bool ent_moving_merges(const ent_moving *m);
+
 /* ---- words (moves_words.c) ---- */
 /* "tolls = low, strait = shared": what differs from the status quo, in a form that --why takes; "the
  * status quo"; without one, every outcome. */
@@ -46,6 +50,7 @@ void ent_word_steps(ent_buffer *out, const ent_moving *m, uint32_t from, const e
 /* The text of a buffer, which is freed. */
 const char *ent_moving_text(const ent_moving *m, ent_buffer *buffer);
 const char *ent_state_text(const ent_moving *m, uint32_t state);
+const char *ent_player_text(const ent_moving *m, const ent_player *player);
 /* The number of a state that an option names: its number, "status quo", or outcomes that differ from
  * the status quo; a diagnostic when there is none. */
 ent_status ent_state_named(uint32_t *out, const ent_moving *m, const char *option,
@@ -71,8 +76,10 @@ ent_status ent_moving_say_ways(const ent_moving *m);
 ent_status ent_moving_say_horizon(const ent_moving *m);
 ent_status ent_moving_say_reasons(const ent_moving *m);
 void ent_moving_add_stability(const ent_moving *m);
-/* --models: in what share of them each state is an equilibrium. Stopped early, the answer is partial. */
-ent_status ent_moving_say_shares(const ent_moving *m);
+/* --models: in what share of them each state is an equilibrium of actors (`partition` NULL), of blocs or
+ * of all coalitions; `partition` is that of the central model. Stopped early, the answer is partial. */
+ent_status ent_moving_say_shares(const ent_moving *m, const ent_partition *partition,
+                                 ent_staying staying);
 /* The graph drawn, on pages, where it is small enough; the graph of improvements where they lead on. */
 ent_status ent_moving_draw(const ent_moving *m);
 

@@ -34,15 +34,50 @@ static ent_status find_graph(ent_graph **out, const job *j, worker *w, uint64_t 
     return ENT_OK;
 }
 
+/* What all stay in, and each player does; the same of actors, blocs and coalitions. */
+typedef struct staying {
+    uint32_t n_players;
+    unsigned concepts;
+    uint64_t *const *equilibria; /* per concept: bit set over states */
+    uint64_t **const *stable;    /* per concept and player; NULL of all coalitions */
+} staying;
+
 /* SIM meets too many combinations in some models only: it is then left out of all. */
-static ent_status find_stability(ent_stability **out, const job *j, worker *w,
-                                 const ent_graph *graph, const ent_run *alone) {
+static ent_status find_actors(staying *out, const job *j, worker *w, const ent_graph *graph,
+                              const ent_run *alone) {
     unsigned concepts = w->sums.concepts;
-    ent_status status = ent_ask_stability(out, w->scratch, graph, j->what->rules, concepts, alone);
-    if (status != ENT_LIMIT || !(concepts >> ENT_CONCEPT_SIM & 1))
-        return status;
-    w->sums.concepts = concepts & ~ENT_CONCEPT_BIT(ENT_CONCEPT_SIM);
-    return ent_ask_stability(out, w->scratch, graph, j->what->rules, w->sums.concepts, alone);
+    ent_stability *found;
+    ent_status status =
+        ent_ask_stability(&found, w->scratch, graph, j->what->rules, concepts, alone);
+    if (status == ENT_LIMIT && (concepts >> ENT_CONCEPT_SIM & 1)) {
+        concepts &= ~ENT_CONCEPT_BIT(ENT_CONCEPT_SIM);
+        status = ent_ask_stability(&found, w->scratch, graph, j->what->rules, concepts, alone);
+    }
+    if (status == ENT_OK)
+        *out = (staying){graph->n_actors, found->concepts, found->equilibria, found->stable};
+    return status;
+}
+
+static ent_status find_partition(staying *out, const job *j, worker *w, const ent_graph *graph,
+                                 const ent_run *alone) {
+    const ent_shares_what *what = j->what;
+    ent_partition *p;
+    if (what->staying == ENT_STAYING_COALITIONS)
+        ENT_TRY(ent_ask_universal(&p, w->scratch, graph, what->rules, alone));
+    else
+        ENT_TRY(ent_ask_partition(&p, w->scratch, graph, what->rules, what->blocs, what->n_blocs,
+                                  what->merged, w->sums.concepts, alone));
+    *out = (staying){p->n, p->concepts, p->equilibria,
+                     what->staying == ENT_STAYING_BLOCS ? p->stable : NULL};
+    return ENT_OK;
+}
+
+static ent_status find_staying(staying *out, const job *j, worker *w, const ent_graph *graph,
+                               const ent_run *alone) {
+    ENT_TRY(j->what->staying == ENT_STAYING_ACTORS ? find_actors(out, j, w, graph, alone)
+                                                   : find_partition(out, j, w, graph, alone));
+    w->sums.concepts &= out->concepts;
+    return ENT_OK;
 }
 
 /* The state of the central graph that a state of a model's graph is, or ENT_NONE. */
@@ -54,8 +89,8 @@ static uint32_t state_in(const ent_graph *base, const ent_graph *graph, uint32_t
     return ent_graph_state_of(base, outcomes);
 }
 
-static void count(worker *w, const job *j, const ent_stability *found) {
-    const ent_graph *base = j->what->graph, *graph = found->graph;
+static void count(worker *w, const job *j, const ent_graph *graph, const staying *found) {
+    const ent_graph *base = j->what->graph;
     bool same = !j->open_states || !base->game, other = false;
     for (uint32_t s = 0; s < graph->n_states; s++) {
         uint32_t state = same ? s : state_in(base, graph, s);
@@ -63,13 +98,13 @@ static void count(worker *w, const job *j, const ent_stability *found) {
         if (state == ENT_NONE)
             continue;
         for (unsigned c = 0; c < ENT_CONCEPTS; c++)
-            if (found->concepts >> c & 1)
+            if (w->sums.concepts >> c & 1)
                 w->sums.count[c][state] += ent_bit(found->equilibria[c], s);
-        if (state != j->what->from)
+        if (state != j->what->from || !found->stable)
             continue;
         for (unsigned c = 0; c < ENT_CONCEPTS; c++)
-            for (uint32_t a = 0; a < graph->n_actors && (found->concepts >> c & 1); a++)
-                w->sums.stays[c][a] += ent_bit(found->stable[c][a], s);
+            for (uint32_t p = 0; p < found->n_players && (w->sums.concepts >> c & 1); p++)
+                w->sums.stays[c][p] += ent_bit(found->stable[c][p], s);
     }
     w->sums.others += other;
     w->sums.models++;
@@ -80,11 +115,11 @@ static ent_status ask_model(void *user, uint64_t chunk, unsigned number) {
     worker *w = &j->workers[number];
     ent_run alone = {.threads = 1};
     ent_graph *graph;
-    ent_stability *found;
+    staying found;
     ent_arena_rewind(w->scratch, w->mark);
     ENT_TRY(find_graph(&graph, j, w, chunk + 1, &alone));
-    ENT_TRY(find_stability(&found, j, w, graph, &alone));
-    count(w, j, found);
+    ENT_TRY(find_staying(&found, j, w, graph, &alone));
+    count(w, j, graph, &found);
     return ENT_OK;
 }
 

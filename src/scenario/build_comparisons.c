@@ -50,7 +50,7 @@ static bool find_tie(ent_amount *out, const ent_scenario *s, const char *name) {
     const char *both = behind(name, "tie");
     for (uint32_t t = 0; both != NULL && t < s->n_ties; t++) {
         const ent_tie *tie = &s->ties[t];
-        for (int turned = 0; turned <= !tie->directed; turned++) {
+        for (int turned = 0; turned < (tie->directed ? 1 : 2); turned++) {
             const char *first = s->actors[turned ? tie->to : tie->from].id;
             const char *second = s->actors[turned ? tie->from : tie->to].id;
             const char *rest = behind(both, first);
