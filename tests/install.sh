@@ -41,7 +41,8 @@ for program in shared static; do
     [ "$("$work/$program")" = "$wanted" ] || { echo "$program: not version $wanted"; exit 1; }
 done
 # The shared program must really load the installed library.
-ldd "$work/shared" | grep -q "$library/libentente.so.0" || { echo "not linked shared"; exit 1; }
+loaded=$(ldd "$work/shared")
+[[ $loaded == *"$library/libentente.so.0"* ]] || { echo "not linked shared: $loaded"; exit 1; }
 
 [ "$("$work/usr/bin/entente" --version)" != "" ]
 for page in man/man1/entente.1 bash-completion/completions/entente \
