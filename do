@@ -118,7 +118,8 @@ do_fuzz() {
         # New inputs go to the build tree; a finding is left there too, and should be added to
         # fuzz/corpus/TARGET once it is mended.
         mkdir -p "build/fuzz/found/$target"
-        "build/fuzz/fuzz/fuzz_$target" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 \
+        "build/fuzz/fuzz/fuzz_$target" -seed="${FUZZ_SEED:-0}" -max_total_time="$seconds" \
+            -timeout=20 -rss_limit_mb=2048 \
             -max_len=8192 -print_final_stats=1 -dict=fuzz/entente.dict \
             -artifact_prefix="build/fuzz/found/$target-" \
             "build/fuzz/found/$target" "fuzz/corpus/$target" 2>&1 |

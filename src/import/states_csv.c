@@ -339,8 +339,17 @@ static void put_issues(ent_buffer *out, const ent_import *in) {
     }
 }
 
+/* Whether an issue is called as a key of a state's record is: outcomes then stand under `is`. */
+static bool is_ambiguous(const ent_import *in) {
+    for (size_t i = 0; i < in->n_issues; i++)
+        if (strcmp(in->issues[i].id, "name") == 0 || strcmp(in->issues[i].id, "is") == 0)
+            return true;
+    return false;
+}
+
 static void put_states(ent_buffer *out, const model *m) {
     const ent_import *in = m->in;
+    const bool ambiguous = is_ambiguous(in);
     for (size_t s = 0; s < m->n; s++) {
         size_t n = 0;
         ent_buffer_put(out, "  ");
@@ -351,7 +360,10 @@ static void put_states(ent_buffer *out, const model *m) {
             ent_buffer_put(out, in->n_issues > 0 ? " {name: " : " ");
         if (told)
             ent_import_quote(out, m->items[s].name);
-        ent_buffer_put(out, in->n_issues == 0 ? "" : told ? ", is: {" : " {");
+        ent_buffer_put(out, in->n_issues == 0 ? ""
+                            : told            ? ", is: {"
+                            : ambiguous       ? " {is: {"
+                                              : " {");
         for (size_t i = 0; i < in->n_issues; i++) {
             const ent_import_issue *issue = &in->issues[i];
             if (issue->n == 1)
@@ -361,7 +373,7 @@ static void put_states(ent_buffer *out, const model *m) {
             ent_buffer_put(out, ": ");
             ent_import_put_id(out, issue->outcomes[m->items[s].outcome[i]].id);
         }
-        ent_buffer_put(out, in->n_issues == 0 ? "\n" : told ? "}}\n" : "}\n");
+        ent_buffer_put(out, in->n_issues == 0 ? "\n" : told || ambiguous ? "}}\n" : "}\n");
     }
 }
 
