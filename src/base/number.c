@@ -163,7 +163,8 @@ static const char *read_exponent(int *exponent, const char *at, const char *end)
     return at;
 }
 
-/* value * 10^exponent with both parts below `bound`. */
+/* value * 10^exponent; in lowest terms both parts are below `bound`, so that 22337203.68547758075 is read
+ * like the fraction it comes from. Below 10^36 on the way there, which leaves room to multiply by 10. */
 static ent_status scale(ent_number *out, ent_i128 value, int exponent, ent_i128 bound) {
     ent_i128 num = value, den = 1;
     if (value == 0) {
@@ -172,15 +173,15 @@ static ent_status scale(ent_number *out, ent_i128 value, int exponent, ent_i128 
     }
     for (; num % 10 == 0; num /= 10)
         exponent++;
-    for (; exponent > 0 && num < bound; exponent--)
+    for (; exponent > 0 && num < WIDE_BOUND; exponent--)
         num *= 10;
-    for (; exponent < 0 && den < bound; exponent++)
+    for (; exponent < 0 && den < WIDE_BOUND; exponent++)
         den *= 10;
-    if (exponent != 0 || num >= bound || den >= bound)
+    if (exponent != 0)
         return ENT_ERROR;
     ent_i128 common = ent_gcd(num, den);
     *out = (ent_number){num / common, den / common};
-    return ENT_OK;
+    return out->num < bound && out->den < bound ? ENT_OK : ENT_ERROR;
 }
 
 static ent_status parse_fraction(ent_number *out, ent_i128 num, const char *at, const char *end,

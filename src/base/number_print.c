@@ -10,7 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST_DECIMALS 36 /* a terminating decimal that is longer is shown as a fraction */
+/* A terminating decimal of more digits, before and after the point, is shown as a fraction: longer ones are
+ * not read again (number.c). */
+#define MOST_DECIMALS 36
 
 static void print_unsigned(ent_buffer *out, ent_u128 value) {
     char digits[40];
@@ -37,12 +39,21 @@ static bool find_decimals(char digits[MOST_DECIMALS + 1], ent_u128 rest, ent_u12
     return true;
 }
 
+/* 0 has none: a leading zero is not counted when it is read. */
+static size_t digits_of(ent_u128 value) {
+    size_t n = 0;
+    for (; value != 0; value /= 10)
+        n++;
+    return n;
+}
+
 void ent_number_print(ent_buffer *out, ent_number a) {
     ent_u128 num = a.num < 0 ? (ent_u128)0 - (ent_u128)a.num : (ent_u128)a.num;
     ent_u128 den = (ent_u128)a.den;
     char digits[MOST_DECIMALS + 1];
     bool whole = den == 1;
-    bool decimal = !whole && find_decimals(digits, num % den, den);
+    bool decimal = !whole && find_decimals(digits, num % den, den) &&
+                   digits_of(num / den) + strlen(digits) <= MOST_DECIMALS;
     if (a.num < 0)
         ent_buffer_put(out, "-");
     print_unsigned(out, decimal ? num / den : num);
