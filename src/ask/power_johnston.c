@@ -139,14 +139,18 @@ static ent_status make_room(johnston *p, size_t items) {
     return ENT_OK;
 }
 
-static ent_status add_set(johnston *p, ent_power_sets *next, const set *from, size_t layer) {
-    const size_t items = from->n / 2;
+static ent_status add_set(void *user, ent_power_sets *next, const uint32_t *word, size_t n,
+                          size_t layer) {
+    johnston *p = user;
+    const size_t items = n / 2;
+    set from = {.n = n};
+    memcpy(from.word, word, n * sizeof *word);
     ENT_TRY(make_room(p, items));
     p->item[p->n] = p->n_items;
     for (int joins = 0; joins < 2; joins++) {
         edge *e = &p->edge[2 * p->n + (size_t)joins];
         uint32_t *follows = p->follows ? p->follows + 2 * p->n_items : NULL; /* no room: no item */
-        ENT_TRY(lead(p, next, from, joins, e, follows));
+        ENT_TRY(lead(p, next, &from, joins, e, follows));
         if (e->to < NONE)
             e->to += (uint32_t)p->first[layer + 1];
     }
@@ -155,38 +159,11 @@ static ent_status add_set(johnston *p, ent_power_sets *next, const set *from, si
     return p->n_items > MOST_ITEMS ? ENT_LIMIT : ENT_OK;
 }
 
-static ent_status build_layer(johnston *p, const ent_power_sets *now, ent_power_sets *next,
-                              size_t layer) {
-    p->first[layer + 1] = p->first[layer] + now->n;
-    if (p->first[layer + 1] > MOST_SETS)
-        return ENT_LIMIT;
-    ent_power_sets_empty(next);
-    for (size_t k = 0; k < now->n; k++) {
-        set from = {.n = now->at[k + 1] - now->at[k]};
-        memcpy(from.word, now->word + now->at[k], from.n * sizeof *from.word);
-        ENT_TRY(add_set(p, next, &from, layer));
-    }
-    return ENT_OK;
-}
-
 static ent_status build(johnston *p, const ent_run *run) {
-    ent_power_sets now = {0}, next = {0};
+    const ent_power_sets_layers layers = {p->first, p->graph->n, MOST_SETS,
+                                          "following who would be missed"};
     const uint32_t root = 0;
-    uint32_t number;
-    ent_status status = ent_power_sets_find(&now, &root, 1, &number);
-    for (size_t k = 0; status == ENT_OK && k < p->graph->n; k++) {
-        status = build_layer(p, &now, &next, k);
-        const ent_power_sets other = now;
-        now = next;
-        next = other;
-        if (run->stop && *run->stop)
-            status = ENT_CANCELLED;
-        if (run->progress)
-            run->progress(run->user, "following who would be missed", k, p->graph->n);
-    }
-    ent_power_sets_free(&now);
-    ent_power_sets_free(&next);
-    return status;
+    return ent_power_sets_build(&layers, &root, 1, add_set, p, run);
 }
 
 /* ---- sums over paths ---- */

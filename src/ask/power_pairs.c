@@ -105,44 +105,23 @@ static ent_status add_edges(pairs *p, uint32_t without, uint32_t with) {
     return ENT_OK;
 }
 
-static ent_status build_layer(pairs *p, const ent_power_sets *now, ent_power_sets *next,
-                              size_t layer) {
-    p->first[layer + 1] = p->first[layer] + now->n;
-    if (p->first[layer + 1] > MOST_SETS)
-        return ENT_LIMIT;
-    ent_power_sets_empty(next);
-    for (size_t k = 0; k < now->n; k++) {
-        const uint32_t *from = now->word + now->at[k];
-        const size_t n = now->at[k + 1] - now->at[k];
-        uint32_t to[2];
-        for (int joins = 0; joins < 2; joins++) {
-            ENT_TRY(lead(p->graph, next, from, n, layer, joins, &to[joins]));
-            if (to[joins] < NONE)
-                to[joins] += (uint32_t)p->first[layer + 1];
-        }
-        ENT_TRY(add_edges(p, to[0], to[1]));
+static ent_status add_set(void *user, ent_power_sets *next, const uint32_t *from, size_t n,
+                          size_t layer) {
+    pairs *p = user;
+    uint32_t to[2];
+    for (int joins = 0; joins < 2; joins++) {
+        ENT_TRY(lead(p->graph, next, from, n, layer, joins, &to[joins]));
+        if (to[joins] < NONE)
+            to[joins] += (uint32_t)p->first[layer + 1];
     }
-    return ENT_OK;
+    return add_edges(p, to[0], to[1]);
 }
 
 static ent_status build(pairs *p, const ent_run *run) {
-    ent_power_sets now = {0}, next = {0};
+    const ent_power_sets_layers layers = {p->first, p->graph->n, MOST_SETS,
+                                          "looking for minimal winning coalitions"};
     const set root = {1, {0}};
-    uint32_t number;
-    ent_status status = ent_power_sets_find(&now, root.state, root.n, &number);
-    for (size_t k = 0; status == ENT_OK && k < p->graph->n; k++) {
-        status = build_layer(p, &now, &next, k);
-        const ent_power_sets other = now;
-        now = next;
-        next = other;
-        if (run->stop && *run->stop)
-            status = ENT_CANCELLED;
-        if (run->progress)
-            run->progress(run->user, "looking for minimal winning coalitions", k, p->graph->n);
-    }
-    ent_power_sets_free(&now);
-    ent_power_sets_free(&next);
-    return status;
+    return ent_power_sets_build(&layers, root.state, root.n, add_set, p, run);
 }
 
 /* ---- sums over paths ---- */

@@ -82,3 +82,36 @@ ent_status ent_power_sets_find(ent_power_sets *t, const uint32_t *word, size_t n
     t->slots[slot] = (uint32_t)t->n;
     return ENT_OK;
 }
+
+static ent_status build_layer(const ent_power_sets_layers *l, size_t layer,
+                              const ent_power_sets *now, ent_power_sets *next,
+                              ent_power_sets_fn add, void *user) {
+    l->first[layer + 1] = l->first[layer] + now->n;
+    if (l->first[layer + 1] > l->most)
+        return ENT_LIMIT;
+    ent_power_sets_empty(next);
+    for (size_t k = 0; k < now->n; k++)
+        ENT_TRY(add(user, next, now->word + now->at[k], now->at[k + 1] - now->at[k], layer));
+    return ENT_OK;
+}
+
+ent_status ent_power_sets_build(const ent_power_sets_layers *layers, const uint32_t *root,
+                                size_t n_root, ent_power_sets_fn add, void *user,
+                                const ent_run *run) {
+    ent_power_sets now = {0}, next = {0};
+    uint32_t number;
+    ent_status status = ent_power_sets_find(&now, root, n_root, &number);
+    for (size_t k = 0; status == ENT_OK && k < layers->n_layers; k++) {
+        status = build_layer(layers, k, &now, &next, add, user);
+        const ent_power_sets other = now;
+        now = next;
+        next = other;
+        if (run->stop && *run->stop)
+            status = ENT_CANCELLED;
+        if (run->progress)
+            run->progress(run->user, layers->what, k, layers->n_layers);
+    }
+    ent_power_sets_free(&now);
+    ent_power_sets_free(&next);
+    return status;
+}
