@@ -349,6 +349,9 @@ static void numbers_print_exactly(void **state) {
     ent_number again; /* its digits are more than either part may have, and are read all the same */
     assert_int_equal(ent_number_parse(&again, "22337203.68547758075", 20), ENT_OK);
     assert_true(again.num == 89348814741910323 && again.den == 4000000000);
+    assert_prints(fraction(1, 1048576), "0.00000095367431640625");
+    assert_int_equal(ent_number_parse(&again, "0.00000095367431640625", 22), ENT_OK);
+    assert_true(again.num == 1 && again.den == 1048576);
     assert_prints((ent_number){most, 1}, "170141183460469231731687303715884105727");
     assert_prints((ent_number){1, (ent_i128)1 << 100}, "1/1267650600228229401496703205376");
 }
